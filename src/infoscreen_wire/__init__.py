@@ -1,0 +1,1 @@
+"""What crosses the broker: topics, payloads, access rules, the plan. Imported by server and device, imports neither."""
