@@ -1,0 +1,159 @@
+"""A server process's connection to the broker: publishes with confirmation, announces and hears notices.
+
+MQTT 5, because only there a refused publish says so (reason 0x87); in 3.1.1 it looks accepted. The listener's intake,
+built for volume, is in `mqtt_intake.py`.
+"""
+
+import ssl
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import structlog
+from paho.mqtt.client import MQTT_ERR_SUCCESS, Client, ConnectFlags, DisconnectFlags, MQTTMessage
+from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+
+from infoscreen.domain.errors import BusUnavailable
+from infoscreen.services.ports import Notice, NoticeKind
+from infoscreen_wire import topics
+
+log = structlog.get_logger()
+
+# A broker that has not confirmed within this time is away, in seconds.
+CONFIRM_WITHIN = 8
+RECONNECT_AT_MOST_EVERY = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Where the broker is and as whom to connect; the client id is the user name."""
+
+    host: str
+    port: int
+    username: str
+    password: str
+    keepalive: int = 60
+    tls_enabled: bool = False
+    tls_ca_cert: str | None = None
+    tls_insecure: bool = False
+
+
+def prepare(client: Client, login: Login) -> None:
+    """Give a paho client the credentials, TLS and socket options that every connection of the server has."""
+    client.username_pw_set(login.username, login.password)
+    client.reconnect_delay_set(min_delay=1, max_delay=RECONNECT_AT_MOST_EVERY)
+    if login.tls_enabled:
+        client.tls_set(ca_certs=login.tls_ca_cert, tls_version=ssl.PROTOCOL_TLS_CLIENT)
+        client.tls_insecure_set(login.tls_insecure)
+
+
+class Connection:
+    """One lasting MQTT 5 connection; it reconnects by itself and subscribes again each time."""
+
+    def __init__(
+        self,
+        login: Login,
+        *,
+        on_notice: Callable[[Notice], None] | None = None,
+        on_connected: Callable[[], None] | None = None,
+    ) -> None:
+        self._login = login
+        self._on_notice = on_notice
+        self._on_connected = on_connected
+        self._pending: dict[int, Future[ReasonCode]] = {}
+        self._lock = threading.Lock()
+        self._client = Client(CallbackAPIVersion.VERSION2, login.username, protocol=MQTTProtocolVersion.MQTTv5)
+        prepare(self._client, login)
+        self._client.on_connect = self._connected
+        self._client.on_disconnect = self._disconnected
+        self._client.on_publish = self._confirmed
+        self._client.on_message = self._heard
+
+    def start(self) -> None:
+        """Connect in the background, now or as soon as the broker is there."""
+        self._client.connect_async(self._login.host, self._login.port, self._login.keepalive)
+        self._client.loop_start()
+
+    def stop(self) -> None:
+        """Disconnect in good order."""
+        self._client.disconnect()
+        self._client.loop_stop()
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the broker has accepted the login and the connection stands."""
+        return self._client.is_connected()
+
+    def publish(self, topic: str, payload: bytes, *, qos: int = 1, retain: bool = False) -> None:
+        """Publish; with QoS 1 or 2 wait for the confirmation. Raises `BusUnavailable`."""
+        if not self.is_connected:
+            # paho would queue it and send it at an unknown time
+            raise BusUnavailable
+        confirmation: Future[ReasonCode] = Future()
+        with self._lock:
+            info = self._client.publish(topic, payload, qos, retain)
+            if info.rc != MQTT_ERR_SUCCESS:
+                raise BusUnavailable
+            if qos == 0:
+                return
+            self._pending[info.mid] = confirmation
+        try:
+            reason = confirmation.result(CONFIRM_WITHIN)
+        except FutureTimeoutError:
+            raise BusUnavailable from None
+        finally:
+            self._pending.pop(info.mid, None)
+        if reason.is_failure:
+            log.error("publish_refused", topic=topic, reason=str(reason))
+            raise BusUnavailable
+
+    def announce(self, notice: Notice) -> None:
+        """Send a notice to the other processes; never raises and never waits."""
+        if self.is_connected:
+            self._client.publish(topics.notice(notice.kind), orjson.dumps({"ids": notice.ids}), qos=0)
+
+    def _connected(
+        self, client: Client, _userdata: Any, _flags: ConnectFlags, reason: ReasonCode, _properties: Properties | None
+    ) -> None:
+        if reason.is_failure:
+            log.error("broker_login_refused", username=self._login.username, reason=str(reason))
+            return
+        log.info("broker_connected", username=self._login.username)
+        if self._on_notice:
+            client.subscribe(f"{topics.NOTICES}/#", qos=0)
+        if self._on_connected:
+            self._on_connected()
+
+    def _disconnected(
+        self, _client: Client, _userdata: Any, _flags: DisconnectFlags, reason: ReasonCode, _props: Properties | None
+    ) -> None:
+        log.warning("broker_disconnected", username=self._login.username, reason=str(reason))
+
+    def _confirmed(
+        self, _client: Client, _userdata: Any, mid: int, reason: ReasonCode, _properties: Properties | None
+    ) -> None:
+        with self._lock:  # the confirmation may come before `publish` has noted that it waits for it
+            waiting = self._pending.pop(mid, None)
+        if waiting:
+            waiting.set_result(reason)
+
+    def _heard(self, _client: Client, _userdata: Any, message: MQTTMessage) -> None:
+        notice = _read_notice(message)
+        if notice and self._on_notice:
+            self._on_notice(notice)
+
+
+def _read_notice(message: MQTTMessage) -> Notice | None:
+    try:
+        kind = NoticeKind(message.topic.removeprefix(f"{topics.NOTICES}/"))
+        ids: Sequence[int | str] = orjson.loads(message.payload)["ids"]
+        return Notice(kind, tuple(ids))
+    except (ValueError, KeyError, TypeError):
+        log.warning("notice_unreadable", topic=message.topic)
+        return None

@@ -1,0 +1,59 @@
+"""Academic periods and holidays: tables and queries."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from infoscreen.db.base import Base, UtcDateTime
+
+
+class AcademicPeriod(Base):
+    """A school year, semester or trimester; both dates belong to it."""
+
+    __tablename__ = "academic_periods"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(100))
+    display_name: Mapped[str | None] = mapped_column(String(50))
+    start_date: Mapped[date]
+    end_date: Mapped[date]
+    period_type: Mapped[str] = mapped_column(String(16))
+    is_active: Mapped[bool] = mapped_column(default=False)
+    is_archived: Mapped[bool] = mapped_column(default=False)
+    archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    archived_by: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Holiday(Base):
+    """Days without school; both dates belong to it."""
+
+    __tablename__ = "holidays"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(100))
+    start_date: Mapped[date]
+    end_date: Mapped[date]
+    region: Mapped[str | None] = mapped_column(String(100))
+    academic_period_id: Mapped[int | None] = mapped_column(ForeignKey("academic_periods.id"), index=True)
+
+
+def all_periods(session: Session, *, archived: bool = False) -> Sequence[AcademicPeriod]:
+    """Periods by start date; the archived ones only where asked for."""
+    wanted = select(AcademicPeriod).order_by(AcademicPeriod.start_date, AcademicPeriod.id)
+    return session.scalars(wanted if archived else wanted.where(~AcademicPeriod.is_archived)).all()
+
+
+def count_periods(session: Session) -> int:
+    """How many periods there are, archived ones included."""
+    return session.scalar(select(func.count(AcademicPeriod.id))) or 0
+
+
+def all_holidays(session: Session, academic_period_id: int | None = None) -> Sequence[Holiday]:
+    """Holidays by start date, of one period or all."""
+    wanted = select(Holiday).order_by(Holiday.start_date, Holiday.id)
+    if academic_period_id is not None:
+        wanted = wanted.where(Holiday.academic_period_id == academic_period_id)
+    return session.scalars(wanted).all()

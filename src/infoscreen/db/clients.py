@@ -1,0 +1,96 @@
+"""Clients (screens): what is administered in `clients`, what they report in `client_states`.
+
+They are apart because the listener rewrites the reported half many times a second and must never collide with a person
+who edits the other.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, func, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from infoscreen.db.base import Base, UtcDateTime, exact_string
+from infoscreen.db.groups import UNASSIGNED_ID
+
+
+class Client(Base):
+    """One screen, as it was registered and as people administer it."""
+
+    __tablename__ = "clients"
+
+    uuid: Mapped[str] = mapped_column(exact_string(36), primary_key=True)
+    hostname: Mapped[str | None] = mapped_column(String(255))
+    ip: Mapped[str | None] = mapped_column(String(255))
+    description: Mapped[str | None] = mapped_column(Text)
+    type: Mapped[str | None] = mapped_column(String(255))
+    hardware_token: Mapped[str | None] = mapped_column(String(255))
+    os_version: Mapped[str | None] = mapped_column(String(255))
+    software_version: Mapped[str | None] = mapped_column(String(255))
+    macs: Mapped[list[str] | None] = mapped_column(JSON)
+    model: Mapped[str | None] = mapped_column(String(255))
+    recovery_class: Mapped[str | None] = mapped_column(String(32))
+    watchdog_enabled: Mapped[bool | None]
+    boot_source: Mapped[str | None] = mapped_column(String(255))
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), default=UNASSIGNED_ID, index=True)
+    is_active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+
+    state: Mapped["ClientState"] = relationship(lazy="joined", cascade="all, delete-orphan", passive_deletes=True)
+
+
+class ClientState(Base):
+    """What one screen last reported, in the server's time; a row exists from the client's first day."""
+
+    __tablename__ = "client_states"
+    __table_args__ = (Index(None, "last_alive"),)
+
+    client_uuid: Mapped[str] = mapped_column(
+        exact_string(36), ForeignKey("clients.uuid", ondelete="CASCADE"), primary_key=True
+    )
+    last_alive: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    process_status: Mapped[str | None] = mapped_column(String(16))
+    process_status_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    current_process: Mapped[str | None] = mapped_column(String(255))
+    process_pid: Mapped[int | None]
+    current_event_id: Mapped[int | None]
+    expected_event_id: Mapped[int | None]
+    event_mismatch_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    boot_id: Mapped[str | None] = mapped_column(String(255))
+    screen_on: Mapped[bool | None]
+    screen_health: Mapped[str | None] = mapped_column(String(16))
+    last_frame_update: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    mqtt_reconnect_count: Mapped[int | None]
+    mqtt_last_disconnect_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    screenshot_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    screenshot_hash: Mapped[str | None] = mapped_column(exact_string(64))
+    screenshot_type: Mapped[str | None] = mapped_column(String(16))
+    priority_screenshot_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    priority_screenshot_type: Mapped[str | None] = mapped_column(String(16))
+
+
+def all_clients(session: Session, group_id: int | None = None, query: str | None = None) -> Sequence[Client]:
+    """Clients with their states by description and host name; of one group, or those that a search text fits."""
+    wanted = select(Client).order_by(func.coalesce(Client.description, Client.hostname, Client.uuid), Client.uuid)
+    if group_id is not None:
+        wanted = wanted.where(Client.group_id == group_id)
+    if query:
+        columns = (Client.description, Client.hostname, Client.ip, Client.uuid)
+        wanted = wanted.where(or_(*(column.icontains(query, autoescape=True) for column in columns)))
+    return session.scalars(wanted).all()
+
+
+def clients_by_uuid(session: Session, uuids: Sequence[str]) -> Sequence[Client]:
+    """Those of the named clients that exist, locked against a change by others."""
+    return session.scalars(select(Client).where(Client.uuid.in_(uuids)).with_for_update(of=Client)).all()
+
+
+def count_clients(session: Session, group_id: int) -> int:
+    """How many clients a group has."""
+    return session.scalar(select(func.count()).where(Client.group_id == group_id)) or 0
+
+
+def group_assignments(session: Session) -> dict[str, int]:
+    """Every client's group: uuid → group id."""
+    return dict(session.execute(select(Client.uuid, Client.group_id)).tuples().all())

@@ -1,0 +1,92 @@
+"""Events: the table and its queries. Occurrences are not stored; `domain/recurrence.py` expands them."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, func, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from infoscreen.db.base import Base, UtcDateTime
+
+
+class Event(Base):
+    """Something shown to one group from a start to an end, once or by a recurrence rule."""
+
+    __tablename__ = "events"
+    __table_args__ = (Index(None, "is_active", "start_time"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(String(255))
+    description: Mapped[str | None] = mapped_column(Text)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), index=True)
+    start_time: Mapped[datetime] = mapped_column(UtcDateTime)
+    end_time: Mapped[datetime] = mapped_column(UtcDateTime)
+    type: Mapped[str] = mapped_column(String(16))
+    event_media_id: Mapped[int | None] = mapped_column(ForeignKey("event_media.id"), index=True)
+    website_url: Mapped[str | None] = mapped_column(Text)
+    message_content: Mapped[str | None] = mapped_column(Text)
+    slideshow_interval: Mapped[int | None]
+    page_progress: Mapped[bool | None]
+    auto_progress: Mapped[bool | None]
+    autoplay: Mapped[bool | None]
+    loop: Mapped[bool | None]
+    volume: Mapped[float | None]
+    muted: Mapped[bool | None]
+    recurrence_rule: Mapped[str | None] = mapped_column(Text)
+    recurrence_end: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    recurrence_exception: Mapped[str | None] = mapped_column(Text)
+    recurrence_id: Mapped[int | None] = mapped_column(ForeignKey("events.id", ondelete="SET NULL"))
+    skip_holidays: Mapped[bool] = mapped_column(default=False)
+    academic_period_id: Mapped[int | None] = mapped_column(ForeignKey("academic_periods.id"), index=True)
+    is_active: Mapped[bool] = mapped_column(default=True)
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_by: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    updated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+
+
+def events_between(
+    session: Session,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    group_id: int | None = None,
+    academic_period_id: int | None = None,
+) -> Sequence[Event]:
+    """Masters that may have something between two instants: single ones touching it, series not over before."""
+    wanted = select(Event).order_by(Event.start_time, Event.id)
+    if start is not None:
+        is_series = Event.recurrence_rule.is_not(None)
+        runs_on = or_(Event.recurrence_end.is_(None), Event.recurrence_end >= start)
+        wanted = wanted.where(or_(Event.end_time > start, is_series & runs_on))
+    if end is not None:
+        wanted = wanted.where(Event.start_time < end)
+    if group_id is not None:
+        wanted = wanted.where(Event.group_id == group_id)
+    if academic_period_id is not None:
+        wanted = wanted.where(Event.academic_period_id == academic_period_id)
+    return session.scalars(wanted).all()
+
+
+def active_versions(session: Session) -> dict[int, int]:
+    """Every active event's version: what tells the scheduler which ones to expand anew."""
+    return dict(session.execute(select(Event.id, Event.version).where(Event.is_active)).tuples().all())
+
+
+def events_by_id(session: Session, ids: Collection[int]) -> Sequence[Event]:
+    """The named events, in batches that every database takes."""
+    wanted = sorted(ids)
+    found: list[Event] = []
+    for first in range(0, len(wanted), 500):
+        found += session.scalars(select(Event).where(Event.id.in_(wanted[first : first + 500])))
+    return found
+
+
+def count_events(session: Session, group_id: int) -> int:
+    """How many events a group has."""
+    return session.scalar(select(func.count()).where(Event.group_id == group_id)) or 0
+
+
+def events_using_media(session: Session, media_id: int) -> Sequence[Event]:
+    """Events that show a medium."""
+    return session.scalars(select(Event).where(Event.event_media_id == media_id).order_by(Event.start_time)).all()

@@ -1,0 +1,55 @@
+"""Room groups: the table and its queries."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, String, Text, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from infoscreen.db.base import Base, UtcDateTime
+
+# *Nicht zugeordnet* is the first row, made by the first migration.
+UNASSIGNED_ID = 1
+
+
+class Group(Base):
+    """A room group: clients that show the same thing."""
+
+    __tablename__ = "groups"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(100), unique=True)
+    description: Mapped[str | None] = mapped_column(Text)
+    color: Mapped[str | None] = mapped_column(String(7))
+    is_active: Mapped[bool] = mapped_column(default=True)
+    opening_hours: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    display_order: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def is_unassigned(self) -> bool:
+        """Whether this is *Nicht zugeordnet*."""
+        return self.id == UNASSIGNED_ID
+
+
+def all_groups(session: Session) -> Sequence[Group]:
+    """Every group in display order, *Nicht zugeordnet* last."""
+    last = Group.id == UNASSIGNED_ID
+    return session.scalars(select(Group).order_by(last, Group.display_order, Group.id)).all()
+
+
+def group_by_name(session: Session, name: str) -> Group | None:
+    """The group of exactly this name, letter case aside."""
+    return session.scalars(select(Group).where(func.lower(Group.name) == name.lower())).first()
+
+
+def group_ids(session: Session) -> set[int]:
+    """Ids of all groups."""
+    return set(session.scalars(select(Group.id)))
+
+
+def next_display_order(session: Session) -> int:
+    """Display order of a group that is added at the end."""
+    return (session.scalar(select(func.max(Group.display_order))) or 0) + 1

@@ -1,0 +1,62 @@
+"""The media library and its conversions: tables and queries."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from infoscreen.db.base import Base, UtcDateTime, exact_string
+
+
+class MediaFolder(Base):
+    """A folder of the library; the root is no row."""
+
+    __tablename__ = "media_folders"
+    __table_args__ = (UniqueConstraint("parent_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("media_folders.id"), index=True)
+    name: Mapped[str] = mapped_column(String(255))
+
+
+class Media(Base):
+    """One file of the library. Its content is stored once per sha256; the name is only shown, never used as a path."""
+
+    __tablename__ = "event_media"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    folder_id: Mapped[int | None] = mapped_column(ForeignKey("media_folders.id"), index=True)
+    name: Mapped[str] = mapped_column(String(255))
+    kind: Mapped[str] = mapped_column(String(16))
+    mime_type: Mapped[str | None] = mapped_column(String(127))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(exact_string(64), index=True)
+    page_count: Mapped[int | None]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    duration: Mapped[float | None]
+    bitrate: Mapped[int | None]
+    has_thumbnail: Mapped[bool] = mapped_column(default=False)
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Conversion(Base):
+    """One conversion of a source into a target format, once per content."""
+
+    __tablename__ = "conversions"
+    __table_args__ = (UniqueConstraint("source_media_id", "target_format", "file_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_media_id: Mapped[int] = mapped_column(ForeignKey("event_media.id", ondelete="CASCADE"))
+    target_format: Mapped[str] = mapped_column(String(8))
+    target_path: Mapped[str | None] = mapped_column(exact_string(255))
+    target_sha256: Mapped[str | None] = mapped_column(exact_string(64))
+    target_size: Mapped[int | None]
+    status: Mapped[str] = mapped_column(String(16), index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    file_hash: Mapped[str] = mapped_column(exact_string(64))
+    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    completed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    error_message: Mapped[str | None] = mapped_column(Text)
