@@ -1,0 +1,26 @@
+/** Which cached answers a notice of the server makes stale. A new query that follows notices is added here. */
+import type { QueryClient } from '@tanstack/react-query';
+import type { NoticeKind } from '@/lib/notice-stream';
+
+/** Names of generated operations: the `_id` in their query keys. */
+const STALE_BY: Record<NoticeKind, readonly string[]> = {
+  clients: ['clientsStatus'],
+  screenshots: ['clientsStatus'],
+  groups: ['listGroups', 'clientsStatus', 'listOccurrences'],
+  events: ['listOccurrences', 'clientsStatus'],
+  media: [],
+  conversions: [],
+  settings: ['settingsDefaults'],
+};
+
+function operationOf(queryKey: readonly unknown[]): unknown {
+  const [first] = queryKey;
+  return typeof first === 'object' && first !== null && '_id' in first ? first._id : undefined;
+}
+
+export function refreshAfter(queryClient: QueryClient, kinds: ReadonlySet<NoticeKind>) {
+  const stale = new Set<unknown>([...kinds].flatMap((kind) => STALE_BY[kind]));
+  return queryClient.invalidateQueries({
+    predicate: (query) => stale.has(operationOf(query.queryKey)),
+  });
+}
