@@ -1,0 +1,6 @@
+import common from './common.json';
+import groups from './groups.json';
+import overview from './overview.json';
+import session from './session.json';
+
+export const de = { common, groups, overview, session };
