@@ -1,0 +1,89 @@
+/** The addresses of the dashboard. A page is one lazy route below `shellRoute`; its typed search lives in its feature. */
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { meOptions, settingsDefaultsOptions } from '@/api/generated/@tanstack/react-query.gen';
+import { hasStatus } from '@/api/problem';
+import { LoadingState } from '@/components/ui/loading-state';
+import { overviewSearch } from '@/features/overview/search';
+import { loginSearch } from '@/features/session/search';
+import { FaultPage, NotFoundPage } from './fault-page';
+import { Shell } from './shell/shell';
+
+type RouterContext = { queryClient: QueryClient };
+
+const rootRoute = createRootRouteWithContext<RouterContext>()();
+
+const loginRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/login',
+  validateSearch: loginSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/session/components/login-page'),
+    'LoginPage',
+  ),
+});
+
+const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: async ({ context: { queryClient }, location }) => {
+    try {
+      await Promise.all([
+        queryClient.ensureQueryData({ ...meOptions(), staleTime: Number.POSITIVE_INFINITY }),
+        queryClient.ensureQueryData(settingsDefaultsOptions()),
+      ]);
+    } catch (error) {
+      if (!hasStatus(error, 401)) throw error;
+      throw redirect({ to: '/login', search: { next: location.href } });
+    }
+  },
+});
+
+const overviewRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/',
+  validateSearch: overviewSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/overview/components/overview-page'),
+    'OverviewPage',
+  ),
+});
+
+const groupsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/groups',
+  component: lazyRouteComponent(
+    () => import('@/features/groups/components/groups-page'),
+    'GroupsPage',
+  ),
+});
+
+const routeTree = rootRoute.addChildren([
+  loginRoute,
+  shellRoute.addChildren([overviewRoute, groupsRoute]),
+]);
+
+export function createAppRouter(context: RouterContext) {
+  return createRouter({
+    routeTree,
+    context,
+    defaultPreload: 'intent',
+    defaultPendingComponent: LoadingState,
+    defaultErrorComponent: FaultPage,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,7 @@
+import { IconLayoutDashboard, IconLayoutKanban } from '@tabler/icons-react';
+
+/** The sidebar, from top to bottom. `role` is the least one that sees the entry; texts: common.json `nav`. */
+export const NAV_ENTRIES = [
+  { to: '/', text: 'overview', icon: IconLayoutDashboard, role: 'user' },
+  { to: '/groups', text: 'groups', icon: IconLayoutKanban, role: 'admin' },
+] as const;
