@@ -1,0 +1,40 @@
+/** Before every test file: what jsdom lacks and Mantine needs, German texts, and the pretended server. */
+import { cleanup, configure } from '@testing-library/react';
+import { afterAll, afterEach, beforeAll, vi } from 'vitest';
+import * as z from 'zod';
+import { setUpApiClient } from '@/api/setup';
+import { setUpTexts } from '@/i18n';
+import { server } from './server';
+
+z.config({ jitless: true });
+
+class NoResizeObserver implements ResizeObserver {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+
+vi.stubGlobal('ResizeObserver', NoResizeObserver);
+vi.stubGlobal('matchMedia', (query: string) => ({
+  matches: false,
+  media: query,
+  addEventListener: () => {},
+  removeEventListener: () => {},
+}));
+window.HTMLElement.prototype.scrollIntoView = () => {};
+window.scrollTo = () => {};
+configure({ asyncUtilTimeout: 3000 });
+
+beforeAll(async () => {
+  setUpApiClient();
+  await setUpTexts();
+  server.listen({ onUnhandledRequest: 'error' });
+});
+
+afterEach(() => {
+  cleanup();
+  server.resetHandlers();
+  localStorage.clear();
+});
+
+afterAll(() => server.close());
