@@ -1,0 +1,58 @@
+"""What a device is told before it starts: who it is, which broker it talks to, how often it reports."""
+
+from dataclasses import dataclass, field
+
+Size = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Broker:
+    """Where the broker is; `ca_certificate` is PEM text, None means the system's own list."""
+
+    host: str
+    port: int = 1883
+    tls: bool = False
+    ca_certificate: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A device's own access to broker and media; `server_host` is the only host that is shown the device token."""
+
+    uuid: str
+    username: str
+    password: str = field(repr=False)
+    broker: Broker
+    device_token: str | None = field(default=None, repr=False)
+    server_host: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hardware:
+    """What a device says about itself when it announces itself, and what its fallback screen calls it."""
+
+    hostname: str
+    ip: str | None = None
+    model: str | None = None
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """Seconds between two reports of a kind."""
+
+    heartbeat: float = 65
+    health: float = 5
+    screenshot: float = 60
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceConfig:
+    """Everything about one device; `school` stands on its fallback screen, `screen` is its width and height."""
+
+    account: Account
+    hardware: Hardware
+    intervals: Intervals = Intervals()
+    school: str = "Infoscreen"
+    screen: Size = (1280, 720)
+    mqtt_311: bool = False

@@ -1,0 +1,87 @@
+"""Heartbeat and health of a device, from what is on its screen and how its connection is."""
+
+import os
+import time
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from infoscreen_device.player.player import Shown
+from infoscreen_wire.payloads.from_device import (
+    ActualState,
+    BrokerConnection,
+    ExpectedState,
+    Health,
+    HealthMetrics,
+    Heartbeat,
+    ProcessHealth,
+    ProcessStatus,
+)
+
+PROCESS = "display_manager"
+RUNNING: ProcessStatus = "running"
+
+
+@dataclass(frozen=True, slots=True)
+class Boot:
+    """One start of a device: its id is new each time, so that the server can tell a restart."""
+
+    id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    started: float = field(default_factory=time.monotonic)
+
+    @property
+    def uptime(self) -> float:
+        """Seconds since the start."""
+        return time.monotonic() - self.started
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A device at one instant; `expected_event_id` is what the list says, `shown` what is really on the screen."""
+
+    now: datetime
+    shown: Shown
+    expected_event_id: int | None
+    reconnect_count: int
+    last_disconnect_at: datetime | None
+
+    @property
+    def shown_event_id(self) -> int | None:
+        return self.shown.event.id if self.shown.event else None
+
+
+def heartbeat(state: State, boot: Boot) -> Heartbeat:
+    return Heartbeat(
+        timestamp=state.now,
+        current_process=PROCESS,
+        process_pid=os.getpid(),
+        process_status=RUNNING,
+        current_event_id=state.shown_event_id,
+        boot_id=boot.id,
+    )
+
+
+def health(state: State, boot: Boot) -> Health:
+    return Health(
+        timestamp=state.now,
+        expected_state=ExpectedState(event_id=state.expected_event_id),
+        actual_state=ActualState(process=PROCESS, pid=os.getpid(), status=RUNNING),
+        health_metrics=HealthMetrics(screen_on=True, last_frame_update=state.shown.since, screen_health="OK"),
+        broker_connection=BrokerConnection(
+            broker_reachable=True, reconnect_count=state.reconnect_count, last_disconnect_at=state.last_disconnect_at
+        ),
+        boot_id=boot.id,
+    )
+
+
+def process_health(state: State) -> ProcessHealth:
+    """The part of a screenshot message that says which process showed which event."""
+    event = state.shown.event
+    return ProcessHealth(
+        event_id=state.shown_event_id,
+        event_type=event.event_type if event else None,
+        current_process=PROCESS,
+        process_pid=os.getpid(),
+        process_status=RUNNING,
+        restart_count=0,
+    )

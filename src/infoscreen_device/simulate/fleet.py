@@ -1,0 +1,57 @@
+"""Many virtual devices in one process, started one after the other, each living on whatever happens to another."""
+
+import asyncio
+import random
+import resource
+from collections.abc import Sequence
+from pathlib import Path
+
+import structlog
+
+from infoscreen_device.backoff import delay_after
+from infoscreen_device.config import DeviceConfig
+from infoscreen_device.connection import tls_context
+from infoscreen_device.media_cache import MediaCache
+from infoscreen_device.player.studio import Studio
+from infoscreen_device.simulate.device import VirtualDevice
+
+log = structlog.get_logger()
+
+# Logins that a small broker takes without the last ones waiting noticeably.
+STARTS_PER_SECOND = 50
+# Each device holds a socket; the pictures, the log and the HTTP connections need some more.
+FILES_BESIDE_DEVICES = 100
+
+
+async def run_fleet(configs: Sequence[DeviceConfig], cache_directory: Path) -> None:
+    """Run all devices until cancelled."""
+    _allow_open_files(len(configs) + FILES_BESIDE_DEVICES)
+    certificate = configs[0].account.broker.ca_certificate if configs else None
+    media = MediaCache(cache_directory, tls=tls_context(certificate) if certificate else None)
+    studio = Studio()
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            for config in configs:
+                tasks.create_task(_live(config, media, studio, len(configs) / STARTS_PER_SECOND))
+    finally:
+        studio.close()
+        await media.close()
+
+
+async def _live(config: DeviceConfig, media: MediaCache, studio: Studio, spread: float) -> None:
+    """Start within `spread` seconds; a device that fails for a reason nobody thought of starts again."""
+    await asyncio.sleep(random.uniform(0, spread))  # noqa: S311 - spreads load, protects nothing
+    failures = 0
+    while True:
+        try:
+            await VirtualDevice(config, media, studio).run()
+        except Exception:  # the border of one device: the others live on
+            log.exception("virtual device failed", uuid=config.account.uuid)
+        await asyncio.sleep(delay_after(failures))
+        failures += 1
+
+
+def _allow_open_files(wanted: int) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(wanted, hard), hard))
