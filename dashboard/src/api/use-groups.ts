@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { listGroupsOptions } from './generated/@tanstack/react-query.gen';
-import type { Group } from './generated/types.gen';
+import type { GroupList } from './generated/types.gen';
 
 /** The API gives "Nicht zugeordnet" first; people look for it last. */
-function unassignedLast(groups: Group[]): Group[] {
+function unassignedLast({ groups }: GroupList) {
   return [
     ...groups.filter((group) => !group.isUnassigned),
     ...groups.filter((group) => group.isUnassigned),
@@ -11,5 +11,5 @@ function unassignedLast(groups: Group[]): Group[] {
 }
 
 export function useGroups() {
-  return useQuery({ ...listGroupsOptions(), select: ({ groups }) => unassignedLast(groups) });
+  return useQuery({ ...listGroupsOptions(), select: unassignedLast });
 }

@@ -1,8 +1,20 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { toApiTime } from '@/lib/time';
+import { parseApiTime, toApiTime } from '@/lib/time';
 import { listOccurrencesOptions } from './generated/@tanstack/react-query.gen';
+import type { Occurrence, OccurrenceList } from './generated/types.gen';
 
 type Range = { start: Date; end: Date; groupId?: number };
+
+/** One showing of an event, with its times read. */
+export type Showing = Omit<Occurrence, 'startTime' | 'endTime'> & { start: Date; end: Date };
+
+function readShowings({ occurrences }: OccurrenceList): Showing[] {
+  return occurrences.map(({ startTime, endTime, ...rest }) => ({
+    ...rest,
+    start: parseApiTime(startTime),
+    end: parseApiTime(endTime),
+  }));
+}
 
 /** Everything that runs at some time between start and end, series expanded. */
 export function useOccurrences({ start, end, groupId }: Range) {
@@ -10,7 +22,7 @@ export function useOccurrences({ start, end, groupId }: Range) {
     ...listOccurrencesOptions({
       query: { start: toApiTime(start), end: toApiTime(end), groupId },
     }),
-    select: ({ occurrences }) => occurrences,
+    select: readShowings,
     placeholderData: keepPreviousData,
   });
 }

@@ -40,9 +40,9 @@ test('the day begins at the midnight of the school', () => {
 
 test('what comes next names the day only when it is not today', () => {
   const now = fromWallClock('2026-11-27T12:00', VIENNA);
-  expect(german.upcoming(fromWallClock('2026-11-27T13:00', VIENNA), now)).toBe('13:00');
-  expect(german.upcoming(fromWallClock('2026-11-30T08:00', VIENNA), now)).toBe('Mo 08:00');
-  expect(german.upcoming(fromWallClock('2026-12-24T08:00', VIENNA), now)).toBe('24.12.2026 08:00');
+  expect(german.near(fromWallClock('2026-11-27T13:00', VIENNA), now)).toBe('13:00');
+  expect(german.near(fromWallClock('2026-11-30T08:00', VIENNA), now)).toBe('Mo 08:00');
+  expect(german.near(fromWallClock('2026-12-24T08:00', VIENNA), now)).toBe('24.12.2026 08:00');
 });
 
 test('the age of something is told in the largest unit that fits', () => {

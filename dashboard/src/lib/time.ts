@@ -14,6 +14,11 @@ export function parseApiTime(text: string): Date {
   return new Date(HAS_ZONE.test(text) ? text : `${text}Z`);
 }
 
+/** The browser's own count of milliseconds, as caches keep it. */
+export function fromEpoch(milliseconds: number): Date {
+  return new Date(milliseconds);
+}
+
 export function toApiTime(date: Date): string {
   return date.toISOString();
 }
@@ -72,10 +77,10 @@ export function createTimeFormat(zone: string, language: string) {
     timeRange: (start: Date, end: Date) => `${clock.format(start)}–${clock.format(end)}`,
     date: (date: Date) => day.format(date),
     dateTime: (date: Date) => `${day.format(date)}, ${clock.format(date)}`,
-    /** `13:00` today, `Mo. 08:00` within the week, the date beyond. */
-    upcoming(date: Date, now: Date) {
+    /** `13:00` today, `Mo 08:00` within the week, the date beyond. */
+    near(date: Date, now: Date) {
       if (isSameDay(date, now, zone)) return clock.format(date);
-      const isThisWeek = date.getTime() - now.getTime() < 6 * DAY * 1000;
+      const isThisWeek = Math.abs(date.getTime() - now.getTime()) < 6 * DAY * 1000;
       return `${isThisWeek ? weekday.format(date) : day.format(date)} ${clock.format(date)}`;
     },
     ago(date: Date, now: Date) {

@@ -3,7 +3,7 @@ import { Center, Paper, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import type { Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
-type EmptyStateProps = { icon: Icon; title: string; text: string; action?: ReactNode };
+type EmptyStateProps = { icon: Icon; title: string; text?: string; action?: ReactNode };
 
 export function EmptyState({ icon: Glyph, title, text, action }: EmptyStateProps) {
   return (
@@ -16,9 +16,11 @@ export function EmptyState({ icon: Glyph, title, text, action }: EmptyStateProps
           <Title order={2} size="h4" ta="center">
             {title}
           </Title>
-          <Text c="dimmed" size="sm" ta="center">
-            {text}
-          </Text>
+          {text !== undefined && (
+            <Text c="dimmed" size="sm" ta="center">
+              {text}
+            </Text>
+          )}
           {action}
         </Stack>
       </Center>

@@ -1,0 +1,47 @@
+import { Group, List, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { clientName } from '@/api/client-name';
+import type { ClientStatus } from '@/api/generated/types.gen';
+import { Ago } from '@/components/ui/ago';
+import { ClientStatusBadge } from '@/components/ui/client-status-badge';
+import { parseApiTime } from '@/lib/time';
+import { Screenshot } from './screenshot';
+import { useWarningText } from './warning-text';
+
+export function DeviceRow({ client }: { client: ClientStatus }) {
+  const { t } = useTranslation('overview');
+  const warningText = useWarningText();
+  const { status, ip, lastAlive, warnings } = client;
+  return (
+    <Group component="li" gap="sm" wrap="nowrap" align="flex-start">
+      <Screenshot client={client} />
+      <div style={{ minWidth: 0, flexGrow: 1 }}>
+        <Group justify="space-between" wrap="nowrap" gap="xs">
+          <Text size="sm" fw={600} truncate>
+            {clientName(client)}
+          </Text>
+          <ClientStatusBadge status={status} />
+        </Group>
+        <Text size="xs" c="dimmed" className="tabular">
+          {ip}
+        </Text>
+        <Text size="xs" c="dimmed" className="tabular">
+          {lastAlive === null ? (
+            t('device.never')
+          ) : (
+            <>
+              {t('device.lastSeen')} <Ago at={parseApiTime(lastAlive)} />
+            </>
+          )}
+        </Text>
+        {warnings.length > 0 && (
+          <List size="xs" mt={4}>
+            {warnings.map((code) => (
+              <List.Item key={code}>{warningText(code)}</List.Item>
+            ))}
+          </List>
+        )}
+      </div>
+    </Group>
+  );
+}

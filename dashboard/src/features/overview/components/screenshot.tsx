@@ -1,0 +1,60 @@
+/** What the device shows: a thumbnail that opens large. */
+import { Image, Modal, Text, UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPhotoOff } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { clientName } from '@/api/client-name';
+import type { ClientStatus } from '@/api/generated/types.gen';
+import { useTimeFormat } from '@/lib/school-time';
+import { parseApiTime } from '@/lib/time';
+import classes from './screenshot.module.css';
+
+/** The time in the address makes the browser fetch a new picture, and only then. */
+function pictureOf({ screenshotUrl, screenshotAt }: ClientStatus) {
+  if (screenshotUrl === null || screenshotAt === null) return null;
+  return {
+    address: `${screenshotUrl}?v=${encodeURIComponent(screenshotAt)}`,
+    taken: parseApiTime(screenshotAt),
+  };
+}
+
+export function Screenshot({ client }: { client: ClientStatus }) {
+  const { t } = useTranslation(['overview', 'common']);
+  const format = useTimeFormat();
+  const [open, modal] = useDisclosure();
+  const [broken, setBroken] = useState<string | null>(null);
+  const picture = pictureOf(client);
+  const name = clientName(client);
+
+  if (picture === null || broken === picture.address)
+    return (
+      <div className={classes.thumbnail} role="img" aria-label={t('device.screenshotNone')}>
+        <IconPhotoOff size={20} stroke={1.5} aria-hidden />
+      </div>
+    );
+  const { address, taken } = picture;
+  return (
+    <>
+      <UnstyledButton
+        onClick={modal.open}
+        className={classes.thumbnail}
+        aria-label={t('device.screenshotOpen', { name })}
+      >
+        <img src={address} alt="" loading="lazy" onError={() => setBroken(address)} />
+      </UnstyledButton>
+      <Modal
+        opened={open}
+        onClose={modal.close}
+        title={name}
+        size="xl"
+        closeButtonProps={{ 'aria-label': t('common:action.close') }}
+      >
+        <Image src={address} alt={t('device.screenshot', { name })} radius="sm" />
+        <Text size="sm" c="dimmed" mt="xs">
+          {t('device.screenshotTaken', { time: format.dateTime(taken) })}
+        </Text>
+      </Modal>
+    </>
+  );
+}
