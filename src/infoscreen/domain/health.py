@@ -1,0 +1,94 @@
+"""Whether a client is alive, and how well it is: the status rules over what it last reported.
+
+What is shown, whether the process lives and whether the picture moves are three facts; none is inferred from another.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+# A player that is not running for longer than this is not just changing its content.
+STUCK_AFTER = timedelta(minutes=2)
+# The time a player may take from one event to the next.
+EVENT_CHANGE_WITHIN = timedelta(seconds=60)
+RECONNECTS_TOLERATED = 5
+RECONNECTS_COUNT_FOR = timedelta(hours=1)
+
+
+class ClientStatus(StrEnum):
+    """How a client is, the worst first."""
+
+    OFFLINE = "offline"
+    CRITICAL = "critical"
+    WARNING = "warning"
+    HEALTHY = "healthy"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the rules look at; times are UTC by the server's clock, but for the device's last disconnect."""
+
+    is_active: bool = True
+    last_alive: datetime | None = None
+    process_status: str | None = None
+    process_status_since: datetime | None = None
+    screen_health: str | None = None
+    event_mismatch_since: datetime | None = None
+    mqtt_reconnect_count: int | None = None
+    mqtt_last_disconnect_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The verdict; `warnings` are the codes of every reason that fits, the worst first."""
+
+    is_alive: bool
+    status: ClientStatus
+    warnings: tuple[str, ...] = ()
+
+
+def is_alive(last_alive: datetime | None, now: datetime, grace_seconds: int) -> bool:
+    """Whether the last heartbeat or health message is younger than the grace period."""
+    return last_alive is not None and now - last_alive < timedelta(seconds=grace_seconds)
+
+
+def assess(state: Facts, now: datetime, grace_seconds: int) -> Assessment:
+    """The status of a client: the first of offline, critical, warning that fits, else healthy.
+
+    Of a silent client nothing is said beyond that: what it reported before its silence is no longer known to be true.
+    """
+    if not (state.is_active and is_alive(state.last_alive, now, grace_seconds)):
+        return Assessment(is_alive=False, status=ClientStatus.OFFLINE)
+    critical, warning = _critical(state), _warning(state, now)
+    status = ClientStatus.CRITICAL if critical else ClientStatus.WARNING if warning else ClientStatus.HEALTHY
+    return Assessment(is_alive=True, status=status, warnings=(*critical, *warning))
+
+
+def _critical(state: Facts) -> tuple[str, ...]:
+    reasons = {
+        "process_crashed": state.process_status == "crashed",
+        "screen_black": state.screen_health == "BLACK",
+    }
+    return tuple(code for code, fits in reasons.items() if fits)
+
+
+def _warning(state: Facts, now: datetime) -> tuple[str, ...]:
+    stuck = _longer_than(STUCK_AFTER, state.process_status_since, now)
+    reasons = {
+        "process_stopped": stuck and state.process_status == "stopped",
+        "process_starting": stuck and state.process_status == "starting",
+        "screen_frozen": state.screen_health == "FROZEN",
+        "wrong_event": _longer_than(EVENT_CHANGE_WITHIN, state.event_mismatch_since, now),
+        "reconnects": _reconnects_often(state, now),
+    }
+    return tuple(code for code, fits in reasons.items() if fits)
+
+
+def _longer_than(limit: timedelta, since: datetime | None, now: datetime) -> bool:
+    return since is not None and now - since > limit
+
+
+def _reconnects_often(state: Facts, now: datetime) -> bool:
+    # The device counts since its start; only a recent disconnect makes an old count worth a warning.
+    last, count = state.mqtt_last_disconnect_at, state.mqtt_reconnect_count or 0
+    return count > RECONNECTS_TOLERATED and last is not None and now - last < RECONNECTS_COUNT_FOR
