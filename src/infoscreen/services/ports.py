@@ -1,7 +1,8 @@
 """What answers from outside the process, as protocols; the adapters are behind them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -44,6 +45,44 @@ class Announcer(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A message as the broker delivered it; `payload` is None where it was too large to be kept."""
+
+    topic: str
+    payload: bytes | None
+    received_at: float  # monotonic seconds
+    qos: int = 0
+    retained: bool = False
+    redelivered: bool = False
+    mid: int = 0
+    session: int = 0  # which connection it came by; it can only be confirmed there
+
+
+class Intake(Protocol):
+    """The stream of what devices report."""
+
+    def start(self) -> None:
+        """Connect, now or as soon as the broker is there, and take in reports from then on."""
+        ...
+
+    def collect(self, at_most: int, within: float) -> list[Received]:
+        """Wait up to `within` seconds for a report, then as long again for more of them; empty when none came."""
+        ...
+
+    def confirm(self, messages: Iterable[Received]) -> None:
+        """Tell the broker that these are stored and need not be delivered again."""
+        ...
+
+    def pause(self) -> None:
+        """Take in nothing more; the broker keeps what needs confirmation."""
+        ...
+
+    def stop(self) -> None:
+        """Disconnect; the broker keeps the session."""
+        ...
+
+
 class JobQueue(Protocol):
     """Hands work to the worker process."""
 
@@ -76,15 +115,32 @@ class MediaStore(Protocol):
         ...
 
 
-class ScreenshotStore(Protocol):
-    """Keeps the pictures that screens send."""
+@dataclass(frozen=True, slots=True)
+class KeptScreenshot:
+    """One picture of a client's recent ones."""
 
-    def keep(self, uuid: str, jpeg: bytes, kind: str, taken_at: str) -> None:
+    name: str
+    kind: str
+    taken_at: datetime
+
+
+class ScreenshotStore(Protocol):
+    """Keeps the pictures that screens send; who reads one meanwhile sees the old or the new one, never half of it."""
+
+    def keep(self, uuid: str, jpeg: bytes, kind: str, taken_at: datetime) -> None:
         """Make a picture the latest of its client, and its priority one where the kind is not periodic."""
         ...
 
     def latest(self, uuid: str) -> Path | None:
         """The latest picture, if there is one."""
+        ...
+
+    def priority(self, uuid: str) -> Path | None:
+        """The latest picture of an event's start or stop, if there is one."""
+        ...
+
+    def history(self, uuid: str) -> Sequence[KeptScreenshot]:
+        """The recent pictures, the newest first."""
         ...
 
     def delete(self, uuid: str) -> None:

@@ -1,0 +1,68 @@
+"""How a batch of reports reaches `client_states` and the hardware columns of `clients`: read once, written in bulk."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from typing import Any, cast
+
+from sqlalchemy import Table, select, update
+from sqlalchemy.dialects import mysql, sqlite
+from sqlalchemy.orm import Session
+
+from infoscreen.db.clients import Client, ClientState
+from infoscreen.domain.client_state import KnownState, StateChange
+
+_STATES = cast("Table", ClientState.__table__)
+_CLIENTS = cast("Table", Client.__table__)
+_KNOWN = [_STATES.c[name] for name in KnownState.__annotations__]
+HARDWARE = (
+    "hostname",
+    "ip",
+    "type",
+    "hardware_token",
+    "os_version",
+    "software_version",
+    "macs",
+    "model",
+    "recovery_class",
+    "watchdog_enabled",
+    "boot_source",
+)
+
+
+def known_states(session: Session, uuids: Collection[str]) -> dict[str, KnownState]:
+    """What is stored of those of the named clients that exist, locked in one order until the transaction ends."""
+    wanted = select(_STATES.c.client_uuid, *_KNOWN).where(_STATES.c.client_uuid.in_(uuids))
+    rows = session.execute(wanted.order_by(_STATES.c.client_uuid).with_for_update())
+    return {row[0]: cast("KnownState", dict(zip(KnownState.__annotations__, row[1:], strict=True))) for row in rows}
+
+
+def save_changes(session: Session, changes: Mapping[str, StateChange]) -> None:
+    """Write the named columns of each client in one statement per set of columns."""
+    alike: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for uuid, change in sorted(changes.items()):
+        alike[tuple(sorted(change))].append({"client_uuid": uuid, **change})
+    for columns, rows in alike.items():
+        if columns:
+            _upsert(session, columns, rows)
+
+
+def _upsert(session: Session, columns: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
+    # An upsert of rows that exist: MariaDB's driver sends it as one statement, an UPDATE of many would be one each.
+    if session.get_bind().dialect.name == "sqlite":
+        to_sqlite = sqlite.insert(_STATES)
+        written = {name: to_sqlite.excluded[name] for name in columns}
+        session.execute(to_sqlite.on_conflict_do_update(index_elements=["client_uuid"], set_=written), rows)
+    else:
+        to_mariadb = mysql.insert(_STATES)
+        session.execute(to_mariadb.on_duplicate_key_update({name: to_mariadb.inserted[name] for name in columns}), rows)
+
+
+def known_hardware(session: Session, uuids: Collection[str]) -> dict[str, dict[str, Any]]:
+    """What is stored of the hardware of those of the named clients that exist."""
+    wanted = select(_CLIENTS.c.uuid, *(_CLIENTS.c[name] for name in HARDWARE)).where(_CLIENTS.c.uuid.in_(uuids))
+    return {row[0]: dict(zip(HARDWARE, row[1:], strict=True)) for row in session.execute(wanted)}
+
+
+def save_hardware(session: Session, uuid: str, hardware: Mapping[str, Any]) -> None:
+    """Write the named hardware columns of one client and nothing else of it."""
+    session.execute(update(_CLIENTS).where(_CLIENTS.c.uuid == uuid).values(**hardware))

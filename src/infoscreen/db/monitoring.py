@@ -1,0 +1,45 @@
+"""What screens log: the table, its bulk insert, and the search for lines that the broker delivered twice."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Text, insert, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from infoscreen.db.base import Base, UtcDateTime, exact_string
+
+
+class ClientLog(Base):
+    """One log line of a screen; `created_at` is the server's time, `device_time` the device's word for it."""
+
+    __tablename__ = "client_logs"
+    # Both databases read an index backwards, so newest first needs no descending one.
+    __table_args__ = (Index(None, "client_uuid", "created_at"), Index(None, "level", "created_at"))
+
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    client_uuid: Mapped[str] = mapped_column(exact_string(36), ForeignKey("clients.uuid", ondelete="CASCADE"))
+    level: Mapped[str] = mapped_column(String(8))
+    message: Mapped[str] = mapped_column(Text)
+    context: Mapped[dict[str, Any]] = mapped_column(JSON)
+    device_time: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+def add_logs(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Store log lines, given as columns, in one statement."""
+    if rows:
+        session.execute(insert(ClientLog), rows)
+
+
+def logged_already(session: Session, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those of the log lines that are stored; one without a device's time cannot be told from a new one."""
+    timed = [row for row in rows if row["device_time"]]
+    if not timed:
+        return []
+    stored = select(ClientLog.client_uuid, ClientLog.level, ClientLog.message, ClientLog.device_time).where(
+        ClientLog.client_uuid.in_({row["client_uuid"] for row in timed}),
+        ClientLog.device_time.in_({row["device_time"] for row in timed}),
+    )
+    found = set(session.execute(stored).tuples())
+    return [row for row in timed if (row["client_uuid"], row["level"], row["message"], row["device_time"]) in found]

@@ -1,0 +1,76 @@
+"""What a report changes in the known state of a client, and whether a person watching would see it.
+
+How well the client is by its state is in `health.py`.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TypedDict, cast
+
+from infoscreen.domain.health import is_alive
+
+VISIBLE = ("process_status", "screen_health", "current_event_id", "expected_event_id")
+
+
+class StateChange(TypedDict, total=False):
+    """The columns of `client_states` that a report speaks of; what it does not name stays as it is."""
+
+    last_alive: datetime
+    process_status: str
+    process_status_since: datetime
+    current_process: str
+    process_pid: int
+    current_event_id: int | None
+    expected_event_id: int | None
+    event_mismatch_since: datetime | None
+    boot_id: str
+    screen_on: bool
+    screen_health: str
+    last_frame_update: datetime
+    mqtt_reconnect_count: int
+    mqtt_last_disconnect_at: datetime
+    screenshot_at: datetime
+    screenshot_hash: str
+    screenshot_type: str
+    priority_screenshot_at: datetime
+    priority_screenshot_type: str
+
+
+class KnownState(TypedDict):
+    """The part of the stored state that decides what a report changes."""
+
+    last_alive: datetime | None
+    process_status: str | None
+    current_event_id: int | None
+    expected_event_id: int | None
+    event_mismatch_since: datetime | None
+    screen_health: str | None
+
+
+def with_durations(known: KnownState, change: StateChange, at: datetime) -> StateChange:
+    """The change, and since when the process status and a wrong event hold: both move only when the fact changes."""
+    complete = change.copy()
+    if "process_status" in change and change["process_status"] != known["process_status"]:
+        complete["process_status_since"] = at
+    if "current_event_id" in change or "expected_event_id" in change:
+        since = known["event_mismatch_since"] or at
+        complete["event_mismatch_since"] = since if _shows_wrong_event(known, change) else None
+    return complete
+
+
+def _shows_wrong_event(known: KnownState, change: StateChange) -> bool:
+    expected = change.get("expected_event_id", known["expected_event_id"])
+    shown = change.get("current_event_id", known["current_event_id"])
+    if expected is None:
+        return False
+    if shown is None and "current_event_id" not in change:
+        # Nothing stored is either "shows nothing" or "never said": only a report that says so tells them apart.
+        return known["event_mismatch_since"] is not None
+    return shown != expected
+
+
+def is_visible(known: KnownState, change: StateChange, at: datetime, grace_seconds: int) -> bool:
+    """Whether the change is worth telling: alive again, or another process status, event or screen health."""
+    revived = "last_alive" in change and not is_alive(known["last_alive"], at, grace_seconds)
+    before, told = cast("Mapping[str, object]", known), cast("Mapping[str, object]", change)
+    return revived or any(name in told and told[name] != before[name] for name in VISIBLE)
