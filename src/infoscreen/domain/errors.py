@@ -73,6 +73,10 @@ class StaleVersion(Conflict):
 
     code = "stale_version"
 
+    def __init__(self, current: object) -> None:
+        super().__init__()
+        self.current = current
+
 
 class WrongCredentials(NotLoggedIn):
     """The name or the password is wrong, or the account is locked or inactive."""
@@ -84,3 +88,21 @@ class BusUnavailable(Unavailable):
     """The broker is away, refused the message or did not confirm it in time."""
 
     code = "broker_unavailable"
+
+
+class TooLarge(InfoscreenError):
+    """More was sent than is accepted."""
+
+    code = "too_large"
+
+
+class UnsupportedKind(InfoscreenError):
+    """The content is of a kind that is not accepted."""
+
+    code = "unsupported_media_type"
+
+
+class DiskFull(InfoscreenError):
+    """There is not enough room left to store this."""
+
+    code = "disk_full"

@@ -1,0 +1,78 @@
+"""When a login is locked, when a session ends, and what a password must be."""
+
+from datetime import datetime, timedelta
+
+from infoscreen.domain.access import Role
+from infoscreen.domain.errors import FieldError, Invalid
+
+FAILURES_BEFORE_LOCK = 5
+FIRST_LOCK = timedelta(minutes=15)
+LONGEST_LOCK = timedelta(hours=24)
+SESSION_IDLE = timedelta(hours=12)
+# A session's last use is noted this coarsely, so that reading pages does not write to the database.
+TOUCH_EVERY = timedelta(minutes=5)
+MINIMUM_LENGTH = 6
+MINIMUM_LENGTH_ADMIN = 10
+COMMON = frozenset(
+    {
+        "123456",
+        "1234567",
+        "12345678",
+        "123456789",
+        "1234567890",
+        "111111",
+        "000000",
+        "password",
+        "password1",
+        "passwort",
+        "passwort1",
+        "qwertz",
+        "qwerty",
+        "qwertzuiop",
+        "abc123",
+        "hallo123",
+        "schule",
+        "schule123",
+        "geheim",
+        "geheim123",
+        "infoscreen",
+        "infoscreen1",
+        "iloveyou",
+        "letmein",
+        "welcome",
+        "admin123",
+        "admin1234",
+        "administrator",
+        "superadmin",
+        "superadmin1",
+        "willkommen",
+        "willkommen1",
+        "dragon",
+        "monkey",
+    }
+)
+
+
+def locked_until(failures: int, now: datetime) -> datetime | None:
+    """Until when an account is locked after this many failures in a row; None while it is not.
+
+    15 minutes after the fifth, doubling with each further one, up to 24 hours.
+    """
+    if failures < FAILURES_BEFORE_LOCK:
+        return None
+    doublings = min(failures - FAILURES_BEFORE_LOCK, 10)
+    return now + min(FIRST_LOCK * (1 << doublings), LONGEST_LOCK)
+
+
+def is_over(last_seen: datetime, now: datetime) -> bool:
+    """Whether a session has been idle for too long."""
+    return now - last_seen > SESSION_IDLE
+
+
+def check_password(password: str, role: Role, field: str = "password") -> None:
+    """Raise `Invalid` for a password that is too short for the role or too common."""
+    minimum = MINIMUM_LENGTH_ADMIN if role.includes(Role.ADMIN) else MINIMUM_LENGTH
+    if len(password) < minimum:
+        raise Invalid(**{field: FieldError("password_too_short", minimum=minimum)})
+    if password.lower() in COMMON:
+        raise Invalid(**{field: FieldError("password_too_common")})

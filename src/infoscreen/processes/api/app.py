@@ -1,0 +1,66 @@
+"""Puts the API together: the routes, the guard around them, the live stream, and the dashboard's files."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Response
+from fastapi.responses import FileResponse
+from starlette.exceptions import HTTPException
+from starlette.staticfiles import StaticFiles
+
+import infoscreen
+from infoscreen.bootstrap import App
+from infoscreen.processes.api import live, problems
+from infoscreen.processes.api.guard import Guard
+from infoscreen.processes.api.live import Hub
+from infoscreen.processes.api.routes import ROUTERS
+from infoscreen.processes.api.schemas.base import Problem
+
+DASHBOARD = Path(infoscreen.__file__).parents[2] / "dashboard" / "dist"
+# These belong to the API; below them an unknown address is an error, anywhere else it is a page of the dashboard.
+OWN_PATHS = ("api", "screenshots", "health", "metrics")
+
+
+def build_api(app: App | None, hub: Hub) -> FastAPI:
+    """The ASGI application; without an `App` it can only describe itself (OpenAPI)."""
+
+    @asynccontextmanager
+    async def lifespan(_api: FastAPI) -> AsyncIterator[None]:
+        hub.open(asyncio.get_running_loop())
+        yield
+
+    api = FastAPI(
+        title="Infoscreen",
+        version="0.1.0",
+        openapi_url="/api/openapi.json",
+        docs_url="/api/docs",
+        redoc_url=None,
+        lifespan=lifespan,
+        responses={code: {"model": Problem} for code in (400, 401, 403, 404, 409, 422, 503)},
+        generate_unique_id_function=lambda route: route.name,
+    )
+    api.state.infoscreen = app
+    api.state.hub = hub
+    problems.install(api)
+    for router in ROUTERS:
+        api.include_router(router)
+    api.include_router(live.router)
+    if DASHBOARD.is_dir():
+        _serve_dashboard(api)
+    api.add_middleware(Guard)
+    return api
+
+
+def _serve_dashboard(api: FastAPI) -> None:
+    api.mount("/assets", StaticFiles(directory=DASHBOARD / "assets"), name="assets")
+
+    @api.get("/{path:path}", include_in_schema=False)
+    def page(path: str) -> Response:
+        if path.split("/")[0] in OWN_PATHS:
+            raise HTTPException(404)
+        file = (DASHBOARD / path).resolve()
+        if path and file.is_relative_to(DASHBOARD.resolve()) and file.is_file():
+            return FileResponse(file)
+        return FileResponse(DASHBOARD / "index.html", headers={"Cache-Control": "no-cache"})

@@ -1,0 +1,12 @@
+"""Endpoints, a feature per file: they translate and call one use case."""
+
+from infoscreen.processes.api.routes import academic_calendar, auth, clients, events, groups, settings
+
+ROUTERS = (
+    auth.router,
+    clients.router,
+    groups.router,
+    events.router,
+    academic_calendar.router,
+    settings.router,
+)

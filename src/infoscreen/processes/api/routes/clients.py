@@ -1,0 +1,112 @@
+"""`/api/clients`: screens as they are administered, and how they are."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from infoscreen.bootstrap import App
+from infoscreen.processes.api.deps import AdminWork, CurrentApp, UserWork
+from infoscreen.processes.api.schemas.base import Success
+from infoscreen.processes.api.schemas.clients import (
+    ClientAnswer,
+    ClientChange,
+    ClientsAnswer,
+    ClientStatus,
+    ClientStatusesAnswer,
+    ClientWithAliveStatus,
+    DescriptionChange,
+    GroupAssignment,
+)
+from infoscreen.services import clients
+from infoscreen.services.clients import Client
+from infoscreen.services.work import Work
+
+router = APIRouter(prefix="/api/clients", tags=["clients"])
+
+
+@router.get("")
+def list_clients(
+    work: UserWork,
+    app: CurrentApp,
+    group_id: Annotated[int | None, Query(alias="groupId")] = None,
+    q: Annotated[str | None, Query(max_length=200)] = None,
+) -> ClientsAnswer:
+    """All clients, those of one group, or those a search text fits."""
+    found = [_answer(client, work, app) for client in clients.list_clients(work, group_id, q)]
+    return ClientsAnswer(clients=found, total=len(found))
+
+
+@router.get("/with_alive_status")
+def clients_with_alive_status(work: UserWork, app: CurrentApp) -> list[ClientWithAliveStatus]:
+    """All clients with their sign of life, in the frozen older form."""
+    return [
+        ClientWithAliveStatus.model_validate(_answer(client, work, app), from_attributes=True)
+        for client in clients.list_clients(work)
+    ]
+
+
+@router.get("/status")
+def client_statuses(work: UserWork, app: CurrentApp) -> ClientStatusesAnswer:
+    """How every client is and what it shows: what the Dashboard needs."""
+    return ClientStatusesAnswer(clients=[_status(client, work, app) for client in clients.list_clients(work)])
+
+
+@router.put("/group")
+def assign_clients(request: GroupAssignment, work: AdminWork, app: CurrentApp) -> ClientsAnswer:
+    """Move clients into a group, all or none."""
+    moved = clients.assign_clients(work, request.client_ids, request.group_id)
+    return ClientsAnswer(clients=[_answer(client, work, app) for client in moved], total=len(moved))
+
+
+@router.get("/{uuid}")
+def get_client(uuid: str, work: UserWork, app: CurrentApp) -> ClientAnswer:
+    """One client."""
+    return _answer(clients.get_client(work, uuid), work, app)
+
+
+@router.put("/{uuid}")
+def change_client(uuid: str, request: ClientChange, work: AdminWork, app: CurrentApp) -> ClientAnswer:
+    """Change description, model or whether the client is active."""
+    return _answer(clients.change_client(work, uuid, request.given(), request.version), work, app)
+
+
+@router.put("/{uuid}/description")
+def describe_client(uuid: str, request: DescriptionChange, work: AdminWork, app: CurrentApp) -> ClientAnswer:
+    """Change the description, and publish the client's group once more."""
+    return _answer(clients.describe_client(work, uuid, request.description), work, app)
+
+
+@router.delete("/{uuid}")
+def delete_client(uuid: str, work: AdminWork) -> Success:
+    """Delete a client with its broker account, its pictures and its retained topics."""
+    clients.delete_client(work, uuid)
+    return Success()
+
+
+def _answer(client: Client, work: Work, app: App) -> ClientAnswer:
+    assessment = clients.assess_client(client, work.now, app.config.monitoring.grace_period_seconds)
+    administered = {name: getattr(client, name) for name in ClientAnswer.model_fields if hasattr(client, name)}
+    return ClientAnswer(**administered, last_alive=client.state.last_alive, is_alive=assessment.is_alive)
+
+
+def _status(client: Client, work: Work, app: App) -> ClientStatus:
+    assessment = clients.assess_client(client, work.now, app.config.monitoring.grace_period_seconds)
+    state = client.state
+    return ClientStatus(
+        uuid=client.uuid,
+        hostname=client.hostname,
+        description=client.description,
+        ip=client.ip,
+        group_id=client.group_id,
+        is_active=client.is_active,
+        is_alive=assessment.is_alive,
+        last_alive=state.last_alive,
+        status=assessment.status,
+        warnings=list(assessment.warnings),
+        current_event_id=state.current_event_id,
+        expected_event_id=state.expected_event_id,
+        process_status=state.process_status,
+        screen_health=state.screen_health,
+        screenshot_url=f"/screenshots/{client.uuid}.jpg" if state.screenshot_at else None,
+        screenshot_at=state.screenshot_at,
+    )

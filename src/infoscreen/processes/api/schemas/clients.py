@@ -1,0 +1,88 @@
+"""Clients (screens)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from infoscreen.processes.api.schemas.base import ApiModel, ApiRequest, ApiTime, SnakeModel
+
+Description = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1_000)]
+
+
+class ClientChange(ApiRequest):
+    description: Description | None = None
+    model: Annotated[str, StringConstraints(max_length=255)] | None = None
+    is_active: bool = True
+    version: int | None = None
+
+
+class DescriptionChange(ApiRequest):
+    description: Description | None
+
+
+class GroupAssignment(ApiRequest):
+    client_ids: Annotated[list[str], Field(min_length=1, max_length=10_000)]
+    group_id: int
+
+
+class ClientAnswer(ApiModel):
+    uuid: str
+    hostname: str | None
+    ip: str | None
+    description: str | None
+    type: str | None
+    hardware_token: str | None
+    os_version: str | None
+    software_version: str | None
+    macs: list[str] | None
+    model: str | None
+    recovery_class: str | None
+    watchdog_enabled: bool | None
+    boot_source: str | None
+    group_id: int
+    is_active: bool
+    created_at: ApiTime
+    last_alive: ApiTime | None
+    is_alive: bool
+    version: int
+
+
+class ClientsAnswer(ApiModel):
+    clients: list[ClientAnswer]
+    total: int
+
+
+class ClientStatus(ApiModel):
+    """What the Dashboard needs of one client."""
+
+    uuid: str
+    hostname: str | None
+    description: str | None
+    ip: str | None
+    group_id: int
+    is_active: bool
+    is_alive: bool
+    last_alive: ApiTime | None
+    status: Literal["offline", "critical", "warning", "healthy"]
+    warnings: list[str]
+    current_event_id: int | None
+    expected_event_id: int | None
+    process_status: str | None
+    screen_health: str | None
+    screenshot_url: str | None
+    screenshot_at: ApiTime | None
+
+
+class ClientStatusesAnswer(ApiModel):
+    clients: list[ClientStatus]
+
+
+class ClientWithAliveStatus(SnakeModel):
+    """Frozen in snake_case."""
+
+    uuid: str
+    description: str | None
+    ip: str | None
+    last_alive: ApiTime | None
+    is_active: bool
+    is_alive: bool

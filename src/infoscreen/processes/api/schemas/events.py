@@ -1,0 +1,127 @@
+"""Events and their occurrences."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints
+
+from infoscreen.processes.api.schemas.base import ApiModel, ApiRequest, ApiTime, Subject
+from infoscreen_wire.payloads.to_device import occurrence_id
+
+EventType = Literal["presentation", "video", "website", "webuntis", "message"]
+StoredEventType = Literal["presentation", "video", "website", "webuntis", "message", "other"]
+Text = Annotated[str, StringConstraints(max_length=20_000)]
+Url = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000)]
+Rule = Annotated[str, StringConstraints(max_length=1_000)]
+
+
+class _EventFields(ApiRequest):
+    """What may be given for a new event and for a change alike."""
+
+    description: Text | None = None
+    event_media_id: int | None = None
+    website_url: Url | None = None
+    message_content: Text | None = None
+    slideshow_interval: Annotated[int, Field(ge=1, le=86_400)] | None = None
+    page_progress: bool | None = None
+    auto_progress: bool | None = None
+    autoplay: bool | None = None
+    loop: bool | None = None
+    volume: Annotated[float, Field(ge=0, le=1)] | None = None
+    muted: bool | None = None
+    recurrence_rule: Rule | None = None
+    recurrence_end: ApiTime | None = None
+    recurrence_exception: Annotated[str, StringConstraints(max_length=60_000)] | None = None
+    skip_holidays: bool = False
+    academic_period_id: int | None = None
+    is_active: bool = True
+
+
+class NewEvent(_EventFields):
+    subject: Subject
+    group_id: int
+    start_time: ApiTime
+    end_time: ApiTime
+    type: EventType
+
+
+# A default only makes the field optional; it is never stored.
+NOT_GIVEN = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class EventChange(_EventFields):
+    """Fields that are left out stay as they are."""
+
+    subject: Subject = ""
+    group_id: int = 0
+    start_time: ApiTime = NOT_GIVEN
+    end_time: ApiTime = NOT_GIVEN
+    type: StoredEventType = "other"
+    version: int | None = None
+
+
+class EventAnswer(ApiModel):
+    id: int
+    subject: str
+    description: str | None
+    group_id: int
+    start_time: ApiTime
+    end_time: ApiTime
+    type: StoredEventType
+    event_media_id: int | None
+    website_url: str | None
+    message_content: str | None
+    slideshow_interval: int | None
+    page_progress: bool | None
+    auto_progress: bool | None
+    autoplay: bool | None
+    loop: bool | None
+    volume: float | None
+    muted: bool | None
+    recurrence_rule: str | None
+    recurrence_end: ApiTime | None
+    recurrence_exception: str | None
+    recurrence_id: int | None
+    skip_holidays: bool
+    academic_period_id: int | None
+    is_active: bool
+    created_by: int | None
+    created_at: ApiTime
+    updated_by: int | None
+    updated_at: ApiTime | None
+    version: int
+
+
+class EventsAnswer(ApiModel):
+    events: list[EventAnswer]
+
+
+class OccurrenceAnswer(ApiModel):
+    occurrence_id: str
+    event_id: int
+    group_id: int
+    subject: str
+    type: StoredEventType
+    start_time: ApiTime
+    end_time: ApiTime
+    is_recurring: bool
+    version: int
+
+    @classmethod
+    def of(cls, event: EventAnswer, start: datetime, end: datetime) -> Self:
+        """One occurrence of an event."""
+        return cls(
+            occurrence_id=occurrence_id(event.id, start),
+            event_id=event.id,
+            group_id=event.group_id,
+            subject=event.subject,
+            type=event.type,
+            start_time=start,
+            end_time=end,
+            is_recurring=event.recurrence_rule is not None,
+            version=event.version,
+        )
+
+
+class OccurrencesAnswer(ApiModel):
+    occurrences: list[OccurrenceAnswer]

@@ -1,0 +1,145 @@
+"""The sentences for people, in both languages, by the code of the error; `{name}` is filled from its params."""
+
+from typing import Any
+
+from starlette.requests import Request
+
+# German, English
+SENTENCES: dict[str, tuple[str, str]] = {
+    "internal_error": (
+        "Das hat nicht geklappt: ein Fehler im Server. Bitte noch einmal versuchen.",
+        "That did not work: an error in the server. Please try again.",
+    ),
+    "not_found": ("Das gibt es nicht (mehr).", "There is no such thing (any more)."),
+    "method_not_allowed": ("Diese Adresse kennt die Methode nicht.", "This address does not know the method."),
+    "malformed": ("Die Anfrage ist nicht lesbar.", "The request cannot be read."),
+    "unsupported_media_type": (
+        "Der Inhalt muss JSON oder ein Formular mit Dateien sein.",
+        "The body must be JSON or a multipart form.",
+    ),
+    "too_large": ("Die Anfrage ist zu groß.", "The request is too large."),
+    "not_logged_in": ("Bitte zuerst anmelden.", "Please log in first."),
+    "wrong_credentials": (
+        "Benutzername oder Passwort stimmt nicht, oder das Konto ist gesperrt.",
+        "The user name or the password is wrong, or the account is locked.",
+    ),
+    "not_allowed": ("Dafür fehlt die Berechtigung.", "You are not allowed to do this."),
+    "foreign_origin": (
+        "Die Anfrage kommt von einer fremden Seite und wurde abgelehnt.",
+        "The request comes from a foreign site and was refused.",
+    ),
+    "conflict": ("Das passt nicht zum jetzigen Stand.", "This does not fit the present state."),
+    "stale_version": (
+        "Jemand anderes hat das inzwischen geändert. Bitte neu laden.",
+        "Somebody else has changed this meanwhile. Please reload.",
+    ),
+    "unavailable": (
+        "Der Dienst ist gerade nicht erreichbar. Bitte gleich noch einmal versuchen.",
+        "The service is not available right now. Please try again soon.",
+    ),
+    "database_unavailable": (
+        "Die Datenbank ist gerade nicht erreichbar. Bitte gleich noch einmal versuchen.",
+        "The database is not available right now. Please try again soon.",
+    ),
+    "broker_unavailable": (
+        "Der MQTT-Broker ist gerade nicht erreichbar.",
+        "The MQTT broker is not available right now.",
+    ),
+    "invalid_fields": ("Einige Angaben stimmen nicht.", "Some fields are not right."),
+    "group_name_taken": (
+        "Eine Raumgruppe namens „{name}“ gibt es schon.",
+        "There is already a room group named “{name}”.",
+    ),
+    "group_is_fixed": (
+        "„{name}“ kann nicht umbenannt oder gelöscht werden.",
+        "“{name}” cannot be renamed or deleted.",
+    ),
+    "group_in_use": (
+        "Die Raumgruppe „{name}“ hat noch {clients} Infoscreens und {events} Termine. "
+        "Bitte angeben, wohin sie wechseln sollen.",
+        "The room group “{name}” still has {clients} screens and {events} events. Please say where they should move.",
+    ),
+    "unknown_clients": ("Diese Infoscreens gibt es nicht: {uuids}.", "There are no such screens: {uuids}."),
+    "period_is_archived": (
+        "Der Zeitraum „{name}“ ist archiviert.",
+        "The period “{name}” is archived.",
+    ),
+    # mistakes of single fields
+    "missing": ("Diese Angabe fehlt.", "This field is missing."),
+    "unknown_field": ("Diese Angabe ist unbekannt.", "This field is unknown."),
+    "wrong_type": ("Dieser Wert hat die falsche Form.", "This value has the wrong form."),
+    "too_short": ("Das ist zu kurz.", "This is too short."),
+    "too_long": (
+        "Das ist zu lang (höchstens {max_length} Zeichen).",
+        "This is too long (at most {max_length} characters).",
+    ),
+    "out_of_range": ("Dieser Wert liegt außerhalb des Erlaubten.", "This value is out of range."),
+    "no_such_group": ("Diese Raumgruppe gibt es nicht.", "There is no such room group."),
+    "no_events_there": (
+        "„Nicht zugeordnet“ kann keine Termine haben.",
+        "“Nicht zugeordnet” (unassigned) cannot have events.",
+    ),
+    "no_such_period": ("Diesen Zeitraum gibt es nicht.", "There is no such period."),
+    "end_not_after_start": ("Das Ende muss nach dem Beginn liegen.", "The end must be after the start."),
+    "longer_than_31_days": ("Ein Termin dauert höchstens 31 Tage.", "An event lasts at most 31 days."),
+    "type_not_offered": ("Diese Art von Termin gibt es nicht.", "There is no such type of event."),
+    "needs_slides": (
+        "Eine Präsentation braucht eine Datei mit Folien (PDF, PPT, PPTX oder ODP).",
+        "A presentation needs a file with slides (PDF, PPT, PPTX or ODP).",
+    ),
+    "needs_video": ("Ein Video-Termin braucht eine Videodatei.", "A video event needs a video file."),
+    "needs_url": (
+        "Eine Website braucht eine Adresse, die mit http:// oder https:// beginnt.",
+        "A website needs an address that begins with http:// or https://.",
+    ),
+    "needs_text": ("Eine Meldung braucht einen Text.", "A message needs a text."),
+    "supplement_table_not_set": (
+        "Für den Vertretungsplan ist keine Adresse eingestellt (Einstellungen → Events).",
+        "No address is set for the substitution plan (Settings → Events).",
+    ),
+    "rule_malformed": ("Die Wiederholung ist nicht lesbar: {part}", "The recurrence rule cannot be read: {part}"),
+    "rule_part_unknown": ("Die Wiederholung kennt {part} nicht.", "The recurrence rule does not know {part}."),
+    "rule_part_wrong": ("In der Wiederholung stimmt {part} nicht.", "In the recurrence rule {part} is wrong."),
+    "rule_too_fine": (
+        "Eine Wiederholung ist höchstens täglich (FREQ={part} geht nicht).",
+        "A recurrence is daily at most (FREQ={part} is not possible).",
+    ),
+    "rule_yields_nothing": (
+        "Diese Wiederholung ergibt keinen einzigen Termin.",
+        "This recurrence yields no event at all.",
+    ),
+    "exception_malformed": (
+        "Eine Ausnahme muss ein UTC-Zeitpunkt der Form 20261127T070000Z sein: {part}",
+        "An exception must be a UTC time of the form 20261127T070000Z: {part}",
+    ),
+    "range_too_long": (
+        "Der Zeitraum darf höchstens {days} Tage lang sein.",
+        "The range may be {days} days long at most.",
+    ),
+    "password_too_short": (
+        "Das Passwort braucht mindestens {minimum} Zeichen.",
+        "The password needs at least {minimum} characters.",
+    ),
+    "password_too_common": ("Dieses Passwort ist zu verbreitet.", "This password is too common."),
+    "wrong_password": ("Das jetzige Passwort stimmt nicht.", "The current password is wrong."),
+    "setting_unknown": ("Diese Einstellung gibt es nicht.", "There is no such setting."),
+    "setting_wrong": ("Dieser Wert passt nicht: {expected}", "This value does not fit: {expected}"),
+    "unknown_ids": ("Unbekannte Nummern: {ids}.", "Unknown ids: {ids}."),
+}
+
+
+def language_of(request: Request) -> int:
+    """Index of the request's language in `SENTENCES`: English where it is preferred to German, else German."""
+    for part in request.headers.get("accept-language", "").lower().split(","):
+        tag = part.split(";")[0].strip()
+        if tag.startswith("de"):
+            return 0
+        if tag.startswith("en"):
+            return 1
+    return 0
+
+
+def sentence(request: Request, code: str, params: dict[str, Any] | None = None) -> str:
+    """The sentence of a code in the request's language."""
+    text = SENTENCES.get(code, SENTENCES["internal_error"])[language_of(request)]
+    return text.format_map(params or {})

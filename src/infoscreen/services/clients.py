@@ -1,0 +1,107 @@
+"""Clients (screens): list, describe, assign to a group, delete."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from infoscreen.db.broker_accounts import want_sync
+from infoscreen.db.clients import Client as Client
+from infoscreen.db.clients import all_clients, clients_by_uuid
+from infoscreen.db.groups import Group
+from infoscreen.domain.errors import FieldError, Invalid, NotFound
+from infoscreen.domain.health import Assessment, Facts, assess
+from infoscreen.services.ports import NoticeKind, Ports
+from infoscreen.services.versions import next_version
+from infoscreen.services.work import Work
+from infoscreen_wire import topics
+
+
+class UnknownClients(NotFound):
+    """Some of the named clients do not exist."""
+
+    code = "unknown_clients"
+
+
+def get_client(work: Work, uuid: str) -> Client:
+    """One client; raises `NotFound`."""
+    client = work.session.get(Client, uuid.lower())
+    if client is None:
+        raise NotFound
+    return client
+
+
+def list_clients(work: Work, group_id: int | None = None, query: str | None = None) -> Sequence[Client]:
+    """Clients by name; of one group, or those a search text fits."""
+    return all_clients(work.session, group_id, query)
+
+
+def assess_client(client: Client, now: datetime, grace_seconds: int) -> Assessment:
+    """Whether a client is alive, and how well it is."""
+    state = client.state
+    facts = Facts(
+        is_active=client.is_active,
+        last_alive=state.last_alive,
+        process_status=state.process_status,
+        process_status_since=state.process_status_since,
+        screen_health=state.screen_health,
+        event_mismatch_since=state.event_mismatch_since,
+        mqtt_reconnect_count=state.mqtt_reconnect_count,
+        mqtt_last_disconnect_at=state.mqtt_last_disconnect_at,
+    )
+    return assess(facts, now, grace_seconds)
+
+
+def change_client(work: Work, uuid: str, fields: Mapping[str, Any], version: int | None) -> Client:
+    """Change description, model or whether the client is active; raises `NotFound`, `StaleVersion`."""
+    client = get_client(work, uuid)
+    next_version(client, version)
+    for name, value in fields.items():
+        setattr(client, name, value)
+    work.announce(NoticeKind.CLIENTS, client.uuid)
+    return client
+
+
+def describe_client(work: Work, uuid: str, description: str | None) -> Client:
+    """Change the description and publish the client's group once more; raises `NotFound`."""
+    client = change_client(work, uuid, {"description": description}, None)
+    topic, payload = topics.group_id(client.uuid), str(client.group_id).encode()
+
+    def publish_group(ports: Ports) -> None:
+        ports.bus.publish(topic, payload, retain=True)
+
+    work.after_commit(publish_group)
+    return client
+
+
+def assign_clients(work: Work, uuids: Sequence[str], group_id: int) -> Sequence[Client]:
+    """Move clients into a group, all or none; their rights on the broker follow, then the scheduler tells them.
+
+    Raises `UnknownClients`, and `Invalid` for an unknown group.
+    """
+    wanted = [uuid.lower() for uuid in uuids]
+    if work.session.get(Group, group_id) is None:
+        raise Invalid(groupId=FieldError("no_such_group"))
+    clients = clients_by_uuid(work.session, wanted)
+    missing = set(wanted) - {client.uuid for client in clients}
+    if missing:
+        raise UnknownClients(uuids=", ".join(sorted(missing)))
+    for client in clients:
+        client.group_id = group_id
+        client.version += 1
+    want_sync(work.session)
+    work.announce(NoticeKind.CLIENTS, *wanted)
+    return clients
+
+
+def delete_client(work: Work, uuid: str) -> None:
+    """Delete a client with its account, its pictures and its retained topics; raises `NotFound`."""
+    client = get_client(work, uuid)
+    deleted = client.uuid
+    work.session.delete(client)
+    want_sync(work.session)
+
+    def delete_pictures(ports: Ports) -> None:
+        ports.screenshots.delete(deleted)
+
+    work.after_commit(delete_pictures)
+    work.announce(NoticeKind.CLIENTS, deleted)

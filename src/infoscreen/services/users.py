@@ -1,0 +1,128 @@
+"""Logging in and out, changing the own password, and the first person of a new installation."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from infoscreen.db.users import User, UserSession, count_users, end_sessions, user_by_name
+from infoscreen.domain import logins
+from infoscreen.domain.access import Actor, Role
+from infoscreen.domain.errors import FieldError, Invalid, NotLoggedIn
+from infoscreen.services.work import Work
+
+# Verified against for an unknown name, so that the answer takes as long as for a known one.
+_NOBODYS_HASH = "$argon2id$v=19$m=65536,t=3,p=4$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A login in progress; `is_due_for_touch` asks for `touch_login`."""
+
+    actor: Actor
+    is_due_for_touch: bool
+
+
+def token_hash(token: str) -> str:
+    """What the database keeps of a random token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def password_hash_of(work: Work, username: str) -> str:
+    """The hash to verify a login against; a hash that fits nothing for an unknown name."""
+    user = user_by_name(work.session, username)
+    return user.password_hash if user else _NOBODYS_HASH
+
+
+def log_in(work: Work, username: str, *, password_is_right: bool) -> tuple[User, str] | None:
+    """Note a login attempt; with the right password begin a session and return the person and its token.
+
+    None, with the failure counted, when it fails: the caller must commit that before it answers.
+    """
+    user = user_by_name(work.session, username)
+    if user is None:
+        return None
+    if user.locked_until and user.locked_until > work.now:
+        return None
+    if not password_is_right or not user.is_active:
+        user.failed_login_attempts += 1
+        user.last_failed_login_at = work.now
+        user.locked_until = logins.locked_until(user.failed_login_attempts, work.now)
+        return None
+    user.failed_login_attempts = 0
+    user.locked_until = None
+    user.last_login_at = work.now
+    return user, _begin_session(work, user)
+
+
+def _begin_session(work: Work, user: User) -> str:
+    token = secrets.token_urlsafe(32)
+    work.session.add(
+        UserSession(token_hash=token_hash(token), user_id=user.id, created_at=work.now, last_seen_at=work.now)
+    )
+    return token
+
+
+def find_login(work: Work, token: str) -> Login:
+    """Whose session a token is; raises `NotLoggedIn` when it is nobody's, over, or the person is deactivated."""
+    found = work.session.get(UserSession, token_hash(token)) if token else None
+    if found is None or logins.is_over(found.last_seen_at, work.now) or not found.user.is_active:
+        raise NotLoggedIn
+    user = found.user
+    due = work.now - found.last_seen_at > logins.TOUCH_EVERY
+    return Login(Actor(user.id, Role(user.role), user.username), is_due_for_touch=due)
+
+
+def touch_login(work: Work, token: str) -> None:
+    """Note that a session is in use."""
+    found = work.session.get(UserSession, token_hash(token))
+    if found:
+        found.last_seen_at = work.now
+
+
+def log_out(work: Work, token: str) -> None:
+    """End a session; harmless when it has ended."""
+    found = work.session.get(UserSession, token_hash(token))
+    if found:
+        work.session.delete(found)
+
+
+def me(work: Work) -> User:
+    """The person who is calling."""
+    user = work.session.get(User, work.actor.user_id)
+    if user is None:
+        raise NotLoggedIn
+    return user
+
+
+def change_own_password(work: Work, current: str, new: str, token: str) -> None:
+    """Change the caller's password; their other sessions end."""
+    user = me(work)
+    if not work.ports.passwords.verify(user.password_hash, current):
+        raise Invalid(currentPassword=FieldError("wrong_password"))
+    logins.check_password(new, Role(user.role), "newPassword")
+    user.password_hash = work.ports.passwords.hash(new)
+    user.last_password_change_at = work.now
+    end_sessions(work.session, user.id, but=token_hash(token))
+
+
+def ensure_first_user(work: Work, username: str, password: str | None) -> str | None:
+    """Make the superadmin of an installation without people; returns a password that was made up, to be shown once."""
+    if count_users(work.session):
+        return None
+    made_up = None if password else secrets.token_urlsafe(12)
+    add_user(work, username, password or made_up or "", Role.SUPERADMIN)
+    return made_up
+
+
+def add_user(work: Work, username: str, password: str, role: Role) -> User:
+    """Add a person with a login."""
+    user = User(
+        username=username,
+        password_hash=work.ports.passwords.hash(password),
+        role=role.value,
+        created_at=work.now,
+        last_password_change_at=work.now,
+    )
+    work.session.add(user)
+    work.session.flush()
+    return user
