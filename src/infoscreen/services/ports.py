@@ -1,11 +1,14 @@
 """What answers from outside the process, as protocols; the adapters are behind them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
+
+from infoscreen.domain.media import Kind, MediaFacts
 
 
 class NoticeKind(StrEnum):
@@ -90,28 +93,73 @@ class JobQueue(Protocol):
         """Ask for a conversion; doing so twice is harmless."""
         ...
 
+    def is_empty(self) -> bool:
+        """Whether nothing waits for a worker."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file as it came in: its sha256 (hex) and its size in bytes."""
+    """A file on disk: where it lies for now, its sha256 (hex) and its size in bytes."""
 
+    path: Path
     sha256: str
     size: int
 
 
 class MediaStore(Protocol):
-    """Keeps file contents by their sha256; the same content is kept once."""
+    """Keeps contents, their thumbnails and converted PDFs by sha256; the same content is kept once."""
 
-    def keep(self, chunks: Iterator[bytes]) -> StoredFile:
-        """Store a stream; nothing is left behind when it breaks off. Raises `DiskFull`."""
+    def receive(self, chunks: Iterator[bytes]) -> AbstractContextManager[StoredFile]:
+        """Write a stream to a file that is gone when the block ends, unless it was kept. Raises `DiskFull`."""
+        ...
+
+    def keep(self, received: StoredFile) -> None:
+        """Put a received file in its place."""
         ...
 
     def path(self, sha256: str) -> Path:
         """Where a content lies; raises `NotFound`."""
         ...
 
-    def delete(self, sha256: str) -> None:
-        """Forget a content; harmless when it is not there."""
+    def keep_thumbnail(self, sha256: str, jpeg: bytes) -> None:
+        """Keep the small picture of a content."""
+        ...
+
+    def thumbnail_path(self, sha256: str) -> Path:
+        """Where the small picture of a content lies; raises `NotFound`."""
+        ...
+
+    def keep_pdf(self, pdf: Path) -> StoredFile:
+        """Copy a converted PDF to its place, whole or not at all. Raises `DiskFull`."""
+        ...
+
+    def pdf_path(self, sha256: str) -> Path:
+        """Where a converted PDF lies, by its own sha256; raises `NotFound`."""
+        ...
+
+    def idle(self, since: datetime) -> set[str]:
+        """What nobody has stored (again) since an instant, by sha256; leftovers of crashes are removed on the way."""
+        ...
+
+    def delete_idle(self, sha256: str, since: datetime) -> None:
+        """Forget a content, its thumbnail and a PDF of this sha256, unless it was stored again since the instant."""
+        ...
+
+
+class MediaProbe(Protocol):
+    """Looks into files, believing nothing they or their names say."""
+
+    def examine(self, path: Path, name: str) -> MediaFacts:
+        """What a file is by its content; raises `WrongKind` or `UnreadableMedia`."""
+        ...
+
+    def thumbnail(self, path: Path, kind: Kind) -> bytes | None:
+        """A small JPEG of what the file shows, None where there is none."""
+        ...
+
+    def is_protected(self, path: Path) -> bool:
+        """Whether an office document asks for a password."""
         ...
 
 
@@ -151,8 +199,12 @@ class ScreenshotStore(Protocol):
 class Converter(Protocol):
     """Turns an office document into a PDF."""
 
-    def to_pdf(self, source: Path, name: str, target: Path) -> None:
-        """Write the PDF of `source` (whose given name ends in its kind) to `target`; raises `ConversionFailed`."""
+    def to_pdf(self, source: Path, kind: Kind, target: Path) -> None:
+        """Write the PDF of `source` to `target`; raises `ConversionFailed`, or `ConversionInterrupted` after `stop`."""
+        ...
+
+    def stop(self) -> None:
+        """Break off what runs, and refuse what comes: the process is ending."""
         ...
 
 
@@ -176,6 +228,7 @@ class Ports:
     announcer: Announcer
     jobs: JobQueue
     media: MediaStore
+    probe: MediaProbe
     screenshots: ScreenshotStore
     passwords: PasswordHasher
 
