@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -83,11 +83,19 @@ class DiskStore:
         """Where the small picture of a content lies; raises `NotFound`."""
         return self._thumbnails.find(sha256)
 
-    def keep_pdf(self, pdf: Path) -> StoredFile:
-        """Copy a converted PDF to its place, whole or not at all. Raises `DiskFull`."""
-        with pdf.open("rb") as file, self.receive(iter(lambda: file.read(CHUNK), b"")) as received, self._locked():
-            self._pdfs.put(received.path, received.sha256)
-        return StoredFile(self._pdfs.find(received.sha256), received.sha256, received.size)
+    def keep_pdf(self, write: Callable[[Path], None]) -> StoredFile:
+        """Have a PDF written to a path and put it in its place, whole or not at all. Raises `DiskFull`."""
+        self._check_room()
+        with tempfile.TemporaryDirectory(dir=self._incoming) as folder, _full_disk_as_fact():
+            draft = Path(folder) / "converted.pdf"
+            write(draft)
+            with draft.open("rb+") as file:
+                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+                os.fsync(file.fileno())
+            size = draft.stat().st_size
+            with self._locked():
+                self._pdfs.put(draft, sha256)
+        return StoredFile(self._pdfs.find(sha256), sha256, size)
 
     def pdf_path(self, sha256: str) -> Path:
         """Where a converted PDF lies, by its own sha256; raises `NotFound`."""
@@ -97,7 +105,7 @@ class DiskStore:
         """What nobody has stored (again) since an instant, by sha256; leftovers of crashes are removed on the way."""
         for leftover in self._incoming.iterdir():
             if _is_idle(leftover, since):
-                leftover.unlink(missing_ok=True)
+                _remove(leftover)
         return {path.stem for shelf in self._shelves() for path in shelf.files() if _is_idle(path, since)}
 
     def delete_idle(self, sha256: str, since: datetime) -> None:
@@ -153,6 +161,13 @@ class Shelf:
     def files(self) -> Iterator[Path]:
         """Every file here."""
         return self._root.glob(f"[0-9a-f][0-9a-f]/*{self._ending}")
+
+
+def _remove(leftover: Path) -> None:
+    if leftover.is_dir():
+        shutil.rmtree(leftover, ignore_errors=True)
+    else:
+        leftover.unlink(missing_ok=True)
 
 
 def _is_idle(path: Path, since: datetime) -> bool:

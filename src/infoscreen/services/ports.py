@@ -130,8 +130,8 @@ class MediaStore(Protocol):
         """Where the small picture of a content lies; raises `NotFound`."""
         ...
 
-    def keep_pdf(self, pdf: Path) -> StoredFile:
-        """Copy a converted PDF to its place, whole or not at all. Raises `DiskFull`."""
+    def keep_pdf(self, write: Callable[[Path], None]) -> StoredFile:
+        """Have a PDF written to a path and put it in its place, whole or not at all. Raises `DiskFull`."""
         ...
 
     def pdf_path(self, sha256: str) -> Path:

@@ -1,0 +1,79 @@
+"""The job queue: Huey on a SQLite file of the data directory, or on Redis.
+
+It only carries ids from who wants a conversion to a worker; the table of conversions says what is to be done.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+from huey import RedisHuey, SqliteHuey
+from huey.api import Huey
+from huey.serializer import SignedSerializer
+
+log = structlog.get_logger()
+
+NAME = "infoscreen"
+# A waiting worker looks again after this time at most, in seconds (SQLite; Redis wakes it).
+LOOK_EVERY = 0.5
+WORKERS = 1
+
+
+def open_queue(data_dir: Path, redis_url: str | None, secret_key: str) -> "HueyQueue":
+    """The queue of an installation; its entries are signed, because Huey unpickles them."""
+    serializer = SignedSerializer(secret_key, salt="infoscreen-queue")
+    if redis_url:
+        return HueyQueue(RedisHuey(NAME, url=redis_url, results=False, serializer=serializer))
+    data_dir.mkdir(parents=True, exist_ok=True)
+    file = str(data_dir / "queue.db")
+    return HueyQueue(SqliteHuey(NAME, filename=file, results=False, serializer=serializer))
+
+
+class HueyQueue:
+    """Hands over ids of conversions, and in the worker process runs what is to be done with them."""
+
+    def __init__(self, huey: Huey) -> None:
+        self._huey = huey
+        self._convert: Callable[[int], None] | None = None
+        self._task = huey.task(name="convert")(self._run)
+
+    def enqueue_conversion(self, conversion_id: int) -> None:
+        """Ask for a conversion; doing so twice is harmless."""
+        self._task(conversion_id)
+
+    def is_empty(self) -> bool:
+        """Whether nothing waits for a worker."""
+        return int(self._huey.storage.queue_size()) == 0
+
+    def work(self, convert: Callable[[int], None]) -> "QueueWorker":
+        """Begin to work through the queue in threads of this process."""
+        self._convert = convert
+        return QueueWorker(self._huey)
+
+    def _run(self, conversion_id: int) -> None:
+        if self._convert is None:
+            raise RuntimeError("this process does not convert")
+        try:
+            self._convert(conversion_id)
+        except Exception:
+            log.exception("conversion_broke", conversion_id=conversion_id)
+
+
+class QueueWorker:
+    """The threads that work through a queue."""
+
+    def __init__(self, huey: Huey) -> None:
+        self._consumer = huey.create_consumer(workers=WORKERS, periodic=False, max_delay=LOOK_EVERY)
+        # Started by hand: `Consumer.run` would take over the signals of the process.
+        for _, thread in self._consumer.worker_threads:
+            thread.start()
+
+    def take_no_more(self) -> None:
+        """Finish what runs and begin nothing new."""
+        self._consumer.stop_flag.set()
+
+    def has_ended(self, within: float) -> bool:
+        """Wait this many seconds at most for what runs."""
+        for _, thread in self._consumer.worker_threads:
+            thread.join(within)
+        return not any(thread.is_alive() for _, thread in self._consumer.worker_threads)
