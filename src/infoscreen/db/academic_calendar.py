@@ -6,13 +6,14 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from infoscreen.db.base import Base, UtcDateTime
+from infoscreen.db.base import NEVER_REUSED_IDS, Base, UtcDateTime
 
 
 class AcademicPeriod(Base):
     """A school year, semester or trimester; both dates belong to it."""
 
     __tablename__ = "academic_periods"
+    __table_args__ = NEVER_REUSED_IDS
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(100))
@@ -31,6 +32,7 @@ class Holiday(Base):
     """Days without school; both dates belong to it."""
 
     __tablename__ = "holidays"
+    __table_args__ = NEVER_REUSED_IDS
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(100))

@@ -18,6 +18,8 @@ NAMING = {
 # Writers on SQLite wait for each other this long before they give up, in seconds.
 LOCK_WAIT = 15
 READ_ONLY = "infoscreen_read_only"
+# Without it SQLite gives the id of a deleted last row to the next one, and devices remember ids.
+NEVER_REUSED_IDS = {"sqlite_autoincrement": True}
 
 
 class Base(DeclarativeBase):

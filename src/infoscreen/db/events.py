@@ -3,17 +3,17 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, func, or_, select
+from sqlalchemy import ForeignKey, Index, String, Text, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from infoscreen.db.base import Base, UtcDateTime
+from infoscreen.db.base import NEVER_REUSED_IDS, Base, UtcDateTime
 
 
 class Event(Base):
     """Something shown to one group from a start to an end, once or by a recurrence rule."""
 
     __tablename__ = "events"
-    __table_args__ = (Index(None, "is_active", "start_time"),)
+    __table_args__ = (Index(None, "is_active", "start_time"), NEVER_REUSED_IDS)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     subject: Mapped[str] = mapped_column(String(255))
@@ -80,6 +80,23 @@ def events_by_id(session: Session, ids: Collection[int]) -> Sequence[Event]:
     for first in range(0, len(wanted), 500):
         found += session.scalars(select(Event).where(Event.id.in_(wanted[first : first + 500])))
     return found
+
+
+def end_single_events(session: Session, now: datetime) -> list[int]:
+    """Deactivate the single events that are over; returns their ids."""
+    over = Event.is_active & Event.recurrence_rule.is_(None) & (Event.end_time <= now)
+    ids = list(session.scalars(select(Event.id).where(over)))
+    if ids:
+        ended = update(Event).where(over, Event.id.in_(ids))
+        session.execute(ended.values(is_active=False, version=Event.version + 1))
+    return ids
+
+
+def series_with_an_end(session: Session) -> Sequence[Event]:
+    """Active series that end some day: candidates for being over."""
+    rule = Event.recurrence_rule
+    ends = or_(Event.recurrence_end.is_not(None), rule.contains("UNTIL="), rule.contains("COUNT="))
+    return session.scalars(select(Event).where(Event.is_active, rule.is_not(None), ends)).all()
 
 
 def count_events(session: Session, group_id: int) -> int:

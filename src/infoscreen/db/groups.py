@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from infoscreen.db.base import Base, UtcDateTime
+from infoscreen.db.base import NEVER_REUSED_IDS, Base, UtcDateTime
 
 # *Nicht zugeordnet* is the first row, made by the first migration.
 UNASSIGNED_ID = 1
@@ -17,6 +17,7 @@ class Group(Base):
     """A room group: clients that show the same thing."""
 
     __tablename__ = "groups"
+    __table_args__ = NEVER_REUSED_IDS
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(100), unique=True)

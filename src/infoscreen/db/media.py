@@ -5,14 +5,14 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from infoscreen.db.base import Base, UtcDateTime, exact_string
+from infoscreen.db.base import NEVER_REUSED_IDS, Base, UtcDateTime, exact_string
 
 
 class MediaFolder(Base):
     """A folder of the library; the root is no row."""
 
     __tablename__ = "media_folders"
-    __table_args__ = (UniqueConstraint("parent_id", "name"),)
+    __table_args__ = (UniqueConstraint("parent_id", "name"), NEVER_REUSED_IDS)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("media_folders.id"), index=True)
@@ -23,6 +23,7 @@ class Media(Base):
     """One file of the library. Its content is stored once per sha256; the name is only shown, never used as a path."""
 
     __tablename__ = "event_media"
+    __table_args__ = NEVER_REUSED_IDS
 
     id: Mapped[int] = mapped_column(primary_key=True)
     folder_id: Mapped[int | None] = mapped_column(ForeignKey("media_folders.id"), index=True)

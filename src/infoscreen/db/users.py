@@ -5,13 +5,14 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from infoscreen.db.base import Base, UtcDateTime, exact_string
+from infoscreen.db.base import NEVER_REUSED_IDS, Base, UtcDateTime, exact_string
 
 
 class User(Base):
     """A person with a login."""
 
     __tablename__ = "users"
+    __table_args__ = NEVER_REUSED_IDS
 
     id: Mapped[int] = mapped_column(primary_key=True)
     username: Mapped[str] = mapped_column(String(100), unique=True)

@@ -1,0 +1,1 @@
+"""The database's history: one file per change, applied in order on SQLite and MariaDB alike."""
