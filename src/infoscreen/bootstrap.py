@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
 
+from infoscreen.adapters.broker_files import BrokerFiles, server_passwords
+from infoscreen.adapters.mosquitto import Mosquitto
 from infoscreen.config import Config
 from infoscreen.db.base import READ_ONLY, open_engine, session_factory
 from infoscreen.domain.access import SYSTEM, Actor
@@ -48,3 +51,20 @@ class App:
                 log.warning("effect_failed", effect=getattr(effect, "__qualname__", repr(effect)), error=str(error))
         for notice in work.notices():
             self.ports.announcer.announce(notice)
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateBroker:
+    """The broker that this installation runs itself, its files, and its server processes' passwords by user name."""
+
+    mosquitto: Mosquitto
+    files: BrokerFiles
+    server_passwords: dict[str, str]
+
+
+def private_broker(config: Config) -> PrivateBroker:
+    """The private broker in the data directory; not yet running."""
+    directory = config.data_dir / "broker"
+    passwords = server_passwords(directory)
+    mosquitto = Mosquitto(directory, config.broker.host, config.broker.port)
+    return PrivateBroker(mosquitto, BrokerFiles(directory), passwords)

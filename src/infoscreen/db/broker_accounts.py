@@ -39,6 +39,21 @@ def all_accounts(session: Session) -> Sequence[BrokerAccount]:
     return session.scalars(select(BrokerAccount).order_by(BrokerAccount.username)).all()
 
 
+def account_of_client(session: Session, uuid: str) -> BrokerAccount | None:
+    """The account of a client."""
+    return session.scalars(select(BrokerAccount).where(BrokerAccount.client_uuid == uuid)).first()
+
+
+def account_of_device_token(session: Session, token_hash: str) -> BrokerAccount | None:
+    """The account that a device token, given by its hash, belongs to."""
+    return session.scalars(select(BrokerAccount).where(BrokerAccount.device_token_hash == token_hash)).first()
+
+
+def usernames(session: Session, beginning: str) -> set[str]:
+    """Names of the accounts that begin like this."""
+    return set(session.scalars(select(BrokerAccount.username).where(BrokerAccount.username.startswith(beginning))))
+
+
 def want_sync(session: Session) -> None:
     """Count a change of accounts or group rights; the broker process applies it."""
     session.execute(update(BrokerSync).values(wanted=BrokerSync.wanted + 1))

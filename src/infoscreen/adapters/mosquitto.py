@@ -1,0 +1,248 @@
+"""Runs a private Mosquitto as a child: its configuration with the reason of each setting, start, reload, proof, stop.
+
+Accounts and rules are in the files of `broker_files.py`.
+"""
+
+import os
+import pwd
+import resource
+import shutil
+import signal
+import subprocess
+import threading
+import time
+from collections import deque
+from contextlib import suppress
+from pathlib import Path
+from socket import create_connection
+
+import structlog
+from paho.mqtt.client import MQTT_ERR_SUCCESS, Client
+from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
+from paho.mqtt.reasoncodes import ReasonCode
+
+from infoscreen.domain.broker_accounts import BrokerIsOpen, BrokerLags, BrokerNotStarted, Probe
+from infoscreen_wire import topics
+
+log = structlog.get_logger()
+
+OPEN_FILES = 65_536
+# Seconds. A start takes 50 ms; one that takes longer, because of a large database, goes on in the background.
+START_WITHIN = 3.0
+STOP_WITHIN = 4.0
+PROOF_WITHIN = 3.0
+ANSWER_WITHIN = 1.0
+LOOK_EVERY = 0.01
+# What the broker says before it gives up on its own database.
+BROKEN_DATABASE = "Couldn't open database"
+# Nothing the probe may write; empty and unread, should the rules fail to refuse it.
+FORBIDDEN_TO_PROBE = f"{topics.HEALTH_CHECK}/probe"
+
+CONFIGURATION = """\
+# Written at every start; changes here do not last.
+
+listener {port} {host}
+allow_anonymous false
+password_file {directory}/password_file
+# Exact topics per account; what is not listed is denied.
+acl_file {directory}/acl_file
+# There is one set of rules. per_listener_settings stays off: with it, a reload mixes up who is who.
+
+# A foreign account with a victim's client id would throw the victim off.
+use_username_as_clientid true
+
+# The user whose data directory this is; otherwise, started as root, it could not read its own files (mode 600).
+user {user}
+
+persistence true
+persistence_location {directory}/
+# The default, 1,800 s, loses every retained and queued message of the last half hour when the broker is killed.
+autosave_interval 60
+# Sessions of devices and processes that do not come back do not collect messages for ever.
+persistent_client_expiration 7d
+
+# The default, 1,000, drops messages that were confirmed to their sender.
+max_queued_messages 100000
+# A screenshot as base64 JSON is at most 8 MiB.
+max_packet_size 12582912
+# Without it, each small exchange waits 40 ms.
+set_tcp_nodelay true
+
+# Connections come and go by the thousand; what goes wrong is told.
+log_dest stderr
+log_timestamp false
+log_type error
+log_type warning
+"""
+
+
+class Mosquitto:
+    """One private broker, from its configuration to its end."""
+
+    def __init__(self, directory: Path, host: str, port: int) -> None:
+        self._directory = directory
+        self._host = host
+        self._port = port
+        self._configuration_file = directory / "mosquitto.conf"
+        self._child: subprocess.Popen[str] | None = None
+        self._last_lines: deque[str] = deque(maxlen=10)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the child lives."""
+        return self._child is not None and self._child.poll() is None
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the child, if it lives."""
+        return self._child.pid if self._child and self.is_running else None
+
+    def start(self) -> None:
+        """Start it and wait until it listens; a database it cannot read is moved aside. Raises `BrokerNotStarted`."""
+        self._directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._configuration_file.write_text(self._configuration(), "utf-8")
+        self._move_broken_database_aside()
+        self._launch()
+        if self._move_broken_database_aside():
+            self._launch()
+        if not self.is_running:
+            raise BrokerNotStarted("Mosquitto ended at once: " + " ".join(self._last_lines))
+
+    def reload(self) -> None:
+        """Make it read accounts and rules again; connections that may stay do."""
+        if self._child and self.is_running:
+            self._child.send_signal(signal.SIGHUP)
+
+    def stop(self) -> None:
+        """End it in good order, its database written; by force when that takes too long."""
+        if self._child is None:
+            return
+        self._child.terminate()
+        try:
+            self._child.wait(STOP_WITHIN)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            self._child.wait()
+        self._child = None
+
+    def prove(self, probe: Probe) -> None:
+        """See for oneself that it follows the files. Raises `BrokerLags`, or `BrokerIsOpen` when it allows too much."""
+        self._wait_until_accepted(probe)
+        if self._accepts(probe.username, probe.revoked_password):
+            raise BrokerIsOpen("The broker accepts a revoked password.")
+        with self._attempt(probe.username, probe.password) as attempt:
+            if attempt.is_accepted() and attempt.may_publish(FORBIDDEN_TO_PROBE):
+                raise BrokerIsOpen("The broker accepts a message that no rule allows.")
+
+    def _wait_until_accepted(self, probe: Probe) -> None:
+        deadline = time.monotonic() + PROOF_WITHIN
+        while True:
+            with suppress(BrokerLags):
+                if self._accepts(probe.username, probe.password):
+                    return
+            if not self.is_running or time.monotonic() > deadline:
+                raise BrokerLags("The broker does not accept the newest accounts.")
+            time.sleep(LOOK_EVERY)
+
+    def _configuration(self) -> str:
+        user = pwd.getpwuid(os.getuid()).pw_name
+        return CONFIGURATION.format(host=self._host, port=self._port, directory=self._directory, user=user)
+
+    def _launch(self) -> None:
+        # It ends with this process, however that ends, but only by our will: a Ctrl-C in the terminal is not for it.
+        command = ["setpriv", "--pdeathsig", "TERM", _program(), "-c", str(self._configuration_file)]
+        self._child = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+        _raise_open_files(self._child.pid)
+        self._last_lines.clear()
+        reader = threading.Thread(target=self._pass_on, args=(self._child,), daemon=True)
+        reader.start()
+        self._wait_until_it_listens()
+        if not self.is_running:
+            reader.join(ANSWER_WITHIN)
+
+    def _wait_until_it_listens(self) -> None:
+        deadline = time.monotonic() + START_WITHIN
+        while self.is_running and time.monotonic() < deadline:
+            try:
+                create_connection((self._host, self._port), ANSWER_WITHIN).close()
+                return
+            except OSError:
+                time.sleep(LOOK_EVERY)
+
+    def _pass_on(self, child: subprocess.Popen[str]) -> None:
+        assert child.stderr  # noqa: S101 - it was asked for
+        for line in child.stderr:
+            self._last_lines.append(line.strip())
+            log.warning("mosquitto_says", line=line.strip())
+
+    def _move_broken_database_aside(self) -> bool:
+        if self.is_running or not any(BROKEN_DATABASE in line for line in self._last_lines):
+            return False
+        database = self._directory / "mosquitto.db"
+        aside = database.with_name("mosquitto.db.broken")
+        database.replace(aside)
+        log.error("broker_database_broken", moved_to=str(aside))
+        return True
+
+    def _accepts(self, username: str, password: str) -> bool:
+        with self._attempt(username, password) as attempt:
+            return attempt.is_accepted()
+
+    def _attempt(self, username: str, password: str) -> "_Attempt":
+        return _Attempt(self._host, self._port, username, password)
+
+
+class _Attempt:
+    """One short MQTT 5 connection, to learn what the broker allows."""
+
+    def __init__(self, host: str, port: int, username: str, password: str) -> None:
+        self._address = host, port
+        self._answers: deque[ReasonCode] = deque()
+        self._client = Client(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv5)
+        self._client.username_pw_set(username, password)
+        self._client.on_connect = lambda _client, _userdata, _flags, reason, _properties: self._answers.append(reason)
+        self._client.on_publish = lambda _client, _userdata, _mid, reason, _properties: self._answers.append(reason)
+
+    def __enter__(self) -> "_Attempt":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._client.disconnect()
+
+    def is_accepted(self) -> bool:
+        """Connect; whether the login is right. Raises `BrokerLags` without an answer."""
+        try:
+            self._client.connect(*self._address)
+        except OSError as error:
+            raise BrokerLags(f"The broker is not reachable: {error}") from error
+        return not self._answer().is_failure
+
+    def may_publish(self, topic: str) -> bool:
+        """Publish nothing; whether that was allowed. Raises `BrokerLags` without an answer."""
+        self._client.publish(topic, qos=1)
+        return not self._answer().is_failure
+
+    def _answer(self) -> ReasonCode:
+        deadline = time.monotonic() + ANSWER_WITHIN
+        while not self._answers and time.monotonic() < deadline:
+            if self._client.loop(LOOK_EVERY) != MQTT_ERR_SUCCESS:
+                break
+        if not self._answers:
+            raise BrokerLags("The broker does not answer.")
+        return self._answers.popleft()
+
+
+def _program() -> str:
+    # Debian keeps it where only root's PATH looks.
+    places = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
+    program = shutil.which("mosquitto", path=places)
+    if program is None:
+        raise BrokerNotStarted("Mosquitto is missing: install the Debian package “mosquitto”.")
+    return program
+
+
+def _raise_open_files(pid: int) -> None:
+    """Let a process hold a connection for every device; the usual limit of 1,024 ends at 1,017 devices."""
+    _, hard = resource.prlimit(pid, resource.RLIMIT_NOFILE)
+    allowed = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    resource.prlimit(pid, resource.RLIMIT_NOFILE, (allowed, hard))
