@@ -1,0 +1,171 @@
+"""The listener's connection to the broker, built for volume: reports go into a bounded queue and are confirmed later.
+
+MQTT 3.1.1, where paho receives 1.6 times as fast as in 5. The broker names a connection after its account, so an
+account can hold only one: the listener's few own messages leave by this connection as well.
+"""
+
+import threading
+import time
+from collections.abc import Iterable
+from queue import Empty, SimpleQueue
+from typing import Any
+
+import orjson
+import structlog
+from paho.mqtt.client import MQTT_ERR_SUCCESS, Client, ConnectFlags, DisconnectFlags, MQTTMessage
+from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+
+from infoscreen.adapters.mqtt import Login, prepare
+from infoscreen.domain.errors import BusUnavailable
+from infoscreen.services.ports import Notice, Received
+from infoscreen_wire import topics
+from infoscreen_wire.topics import DEFAULT_SIZE_LIMIT, ReportKind, parse_report, qos_of, size_limit_of
+
+log = structlog.get_logger()
+
+# Beyond either, the network thread waits and the broker keeps what needs confirmation.
+QUEUED_AT_MOST = 20_000
+QUEUED_BYTES_AT_MOST = 64 * 1024 * 1024
+LOOKS_FOR_ROOM_EVERY = 0.01  # seconds
+
+SUBSCRIPTIONS = [(topics.DISCOVERY, 1), *((topics.report_filter(kind), qos_of(kind)) for kind in ReportKind)]
+
+
+class MqttIntake:
+    """The ports `Intake`, `Bus` and `Announcer` over one persistent session."""
+
+    def __init__(self, login: Login) -> None:
+        self._login = login
+        self._queue: SimpleQueue[Received] = SimpleQueue()
+        # Each is written by one thread only, so that their difference needs no lock.
+        self._bytes_in = self._bytes_out = 0
+        self._paused = threading.Event()
+        self._session = 0
+        self._client = Client(
+            CallbackAPIVersion.VERSION2,
+            login.username,
+            clean_session=False,
+            protocol=MQTTProtocolVersion.MQTTv311,
+            manual_ack=True,
+        )
+        prepare(self._client, login)
+        self._client.on_connect = self._connected
+        self._client.on_disconnect = self._disconnected
+        self._client.on_message = self._arrived
+
+    def start(self) -> None:
+        """Connect, now or as soon as the broker is there, and take in reports from then on."""
+        self._client.connect_async(self._login.host, self._login.port, self._login.keepalive)
+        self._client.loop_start()
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the broker has accepted the login and the connection stands."""
+        return self._client.is_connected()
+
+    def collect(self, at_most: int, within: float) -> list[Received]:
+        """Wait up to `within` seconds for a report, then as long again for more of them; empty when none came."""
+        try:
+            found = [self._queue.get(timeout=within)]
+            end = time.monotonic() + within
+            while len(found) < at_most:
+                found.append(self._next(end))
+        except Empty:
+            pass
+        self._bytes_out += sum(_size(message) for message in found)
+        return found
+
+    def confirm(self, messages: Iterable[Received]) -> None:
+        """Tell the broker that these are stored; those of an earlier connection it delivers again anyway."""
+        for message in messages:
+            if message.qos and message.session == self._session:
+                self._client.ack(message.mid, message.qos)
+
+    def pause(self) -> None:
+        """Take in nothing more; the broker keeps what needs confirmation."""
+        self._paused.set()
+
+    def stop(self) -> None:
+        """Disconnect; the broker keeps the session."""
+        self._paused.set()
+        self._client.disconnect()
+        self._client.loop_stop()
+
+    def publish(self, topic: str, payload: bytes, *, qos: int = 1, retain: bool = False) -> None:
+        """Publish without waiting for the confirmation, which this connection's thread may be too busy to read.
+
+        The listener publishes only answers that a device asks for again. Raises `BusUnavailable`.
+        """
+        if not self.is_connected or self._client.publish(topic, payload, qos, retain).rc != MQTT_ERR_SUCCESS:
+            raise BusUnavailable
+
+    def announce(self, notice: Notice) -> None:
+        """Send a notice to the other processes; never raises and never waits."""
+        if self.is_connected:
+            self._client.publish(topics.notice(notice.kind), orjson.dumps({"ids": notice.ids}), qos=0)
+
+    def _next(self, end: float) -> Received:
+        try:
+            return self._queue.get_nowait()
+        except Empty:
+            return self._queue.get(timeout=max(0.0, end - time.monotonic()))
+
+    def _connected(
+        self, client: Client, _userdata: Any, _flags: ConnectFlags, reason: ReasonCode, _properties: Properties | None
+    ) -> None:
+        if reason.is_failure:
+            log.error("broker_login_refused", username=self._login.username, reason=str(reason))
+            return
+        self._session += 1
+        client.subscribe(SUBSCRIPTIONS)
+        log.info("broker_connected", username=self._login.username)
+
+    def _disconnected(
+        self, _client: Client, _userdata: Any, _flags: DisconnectFlags, reason: ReasonCode, _props: Properties | None
+    ) -> None:
+        log.warning("broker_disconnected", username=self._login.username, reason=str(reason))
+
+    def _arrived(self, _client: Client, _userdata: Any, message: MQTTMessage) -> None:
+        received = self._received(message)
+        while self._is_full() and not self._paused.is_set():
+            self._paused.wait(LOOKS_FOR_ROOM_EVERY)
+        if not self._paused.is_set():
+            self._bytes_in += _size(received)
+            self._queue.put(received)
+
+    def _received(self, message: MQTTMessage) -> Received:
+        topic, payload = _topic(message), bytes(message.payload)
+        return Received(
+            topic=topic,
+            payload=payload if _fits(topic, payload) else None,
+            received_at=time.monotonic(),
+            qos=message.qos,
+            retained=message.retain,
+            redelivered=message.dup,
+            mid=message.mid,
+            session=self._session,
+        )
+
+    def _is_full(self) -> bool:
+        queued_bytes = self._bytes_in - self._bytes_out
+        return self._queue.qsize() >= QUEUED_AT_MOST or queued_bytes >= QUEUED_BYTES_AT_MOST
+
+
+def _topic(message: MQTTMessage) -> str:
+    try:
+        return message.topic
+    except UnicodeDecodeError:  # paho decodes it only here, and an error would end its thread
+        return ""
+
+
+def _fits(topic: str, payload: bytes) -> bool:
+    if len(payload) <= DEFAULT_SIZE_LIMIT:
+        return True
+    report = parse_report(topic)
+    return report is not None and len(payload) <= size_limit_of(report.kind)
+
+
+def _size(message: Received) -> int:
+    return len(message.payload or b"")

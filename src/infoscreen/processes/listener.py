@@ -1,0 +1,121 @@
+"""The listener: takes in what devices report, a batch at a time, and confirms it to the broker once it is committed.
+
+A crash between commit and confirmation costs nothing: what is delivered again finds itself stored.
+"""
+
+import threading
+import time
+from collections import Counter as Tally
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from prometheus_client import Counter, Histogram
+
+from infoscreen.bootstrap import App
+from infoscreen.services.intake import is_about_data, record_reports
+from infoscreen.services.ports import Intake, Received
+from infoscreen.services.refusals import Outcome, Reason, RefusalLog
+from infoscreen.services.report_batches import Batch, gather
+
+log = structlog.get_logger()
+
+GATHER_SECONDS = 0.2
+BATCH_AT_MOST = 2_000
+RETRY_SECONDS = 1.0
+# A stopped process is killed after 10 s.
+DRAIN_WITHIN_SECONDS = 8.0
+
+MESSAGES = Counter("infoscreen_messages", "Messages from devices by topic kind and outcome.", ["kind", "outcome"])
+BATCH_SIZE = Histogram(
+    "infoscreen_batch_messages", "Messages in a batch.", buckets=(1, 3, 10, 30, 100, 300, 1000, 2000)
+)
+COMMIT_SECONDS = Histogram("infoscreen_batch_commit_seconds", "Time to store and commit a batch.")
+LAG_SECONDS = Histogram(
+    "infoscreen_message_lag_seconds", "Time from the oldest message's arrival to the batch's commit."
+)
+
+
+def run(app: App, intake: Intake, stop: threading.Event) -> None:
+    """Listen until told to stop, then store and confirm what is already here."""
+    listener = Listener(app, intake, stop)
+    intake.start()
+    while not stop.is_set():
+        listener.take(intake.collect(BATCH_AT_MOST, GATHER_SECONDS))
+    intake.pause()
+    deadline = time.monotonic() + DRAIN_WITHIN_SECONDS
+    while (rest := intake.collect(BATCH_AT_MOST, 0)) and time.monotonic() < deadline:
+        listener.take(rest)
+    intake.stop()
+
+
+class Listener:
+    """What is done with a batch: recorded, counted, confirmed."""
+
+    def __init__(self, app: App, intake: Intake, stop: threading.Event) -> None:
+        self._app = app
+        self._intake = intake
+        self._stop = stop
+        self._refusals = RefusalLog()
+
+    def take(self, messages: Sequence[Received]) -> None:
+        """Record and confirm; while the database is away, wait for it, unless the process is to end."""
+        if not messages:
+            return
+        batch = gather(messages, self._instants())
+        while not self._is_done(batch, messages):
+            if self._stop.wait(RETRY_SECONDS):
+                return  # not confirmed: the broker delivers it to the next process
+
+    def _is_done(self, batch: Batch, messages: Sequence[Received]) -> bool:
+        try:
+            unknown = self._record(batch)
+        except Exception as error:  # noqa: BLE001 - no message may end the listener
+            if not is_about_data(error):
+                log.warning("reports_delayed", messages=len(messages), error=str(error))
+                return False
+            self._separate(batch, messages, error)
+            return True
+        self._account_for(batch.outcomes, unknown)
+        BATCH_SIZE.observe(len(messages))
+        LAG_SECONDS.observe(time.monotonic() - min(message.received_at for message in messages))
+        self._intake.confirm(messages)
+        return True
+
+    def _record(self, batch: Batch) -> set[str]:
+        with COMMIT_SECONDS.time(), self._app.work() as work:
+            return record_reports(work, batch, self._app.config.monitoring.grace_period_seconds)
+
+    def _separate(self, batch: Batch, messages: Sequence[Received], error: Exception) -> None:
+        """One message that the database does not take must not keep the others out: each is taken on its own."""
+        if len(messages) > 1:
+            for message in messages:
+                self.take([message])
+            return
+        log.error("report_refused_by_database", topic=messages[0].topic, exc_info=error)
+        refused = [Outcome(outcome.kind, outcome.uuid, Reason.REFUSED_BY_DATABASE) for outcome in batch.outcomes]
+        self._account_for(refused, set())
+        self._intake.confirm(messages)
+
+    def _account_for(self, outcomes: Sequence[Outcome], unknown: set[str]) -> None:
+        now, tally = self._app.clock(), Tally[tuple[str, str]]()
+        for outcome in outcomes:
+            final = _final(outcome, unknown)
+            tally[final.kind, _word(final)] += 1
+            self._refusals.note(final, now)
+        for (kind, word), times in tally.items():
+            MESSAGES.labels(kind, word).inc(times)
+
+    def _instants(self) -> Callable[[Received], datetime]:
+        now, arrived = self._app.clock(), time.monotonic()
+        return lambda message: now - timedelta(seconds=arrived - message.received_at)
+
+
+def _final(outcome: Outcome, unknown: set[str]) -> Outcome:
+    if outcome.reason is None and outcome.uuid in unknown:
+        return Outcome(outcome.kind, outcome.uuid, Reason.UNKNOWN_CLIENT)
+    return outcome
+
+
+def _word(outcome: Outcome) -> str:
+    return outcome.reason or ("recorded" if outcome.handled else "not_handled")

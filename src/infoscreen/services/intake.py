@@ -1,0 +1,72 @@
+"""Stores a batch of what devices reported, in one transaction, and tells who should know."""
+
+from collections.abc import Collection
+from functools import partial
+
+from infoscreen.db.client_states import known_hardware, known_states, save_changes, save_hardware
+from infoscreen.db.failures import is_about_data as is_about_data
+from infoscreen.db.monitoring import add_logs, logged_already
+from infoscreen.domain.client_state import KnownState, StateChange, is_visible, with_durations
+from infoscreen.services.ports import NoticeKind, Ports
+from infoscreen.services.report_batches import Batch, Picture
+from infoscreen.services.work import Work
+from infoscreen_wire import topics
+from infoscreen_wire.payloads.to_device import DiscoveryAck
+
+
+def record_reports(work: Work, batch: Batch, grace_seconds: int) -> set[str]:
+    """Store a batch; returns the clients that do not exist, of whom nothing was stored.
+
+    An account on the broker needs its client to exist, so a discovery of an unknown client is one of those, too.
+    """
+    known = known_states(work.session, batch.uuids)
+    _store_states(work, batch, known, grace_seconds)
+    _store_logs(work, batch, known)
+    _take_discoveries(work, batch)
+    _keep_pictures(work, batch, known)
+    return batch.uuids - known.keys()
+
+
+def _store_states(work: Work, batch: Batch, known: dict[str, KnownState], grace_seconds: int) -> None:
+    changes: dict[str, StateChange] = {}
+    for uuid, change in batch.changes.items():
+        if uuid not in known:
+            continue
+        at = batch.told_at[uuid]
+        changes[uuid] = with_durations(known[uuid], change, at)
+        if is_visible(known[uuid], change, at, grace_seconds):
+            work.announce(NoticeKind.CLIENTS, uuid)
+    save_changes(work.session, changes)
+
+
+def _store_logs(work: Work, batch: Batch, known: Collection[str]) -> None:
+    again = [line for line in batch.redelivered_logs if line["client_uuid"] in known]
+    stored = logged_already(work.session, again)
+    new = [line for line in again if line not in stored]
+    add_logs(work.session, new + [line for line in batch.logs if line["client_uuid"] in known])
+
+
+def _take_discoveries(work: Work, batch: Batch) -> None:
+    for uuid, stored in known_hardware(work.session, batch.hardware.keys()).items():
+        told = batch.hardware[uuid]
+        changed = {name: value for name, value in told.items() if value != stored[name]}
+        if changed:
+            save_hardware(work.session, uuid, changed)
+            work.announce(NoticeKind.CLIENTS, uuid)
+        ack = DiscoveryAck(server_time=work.now).model_dump_json().encode()
+        work.after_commit(partial(_acknowledge, uuid, ack))
+
+
+def _acknowledge(uuid: str, ack: bytes, ports: Ports) -> None:
+    ports.bus.publish(topics.discovery_ack(uuid), ack)
+
+
+def _keep_pictures(work: Work, batch: Batch, known: Collection[str]) -> None:
+    for picture in batch.pictures:
+        if picture.uuid in known:
+            work.after_commit(partial(_keep, picture))
+            work.announce(NoticeKind.SCREENSHOTS, picture.uuid)
+
+
+def _keep(picture: Picture, ports: Ports) -> None:
+    ports.screenshots.keep(picture.uuid, picture.jpeg, picture.kind, picture.taken_at)

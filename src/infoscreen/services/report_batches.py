@@ -1,0 +1,99 @@
+"""Gathers a batch of messages into what one transaction stores: the latest state per client, logs in order.
+
+Everything that needs no database happens here, pictures included, so that the transaction of `intake.py` is short.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from infoscreen.domain.client_state import StateChange
+from infoscreen.services.ports import Received
+from infoscreen.services.refusals import Outcome, Unreadable
+from infoscreen.services.report_pictures import to_jpeg
+from infoscreen.services.report_readers import Report, SentPicture
+from infoscreen.services.reports import read, subject_of
+
+PERIODIC = "periodic"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture ready to be kept."""
+
+    uuid: str
+    kind: str
+    jpeg: bytes
+    taken_at: datetime
+
+
+@dataclass(slots=True)
+class Batch:
+    """What a batch of messages tells, and what became of each message so far."""
+
+    changes: dict[str, StateChange] = field(default_factory=dict)
+    told_at: dict[str, datetime] = field(default_factory=dict)
+    hardware: dict[str, dict[str, Any]] = field(default_factory=dict)
+    logs: list[dict[str, Any]] = field(default_factory=list)
+    redelivered_logs: list[dict[str, Any]] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    @property
+    def uuids(self) -> set[str]:
+        """Every client that the readable messages speak of."""
+        return {outcome.uuid for outcome in self.outcomes if outcome.reason is None}
+
+
+def gather(messages: Iterable[Received], instant_of: Callable[[Received], datetime]) -> Batch:
+    """Read every message on its own and fold them; one that cannot be read has its reason and touches no other."""
+    batch = Batch()
+    sent: dict[tuple[str, str], tuple[SentPicture, Report]] = {}
+    for message in messages:
+        report = _read_into(batch, message, instant_of(message))
+        if report and report.picture:
+            # Of a client that sends faster than anyone can look, only the latest of each kind is worth decoding.
+            sent[report.uuid, report.picture.kind] = (report.picture, report)
+    for picture, report in sent.values():
+        _draw(batch, picture, report)
+    return batch
+
+
+def _read_into(batch: Batch, message: Received, at: datetime) -> Report | None:
+    try:
+        report = read(message, at)
+    except Unreadable as refused:
+        batch.outcomes.append(Outcome(*subject_of(message.topic), refused.reason))
+        return None
+    batch.outcomes.append(Outcome(report.kind, report.uuid, handled=report.handled))
+    _fold(batch, report, redelivered=message.redelivered)
+    return report
+
+
+def _fold(batch: Batch, report: Report, *, redelivered: bool) -> None:
+    if report.change:
+        batch.changes.setdefault(report.uuid, StateChange()).update(report.change)
+        batch.told_at[report.uuid] = report.at
+    if report.hardware is not None:
+        batch.hardware.setdefault(report.uuid, {}).update(report.hardware)
+    if report.log:
+        (batch.redelivered_logs if redelivered else batch.logs).append(report.log)
+
+
+def _draw(batch: Batch, sent: SentPicture, report: Report) -> None:
+    try:
+        jpeg = to_jpeg(sent.data)
+    except Unreadable as refused:
+        batch.outcomes.append(Outcome(report.kind, report.uuid, refused.reason))
+        return
+    batch.pictures.append(Picture(report.uuid, sent.kind, jpeg, report.at))
+    change = batch.changes[report.uuid]
+    if change.get("screenshot_at", report.at) <= report.at:
+        change["screenshot_at"] = report.at
+        change["screenshot_hash"] = sha256(jpeg).hexdigest()
+        change["screenshot_type"] = sent.kind
+    if sent.kind != PERIODIC:
+        change["priority_screenshot_at"] = report.at
+        change["priority_screenshot_type"] = sent.kind
