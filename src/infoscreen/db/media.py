@@ -1,9 +1,10 @@
-"""The media library and its conversions: tables and queries."""
+"""The media library: its tables and queries; those of the conversions are in `conversions.py`."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from infoscreen.db.base import NEVER_REUSED_IDS, Base, UtcDateTime, exact_string
 
@@ -61,3 +62,34 @@ class Conversion(Base):
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     completed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     error_message: Mapped[str | None] = mapped_column(Text)
+
+
+def media_page(
+    session: Session, folder_id: int | None, name_part: str, limit: int, offset: int
+) -> tuple[Sequence[Media], int]:
+    """Some of the media, the newest first, and how many there are in all."""
+    wanted = select(Media)
+    if folder_id is not None:
+        wanted = wanted.where(Media.folder_id == folder_id)
+    if name_part:
+        wanted = wanted.where(Media.name.icontains(name_part, autoescape=True))
+    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    newest_first = wanted.order_by(Media.created_at.desc(), Media.id.desc())
+    return session.scalars(newest_first.limit(limit).offset(offset)).all(), total
+
+
+def media_of_content(session: Session, sha256: str) -> Sequence[Media]:
+    """All media of one content."""
+    return session.scalars(select(Media).where(Media.sha256 == sha256).order_by(Media.id)).all()
+
+
+def used_hashes(session: Session, hashes: Collection[str]) -> set[str]:
+    """Which of these contents and converted PDFs some row still names."""
+    asked = sorted(hashes)
+    used: set[str] = set()
+    for first in range(0, len(asked), 500):
+        batch = asked[first : first + 500]
+        used.update(session.scalars(select(Media.sha256).where(Media.sha256.in_(batch))))
+        named = select(Conversion.target_sha256).where(Conversion.target_sha256.in_(batch))
+        used.update(sha256 for sha256 in session.scalars(named) if sha256)
+    return used

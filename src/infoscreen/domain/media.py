@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from infoscreen.domain.errors import Conflict, InfoscreenError, UnsupportedKind
+from infoscreen.domain.errors import Conflict, InfoscreenError, TooLarge, UnsupportedKind
 
 MAX_NAME_LENGTH = 255
 # One conversion may take this long, in seconds.
 CONVERSION_LIMIT = 120
-# A worker writes its result within this time after the limit, or it is dead, in seconds.
-STALE_AFTER = timedelta(seconds=CONVERSION_LIMIT + 30)
+# A worker has stored its result within this time after its claim, or it is dead.
+STALE_AFTER = timedelta(seconds=CONVERSION_LIMIT + 15)
 # The pauses after the first and the second try; after the third there is none.
 RETRY_PAUSES = (timedelta(seconds=15), timedelta(seconds=60))
 MOST_TRIES = len(RETRY_PAUSES) + 1
@@ -88,6 +88,18 @@ class UnreadableMedia(UnsupportedKind):
     code = "unreadable_media"
 
 
+class FileTooLarge(TooLarge):
+    """A file is larger than uploads may be; `megabytes` is the limit."""
+
+    code = "file_too_large"
+
+
+class NothingToConvert(Conflict):
+    """The medium is of a kind that is shown as it is."""
+
+    code = "nothing_to_convert"
+
+
 class MediaInUse(Conflict):
     """Events still show the medium; `events` names them."""
 
@@ -101,11 +113,13 @@ class Failure(StrEnum):
     PASSWORD_PROTECTED = "password_protected"  # noqa: S105 - a reason
     TIMED_OUT = "timed_out"
     CONVERTER_AWAY = "converter_away"
+    DISK_FULL = "disk_full"
+    WORKER_DIED = "worker_died"
 
     @property
     def can_pass(self) -> bool:
         """Whether another try may succeed."""
-        return self in (Failure.TIMED_OUT, Failure.CONVERTER_AWAY)
+        return self not in (Failure.UNREADABLE, Failure.PASSWORD_PROTECTED)
 
 
 class ConversionFailed(InfoscreenError):
@@ -122,6 +136,14 @@ class ConversionInterrupted(InfoscreenError):
     """The process is ending; the conversion is to be done again."""
 
     code = "conversion_interrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class UploadLimits:
+    """How large a file and how long a video may be."""
+
+    max_bytes: int
+    max_video_seconds: int
 
 
 @dataclass(frozen=True, slots=True)
