@@ -41,5 +41,5 @@ def logged_already(session: Session, rows: Sequence[dict[str, Any]]) -> list[dic
         ClientLog.client_uuid.in_({row["client_uuid"] for row in timed}),
         ClientLog.device_time.in_({row["device_time"] for row in timed}),
     )
-    found = set(session.execute(stored).tuples())
+    found = {tuple(row) for row in session.execute(stored)}
     return [row for row in timed if (row["client_uuid"], row["level"], row["message"], row["device_time"]) in found]

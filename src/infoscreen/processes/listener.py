@@ -12,7 +12,9 @@ from datetime import datetime, timedelta
 import structlog
 from prometheus_client import Counter, Histogram
 
-from infoscreen.bootstrap import App
+from infoscreen.bootstrap import App, build_app, open_intake
+from infoscreen.config import Config
+from infoscreen.processes.clock import utc_now
 from infoscreen.services.intake import is_about_data, record_reports
 from infoscreen.services.ports import Intake, Received
 from infoscreen.services.refusals import Outcome, Reason, RefusalLog
@@ -36,8 +38,14 @@ LAG_SECONDS = Histogram(
 )
 
 
-def run(app: App, intake: Intake, stop: threading.Event) -> None:
-    """Listen until told to stop, then store and confirm what is already here."""
+def run(config: Config, instance: int, stop: threading.Event) -> None:
+    """Listen as one instance of this process until told to stop."""
+    intake = open_intake(config, instance)
+    listen(build_app(config, utc_now, intake), intake, stop)
+
+
+def listen(app: App, intake: Intake, stop: threading.Event) -> None:
+    """Take in reports until told to stop, then store and confirm what is already here."""
     listener = Listener(app, intake, stop)
     intake.start()
     while not stop.is_set():

@@ -1,0 +1,104 @@
+"""Real databases for tests: a SQLite file, or a database in a MariaDB that is started once and belongs to the tests."""
+
+import itertools
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pymysql
+import pytest
+
+from waiting import eventually
+
+_numbers = itertools.count(1)
+# Tests need speed, not durability.
+_MARIADB_OPTIONS = (
+    "--no-defaults",
+    "--bind-address=127.0.0.1",
+    "--skip-log-bin",
+    "--performance-schema=OFF",
+    "--innodb-buffer-pool-size=64M",
+    "--innodb-log-file-size=16M",
+    "--innodb-flush-log-at-trx-commit=0",
+    "--character-set-server=utf8mb4",
+)
+
+
+class MariaDb:
+    """A MariaDB of the tests' own, on a free port, with its files in a directory of theirs."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._port = _free_port()
+        self._user = pwd.getpwuid(os.getuid()).pw_name
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def install(self) -> None:
+        """Make its system tables."""
+        options = [f"--datadir={self._directory}", f"--user={self._user}", "--auth-root-authentication-method=normal"]
+        subprocess.run(
+            ["mariadb-install-db", "--no-defaults", "--skip-test-db", *options],
+            check=True,
+            capture_output=True,
+        )
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        places = [f"--datadir={self._directory}", f"--socket={self._directory / 's'}", f"--port={self._port}"]
+        with (self._directory / "log").open("ab") as log:
+            command = ["/usr/sbin/mariadbd", *_MARIADB_OPTIONS, *places, f"--user={self._user}"]
+            self._child = subprocess.Popen(command, stdout=log, stderr=log)
+        eventually(self._answers, timeout=60)
+
+    def stop(self) -> None:
+        """Kill it: nothing of it is needed any more, or the test wants to see just that."""
+        if self._child:
+            self._child.kill()
+            self._child.wait()
+
+    def new_database(self) -> str:
+        """The address of an empty database."""
+        name = f"test_{next(_numbers)}"
+        with pymysql.connect(host="127.0.0.1", port=self._port, user="root") as connection:
+            connection.cursor().execute(f"CREATE DATABASE {name}")
+        return f"mysql+pymysql://root@127.0.0.1:{self._port}/{name}?charset=utf8mb4"
+
+    def _answers(self) -> bool:
+        assert self._child
+        assert self._child.poll() is None, "MariaDB ended at once"
+        with suppress(pymysql.OperationalError):
+            pymysql.connect(host="127.0.0.1", port=self._port, user="root").close()
+            return True
+        return False
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def mariadb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MariaDb]:
+    directory = tmp_path_factory.mktemp("mariadb")
+    server = MariaDb(directory)
+    server.install()
+    server.start()
+    yield server
+    server.stop()
+    shutil.rmtree(directory, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.service)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database of each kind, one after the other."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'test.db'}"
+    server: MariaDb = request.getfixturevalue("mariadb")
+    return server.new_database()
