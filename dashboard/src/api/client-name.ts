@@ -1,4 +1,4 @@
-import type { ClientStatus } from './generated/types.gen';
+import type { ClientStatus } from './types';
 
 const UUID_START = 8;
 

@@ -4,10 +4,10 @@ import type { NoticeKind } from '@/lib/notice-stream';
 
 /** Names of generated operations: the `_id` in their query keys. */
 const STALE_BY: Record<NoticeKind, readonly string[]> = {
-  clients: ['clientsStatus'],
-  screenshots: ['clientsStatus'],
-  groups: ['listGroups', 'clientsStatus', 'listOccurrences'],
-  events: ['listOccurrences', 'clientsStatus'],
+  clients: ['clientStatuses'],
+  screenshots: ['clientStatuses'],
+  groups: ['listGroups', 'clientStatuses', 'listOccurrences'],
+  events: ['listOccurrences', 'clientStatuses'],
   media: [],
   conversions: [],
   settings: ['settingsDefaults'],

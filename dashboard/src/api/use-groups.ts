@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { listGroupsOptions } from './generated/@tanstack/react-query.gen';
-import type { GroupList } from './generated/types.gen';
+import type { GroupsAnswer } from './generated/types.gen';
 
 /** The API gives "Nicht zugeordnet" first; people look for it last. */
-function unassignedLast({ groups }: GroupList) {
+function unassignedLast({ groups }: GroupsAnswer) {
   return [
     ...groups.filter((group) => !group.isUnassigned),
     ...groups.filter((group) => group.isUnassigned),

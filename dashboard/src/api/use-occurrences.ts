@@ -1,14 +1,15 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { parseApiTime, toApiTime } from '@/lib/time';
 import { listOccurrencesOptions } from './generated/@tanstack/react-query.gen';
-import type { Occurrence, OccurrenceList } from './generated/types.gen';
+import type { OccurrencesAnswer } from './generated/types.gen';
+import type { Occurrence } from './types';
 
 type Range = { start: Date; end: Date; groupId?: number };
 
 /** One showing of an event, with its times read. */
 export type Showing = Omit<Occurrence, 'startTime' | 'endTime'> & { start: Date; end: Date };
 
-function readShowings({ occurrences }: OccurrenceList): Showing[] {
+function readShowings({ occurrences }: OccurrencesAnswer): Showing[] {
   return occurrences.map(({ startTime, endTime, ...rest }) => ({
     ...rest,
     start: parseApiTime(startTime),

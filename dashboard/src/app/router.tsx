@@ -10,8 +10,10 @@ import {
 import { meOptions, settingsDefaultsOptions } from '@/api/generated/@tanstack/react-query.gen';
 import { hasStatus } from '@/api/problem';
 import { LoadingState } from '@/components/ui/loading-state';
+import { groupsSearch } from '@/features/groups/search';
 import { overviewSearch } from '@/features/overview/search';
 import { loginSearch } from '@/features/session/search';
+import { type Role, roleReaches } from '@/lib/session';
 import { FaultPage, NotFoundPage } from './fault-page';
 import { Shell } from './shell/shell';
 
@@ -46,6 +48,14 @@ const shellRoute = createRoute({
   },
 });
 
+/** Someone who may not see a page and follows a link to it lands on the Dashboard. */
+function leastRole(least: Role) {
+  return ({ context: { queryClient } }: { context: RouterContext }) => {
+    const role = queryClient.getQueryData(meOptions().queryKey)?.user.role;
+    if (role === undefined || !roleReaches(role, least)) throw redirect({ to: '/' });
+  };
+}
+
 const overviewRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
@@ -59,6 +69,8 @@ const overviewRoute = createRoute({
 const groupsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/groups',
+  validateSearch: groupsSearch,
+  beforeLoad: leastRole('admin'),
   component: lazyRouteComponent(
     () => import('@/features/groups/components/groups-page'),
     'GroupsPage',

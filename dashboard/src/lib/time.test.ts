@@ -48,7 +48,7 @@ test('what comes next names the day only when it is not today', () => {
 test('the age of something is told in the largest unit that fits', () => {
   const now = parseApiTime('2026-11-27T12:00:00');
   expect(german.ago(parseApiTime('2026-11-27T11:59:58'), now)).toBe('jetzt');
-  expect(german.ago(parseApiTime('2026-11-27T11:59:30'), now)).toBe('vor 30 Sekunden');
-  expect(german.ago(parseApiTime('2026-11-27T09:10:00'), now)).toBe('vor 2 Stunden');
+  expect(german.ago(parseApiTime('2026-11-27T11:59:30'), now)).toBe('vor 30 Sek.');
+  expect(german.ago(parseApiTime('2026-11-27T09:10:00'), now)).toBe('vor 2 Std.');
   expect(german.ago(parseApiTime('2026-11-26T09:10:00'), now)).toBe('gestern');
 });

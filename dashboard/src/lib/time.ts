@@ -68,7 +68,7 @@ export function createTimeFormat(zone: string, language: string) {
   const clock = format({ hour: '2-digit', minute: '2-digit' });
   const day = format({ day: '2-digit', month: '2-digit', year: 'numeric' });
   const weekday = format({ weekday: 'short' });
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
 
   return {
     zone,

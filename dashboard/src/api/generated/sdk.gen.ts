@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AssignClientsData, AssignClientsErrors, AssignClientsResponses, ClientsStatusData, ClientsStatusErrors, ClientsStatusResponses, CreateGroupData, CreateGroupErrors, CreateGroupResponses, DeleteGroupData, DeleteGroupErrors, DeleteGroupResponses, EditGroupData, EditGroupErrors, EditGroupResponses, ListGroupsData, ListGroupsErrors, ListGroupsResponses, ListOccurrencesData, ListOccurrencesErrors, ListOccurrencesResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MeData, MeErrors, MeResponses, SettingsDefaultsData, SettingsDefaultsErrors, SettingsDefaultsResponses } from './types.gen';
+import type { AssignClientsData, AssignClientsErrors, AssignClientsResponses, ChangeGroupData, ChangeGroupErrors, ChangeGroupResponses, ClientStatusesData, ClientStatusesErrors, ClientStatusesResponses, CreateGroupData, CreateGroupErrors, CreateGroupResponses, DeleteGroupData, DeleteGroupErrors, DeleteGroupResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListGroupsData, ListGroupsErrors, ListGroupsResponses, ListOccurrencesData, ListOccurrencesErrors, ListOccurrencesResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, MeData, MeErrors, MeResponses, SettingsDefaultsData, SettingsDefaultsErrors, SettingsDefaultsResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -18,7 +18,7 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
     meta?: keyof ClientMeta extends never ? Record<string, unknown> : ClientMeta;
 };
 
-export const login = <ThrowOnError extends boolean = false>(options: Options<LoginData, ThrowOnError>): RequestResult<LoginResponses, LoginErrors, ThrowOnError> => (options.client ?? client).post<LoginResponses, LoginErrors, ThrowOnError>({
+export const logIn = <ThrowOnError extends boolean = false>(options: Options<LogInData, ThrowOnError>): RequestResult<LogInResponses, LogInErrors, ThrowOnError> => (options.client ?? client).post<LogInResponses, LogInErrors, ThrowOnError>({
     url: '/api/auth/login',
     ...options,
     headers: {
@@ -27,7 +27,7 @@ export const login = <ThrowOnError extends boolean = false>(options: Options<Log
     }
 });
 
-export const logout = <ThrowOnError extends boolean = false>(options?: Options<LogoutData, ThrowOnError>): RequestResult<LogoutResponses, LogoutErrors, ThrowOnError> => (options?.client ?? client).post<LogoutResponses, LogoutErrors, ThrowOnError>({ url: '/api/auth/logout', ...options });
+export const logOut = <ThrowOnError extends boolean = false>(options?: Options<LogOutData, ThrowOnError>): RequestResult<LogOutResponses, LogOutErrors, ThrowOnError> => (options?.client ?? client).post<LogOutResponses, LogOutErrors, ThrowOnError>({ url: '/api/auth/logout', ...options });
 
 export const me = <ThrowOnError extends boolean = false>(options?: Options<MeData, ThrowOnError>): RequestResult<MeResponses, MeErrors, ThrowOnError> => (options?.client ?? client).get<MeResponses, MeErrors, ThrowOnError>({ url: '/api/auth/me', ...options });
 
@@ -44,10 +44,10 @@ export const createGroup = <ThrowOnError extends boolean = false>(options: Optio
     }
 });
 
-export const deleteGroup = <ThrowOnError extends boolean = false>(options: Options<DeleteGroupData, ThrowOnError>): RequestResult<DeleteGroupResponses, DeleteGroupErrors, ThrowOnError> => (options.client ?? client).delete<DeleteGroupResponses, DeleteGroupErrors, ThrowOnError>({ url: '/api/groups/{id}', ...options });
+export const deleteGroup = <ThrowOnError extends boolean = false>(options: Options<DeleteGroupData, ThrowOnError>): RequestResult<DeleteGroupResponses, DeleteGroupErrors, ThrowOnError> => (options.client ?? client).delete<DeleteGroupResponses, DeleteGroupErrors, ThrowOnError>({ url: '/api/groups/{group_id}', ...options });
 
-export const editGroup = <ThrowOnError extends boolean = false>(options: Options<EditGroupData, ThrowOnError>): RequestResult<EditGroupResponses, EditGroupErrors, ThrowOnError> => (options.client ?? client).put<EditGroupResponses, EditGroupErrors, ThrowOnError>({
-    url: '/api/groups/{id}',
+export const changeGroup = <ThrowOnError extends boolean = false>(options: Options<ChangeGroupData, ThrowOnError>): RequestResult<ChangeGroupResponses, ChangeGroupErrors, ThrowOnError> => (options.client ?? client).put<ChangeGroupResponses, ChangeGroupErrors, ThrowOnError>({
+    url: '/api/groups/{group_id}',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -64,6 +64,8 @@ export const assignClients = <ThrowOnError extends boolean = false>(options: Opt
     }
 });
 
-export const clientsStatus = <ThrowOnError extends boolean = false>(options?: Options<ClientsStatusData, ThrowOnError>): RequestResult<ClientsStatusResponses, ClientsStatusErrors, ThrowOnError> => (options?.client ?? client).get<ClientsStatusResponses, ClientsStatusErrors, ThrowOnError>({ url: '/api/clients/status', ...options });
+export const clientStatuses = <ThrowOnError extends boolean = false>(options?: Options<ClientStatusesData, ThrowOnError>): RequestResult<ClientStatusesResponses, ClientStatusesErrors, ThrowOnError> => (options?.client ?? client).get<ClientStatusesResponses, ClientStatusesErrors, ThrowOnError>({ url: '/api/clients/status', ...options });
 
 export const listOccurrences = <ThrowOnError extends boolean = false>(options: Options<ListOccurrencesData, ThrowOnError>): RequestResult<ListOccurrencesResponses, ListOccurrencesErrors, ThrowOnError> => (options.client ?? client).get<ListOccurrencesResponses, ListOccurrencesErrors, ThrowOnError>({ url: '/api/events/occurrences', ...options });
+
+export const listEvents = <ThrowOnError extends boolean = false>(options?: Options<ListEventsData, ThrowOnError>): RequestResult<ListEventsResponses, ListEventsErrors, ThrowOnError> => (options?.client ?? client).get<ListEventsResponses, ListEventsErrors, ThrowOnError>({ url: '/api/events', ...options });

@@ -4,22 +4,22 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type User = {
+export type LoggedInUser = {
     id: number;
     username: string;
     role: 'user' | 'editor' | 'admin' | 'superadmin';
 };
 
-export type UserAnswer = {
-    user: User;
+export type LoginAnswer = {
+    user: LoggedInUser;
 };
 
-export type Credentials = {
+export type LoginRequest = {
     username: string;
     password: string;
 };
 
-export type Defaults = {
+export type DefaultsAnswer = {
     timezone: string;
     organization_name: string;
     presentation_interval: string;
@@ -32,7 +32,7 @@ export type Defaults = {
     holiday_banner_enabled: string;
 };
 
-export type Group = {
+export type GroupAnswer = {
     id: number;
     name: string;
     description: string | null;
@@ -45,8 +45,8 @@ export type Group = {
     isUnassigned: boolean;
 };
 
-export type GroupList = {
-    groups: Array<Group>;
+export type GroupsAnswer = {
+    groups: Array<GroupAnswer>;
 };
 
 export type NewGroup = {
@@ -55,14 +55,14 @@ export type NewGroup = {
     description?: string | null;
 };
 
-export type GroupEdit = {
+export type GroupChange = {
     name?: string;
     color?: string | null;
     description?: string | null;
     version: number;
 };
 
-export type ClientGroupChange = {
+export type GroupAssignment = {
     clientIds: Array<string>;
     groupId: number;
 };
@@ -86,11 +86,11 @@ export type ClientStatus = {
     screenshotAt: string | null;
 };
 
-export type ClientStatusList = {
+export type ClientStatusesAnswer = {
     clients: Array<ClientStatus>;
 };
 
-export type Occurrence = {
+export type OccurrenceAnswer = {
     occurrenceId: string;
     eventId: number;
     groupId: number;
@@ -99,10 +99,11 @@ export type Occurrence = {
     startTime: string;
     endTime: string;
     isRecurring: boolean;
+    version: number;
 };
 
-export type OccurrenceList = {
-    occurrences: Array<Occurrence>;
+export type OccurrencesAnswer = {
+    occurrences: Array<OccurrenceAnswer>;
 };
 
 export type Problem = {
@@ -111,55 +112,65 @@ export type Problem = {
     details?: unknown;
 };
 
-export type LoginData = {
-    body: Credentials;
+export type EventAnswer = {
+    id: number;
+    subject: string;
+    groupId: number;
+};
+
+export type EventsAnswer = {
+    events: Array<EventAnswer>;
+};
+
+export type LogInData = {
+    body: LoginRequest;
     path?: never;
     query?: never;
     url: '/api/auth/login';
 };
 
-export type LoginErrors = {
+export type LogInErrors = {
     /**
      * problem
      */
     '4XX': Problem;
 };
 
-export type LoginError = LoginErrors[keyof LoginErrors];
+export type LogInError = LogInErrors[keyof LogInErrors];
 
-export type LoginResponses = {
+export type LogInResponses = {
     /**
      * ok
      */
-    200: UserAnswer;
+    200: LoginAnswer;
 };
 
-export type LoginResponse = LoginResponses[keyof LoginResponses];
+export type LogInResponse = LogInResponses[keyof LogInResponses];
 
-export type LogoutData = {
+export type LogOutData = {
     body?: never;
     path?: never;
     query?: never;
     url: '/api/auth/logout';
 };
 
-export type LogoutErrors = {
+export type LogOutErrors = {
     /**
      * problem
      */
     '4XX': Problem;
 };
 
-export type LogoutError = LogoutErrors[keyof LogoutErrors];
+export type LogOutError = LogOutErrors[keyof LogOutErrors];
 
-export type LogoutResponses = {
+export type LogOutResponses = {
     /**
      * done
      */
     204: void;
 };
 
-export type LogoutResponse = LogoutResponses[keyof LogoutResponses];
+export type LogOutResponse = LogOutResponses[keyof LogOutResponses];
 
 export type MeData = {
     body?: never;
@@ -181,7 +192,7 @@ export type MeResponses = {
     /**
      * ok
      */
-    200: UserAnswer;
+    200: LoginAnswer;
 };
 
 export type MeResponse = MeResponses[keyof MeResponses];
@@ -206,7 +217,7 @@ export type SettingsDefaultsResponses = {
     /**
      * ok
      */
-    200: Defaults;
+    200: DefaultsAnswer;
 };
 
 export type SettingsDefaultsResponse = SettingsDefaultsResponses[keyof SettingsDefaultsResponses];
@@ -231,7 +242,7 @@ export type ListGroupsResponses = {
     /**
      * ok
      */
-    200: GroupList;
+    200: GroupsAnswer;
 };
 
 export type ListGroupsResponse = ListGroupsResponses[keyof ListGroupsResponses];
@@ -256,7 +267,7 @@ export type CreateGroupResponses = {
     /**
      * ok
      */
-    200: Group;
+    200: GroupAnswer;
 };
 
 export type CreateGroupResponse = CreateGroupResponses[keyof CreateGroupResponses];
@@ -264,12 +275,12 @@ export type CreateGroupResponse = CreateGroupResponses[keyof CreateGroupResponse
 export type DeleteGroupData = {
     body?: never;
     path: {
-        id: number;
+        group_id: number;
     };
     query?: {
         moveTo?: number;
     };
-    url: '/api/groups/{id}';
+    url: '/api/groups/{group_id}';
 };
 
 export type DeleteGroupErrors = {
@@ -290,35 +301,35 @@ export type DeleteGroupResponses = {
 
 export type DeleteGroupResponse = DeleteGroupResponses[keyof DeleteGroupResponses];
 
-export type EditGroupData = {
-    body: GroupEdit;
+export type ChangeGroupData = {
+    body: GroupChange;
     path: {
-        id: number;
+        group_id: number;
     };
     query?: never;
-    url: '/api/groups/{id}';
+    url: '/api/groups/{group_id}';
 };
 
-export type EditGroupErrors = {
+export type ChangeGroupErrors = {
     /**
      * problem
      */
     '4XX': Problem;
 };
 
-export type EditGroupError = EditGroupErrors[keyof EditGroupErrors];
+export type ChangeGroupError = ChangeGroupErrors[keyof ChangeGroupErrors];
 
-export type EditGroupResponses = {
+export type ChangeGroupResponses = {
     /**
      * ok
      */
-    200: Group;
+    200: GroupAnswer;
 };
 
-export type EditGroupResponse = EditGroupResponses[keyof EditGroupResponses];
+export type ChangeGroupResponse = ChangeGroupResponses[keyof ChangeGroupResponses];
 
 export type AssignClientsData = {
-    body: ClientGroupChange;
+    body: GroupAssignment;
     path?: never;
     query?: never;
     url: '/api/clients/group';
@@ -335,37 +346,37 @@ export type AssignClientsError = AssignClientsErrors[keyof AssignClientsErrors];
 
 export type AssignClientsResponses = {
     /**
-     * done
+     * ok
      */
-    204: void;
+    200: ClientStatusesAnswer;
 };
 
 export type AssignClientsResponse = AssignClientsResponses[keyof AssignClientsResponses];
 
-export type ClientsStatusData = {
+export type ClientStatusesData = {
     body?: never;
     path?: never;
     query?: never;
     url: '/api/clients/status';
 };
 
-export type ClientsStatusErrors = {
+export type ClientStatusesErrors = {
     /**
      * problem
      */
     '4XX': Problem;
 };
 
-export type ClientsStatusError = ClientsStatusErrors[keyof ClientsStatusErrors];
+export type ClientStatusesError = ClientStatusesErrors[keyof ClientStatusesErrors];
 
-export type ClientsStatusResponses = {
+export type ClientStatusesResponses = {
     /**
      * ok
      */
-    200: ClientStatusList;
+    200: ClientStatusesAnswer;
 };
 
-export type ClientsStatusResponse = ClientsStatusResponses[keyof ClientsStatusResponses];
+export type ClientStatusesResponse = ClientStatusesResponses[keyof ClientStatusesResponses];
 
 export type ListOccurrencesData = {
     body?: never;
@@ -391,7 +402,34 @@ export type ListOccurrencesResponses = {
     /**
      * ok
      */
-    200: OccurrenceList;
+    200: OccurrencesAnswer;
 };
 
 export type ListOccurrencesResponse = ListOccurrencesResponses[keyof ListOccurrencesResponses];
+
+export type ListEventsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        groupId?: number;
+    };
+    url: '/api/events';
+};
+
+export type ListEventsErrors = {
+    /**
+     * problem
+     */
+    '4XX': Problem;
+};
+
+export type ListEventsError = ListEventsErrors[keyof ListEventsErrors];
+
+export type ListEventsResponses = {
+    /**
+     * ok
+     */
+    200: EventsAnswer;
+};
+
+export type ListEventsResponse = ListEventsResponses[keyof ListEventsResponses];

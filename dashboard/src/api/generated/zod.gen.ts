@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 
-export const zUser = z.object({
+export const zLoggedInUser = z.object({
     id: z.int(),
     username: z.string(),
     role: z.enum([
@@ -13,16 +13,16 @@ export const zUser = z.object({
     ])
 });
 
-export const zUserAnswer = z.object({
-    user: zUser
+export const zLoginAnswer = z.object({
+    user: zLoggedInUser
 });
 
-export const zCredentials = z.object({
+export const zLoginRequest = z.object({
     username: z.string(),
     password: z.string()
 });
 
-export const zDefaults = z.object({
+export const zDefaultsAnswer = z.object({
     timezone: z.string(),
     organization_name: z.string(),
     presentation_interval: z.string(),
@@ -35,7 +35,7 @@ export const zDefaults = z.object({
     holiday_banner_enabled: z.string()
 });
 
-export const zGroup = z.object({
+export const zGroupAnswer = z.object({
     id: z.int(),
     name: z.string(),
     description: z.string().nullable(),
@@ -48,8 +48,8 @@ export const zGroup = z.object({
     isUnassigned: z.boolean()
 });
 
-export const zGroupList = z.object({
-    groups: z.array(zGroup)
+export const zGroupsAnswer = z.object({
+    groups: z.array(zGroupAnswer)
 });
 
 export const zNewGroup = z.object({
@@ -58,14 +58,14 @@ export const zNewGroup = z.object({
     description: z.string().nullish()
 });
 
-export const zGroupEdit = z.object({
+export const zGroupChange = z.object({
     name: z.string().min(1).max(100).optional(),
     color: z.string().nullish(),
     description: z.string().nullish(),
     version: z.int()
 });
 
-export const zClientGroupChange = z.object({
+export const zGroupAssignment = z.object({
     clientIds: z.array(z.string()),
     groupId: z.int()
 });
@@ -94,11 +94,11 @@ export const zClientStatus = z.object({
     screenshotAt: z.string().nullable()
 });
 
-export const zClientStatusList = z.object({
+export const zClientStatusesAnswer = z.object({
     clients: z.array(zClientStatus)
 });
 
-export const zOccurrence = z.object({
+export const zOccurrenceAnswer = z.object({
     occurrenceId: z.string(),
     eventId: z.int(),
     groupId: z.int(),
@@ -113,11 +113,12 @@ export const zOccurrence = z.object({
     ]),
     startTime: z.string(),
     endTime: z.string(),
-    isRecurring: z.boolean()
+    isRecurring: z.boolean(),
+    version: z.int()
 });
 
-export const zOccurrenceList = z.object({
-    occurrences: z.array(zOccurrence)
+export const zOccurrencesAnswer = z.object({
+    occurrences: z.array(zOccurrenceAnswer)
 });
 
 export const zProblem = z.object({
@@ -126,42 +127,52 @@ export const zProblem = z.object({
     details: z.unknown().optional()
 });
 
-export const zLoginBody = zCredentials;
+export const zEventAnswer = z.object({
+    id: z.int(),
+    subject: z.string(),
+    groupId: z.int()
+});
+
+export const zEventsAnswer = z.object({
+    events: z.array(zEventAnswer)
+});
+
+export const zLogInBody = zLoginRequest;
 
 /**
  * ok
  */
-export const zLoginResponse = zUserAnswer;
+export const zLogInResponse = zLoginAnswer;
 
 /**
  * done
  */
-export const zLogoutResponse = z.void();
+export const zLogOutResponse = z.void();
 
 /**
  * ok
  */
-export const zMeResponse = zUserAnswer;
+export const zMeResponse = zLoginAnswer;
 
 /**
  * ok
  */
-export const zSettingsDefaultsResponse = zDefaults;
+export const zSettingsDefaultsResponse = zDefaultsAnswer;
 
 /**
  * ok
  */
-export const zListGroupsResponse = zGroupList;
+export const zListGroupsResponse = zGroupsAnswer;
 
 export const zCreateGroupBody = zNewGroup;
 
 /**
  * ok
  */
-export const zCreateGroupResponse = zGroup;
+export const zCreateGroupResponse = zGroupAnswer;
 
 export const zDeleteGroupPath = z.object({
-    id: z.int()
+    group_id: z.int()
 });
 
 export const zDeleteGroupQuery = z.object({
@@ -173,28 +184,28 @@ export const zDeleteGroupQuery = z.object({
  */
 export const zDeleteGroupResponse = z.void();
 
-export const zEditGroupBody = zGroupEdit;
+export const zChangeGroupBody = zGroupChange;
 
-export const zEditGroupPath = z.object({
-    id: z.int()
+export const zChangeGroupPath = z.object({
+    group_id: z.int()
 });
 
 /**
  * ok
  */
-export const zEditGroupResponse = zGroup;
+export const zChangeGroupResponse = zGroupAnswer;
 
-export const zAssignClientsBody = zClientGroupChange;
-
-/**
- * done
- */
-export const zAssignClientsResponse = z.void();
+export const zAssignClientsBody = zGroupAssignment;
 
 /**
  * ok
  */
-export const zClientsStatusResponse = zClientStatusList;
+export const zAssignClientsResponse = zClientStatusesAnswer;
+
+/**
+ * ok
+ */
+export const zClientStatusesResponse = zClientStatusesAnswer;
 
 export const zListOccurrencesQuery = z.object({
     start: z.string(),
@@ -205,4 +216,13 @@ export const zListOccurrencesQuery = z.object({
 /**
  * ok
  */
-export const zListOccurrencesResponse = zOccurrenceList;
+export const zListOccurrencesResponse = zOccurrencesAnswer;
+
+export const zListEventsQuery = z.object({
+    groupId: z.int().optional()
+});
+
+/**
+ * ok
+ */
+export const zListEventsResponse = zEventsAnswer;

@@ -47,7 +47,7 @@ export function Shell() {
             <AppShell.Header>
               <Header onOpenMenu={menu.open} />
             </AppShell.Header>
-            <AppShell.Navbar p={10} component="div">
+            <AppShell.Navbar p={10} component="div" visibleFrom="sm">
               <Sidebar />
             </AppShell.Navbar>
             <AppShell.Main id="main" ref={main} tabIndex={-1} className={classes.main}>

@@ -1,9 +1,9 @@
-import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
+import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { logoutMutation } from '@/api/generated/@tanstack/react-query.gen';
+import { logOutMutation } from '@/api/generated/@tanstack/react-query.gen';
 import { useNotify } from '@/components/ui/notify';
 import { useSession } from '@/lib/session';
 
@@ -20,7 +20,7 @@ export function UserMenu() {
   const { navigate, options } = useRouter();
   const notify = useNotify();
   const logout = useMutation({
-    ...logoutMutation(),
+    ...logOutMutation(),
     onSuccess: async () => {
       await navigate({ to: '/login' });
       options.context.queryClient.clear();
@@ -30,10 +30,11 @@ export function UserMenu() {
   return (
     <Menu width={230}>
       <Menu.Target>
-        <UnstyledButton aria-label={t('user.menu', { name: username })} bdrs="xl">
-          <Avatar color="indigo" size={34} aria-hidden>
+        <UnstyledButton bdrs="xl">
+          <Avatar color="indigo" size={32}>
             {initials(username)}
           </Avatar>
+          <VisuallyHidden>{t('user.menu', { name: username })}</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,6 +1,6 @@
 import { Badge } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { ClientStatus } from '@/api/generated/types.gen';
+import type { ClientStatus } from '@/api/types';
 
 const COLORS = { healthy: 'teal', warning: 'orange', critical: 'red', offline: 'red' } as const;
 

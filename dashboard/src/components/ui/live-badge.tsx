@@ -10,7 +10,7 @@ export function LiveBadge() {
   const state = useLiveState();
   if (state === 'connecting') return null;
   return (
-    <Badge variant="dot" color={COLORS[state]} size="sm" ml="sm" role="status">
+    <Badge variant="dot" color={COLORS[state]} size="sm" role="status">
       {t(`live.${state}`)}
     </Badge>
   );

@@ -1,5 +1,5 @@
 /** The frame of every page: its one heading, what stands beside it, and the title of the browser tab. */
-import { Group, Stack, Text, Title } from '@mantine/core';
+import { Group, Stack, Title } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -29,9 +29,9 @@ export function Page({ title, subtitle, actions, children }: PageProps) {
             {title}
           </Title>
           {subtitle !== undefined && (
-            <Text c="dimmed" size="sm" component="div">
+            <Group c="dimmed" fz="sm" gap="xs">
               {subtitle}
-            </Text>
+            </Group>
           )}
         </div>
         {actions !== undefined && <Group gap="sm">{actions}</Group>}

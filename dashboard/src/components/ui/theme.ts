@@ -5,6 +5,9 @@
 import { type CSSVariablesResolver, createTheme, darken } from '@mantine/core';
 import { dark, TINTED_COLORS } from './palette';
 
+/** Mantine heads its dialogs with `<header>`, which would be a second banner of the page. */
+const PLAIN_HEADER = { header: { role: 'none' } };
+
 export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 8, dark: 7 },
@@ -17,12 +20,28 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { fw: 600 } },
     Badge: { defaultProps: { variant: 'light', radius: 'sm', tt: 'none' } },
+    Checkbox: { styles: { input: { borderColor: 'var(--app-input-border)' } } },
+    Drawer: { defaultProps: { attributes: PLAIN_HEADER } },
     Modal: {
-      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } },
+      defaultProps: {
+        attributes: PLAIN_HEADER,
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.45 },
+      },
       styles: { title: { fontWeight: 650, fontSize: 'var(--mantine-font-size-lg)' } },
     },
+    SegmentedControl: { styles: { root: { backgroundColor: 'var(--app-control)' } } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
-    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end' } },
+    // Beside its button, so that it lies in the same landmark; fixed, so that no scrolling parent cuts it.
+    Menu: {
+      defaultProps: {
+        shadow: 'md',
+        position: 'bottom-end',
+        withinPortal: false,
+        withInitialFocusPlaceholder: false,
+        floatingStrategy: 'fixed',
+      },
+    },
     Input: { styles: { input: { borderColor: 'var(--app-input-border)' } } },
   },
 });
@@ -50,8 +69,9 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
     '--app-surface': '#ffffff',
     '--app-raised': '#ffffff',
     '--app-border': '#dee2e6',
-    '--app-input-border': '#8f98a3',
+    '--app-input-border': '#848d98',
     '--app-track': '#e9ecef',
+    '--app-control': '#f1f3f5',
     '--mantine-color-dimmed': '#565e6a',
     '--mantine-color-placeholder': '#626b77',
     '--mantine-color-error': '#c92a2a',
@@ -68,6 +88,7 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
     '--app-border': dark[4],
     '--app-input-border': dark[3],
     '--app-track': dark[4],
+    '--app-control': dark[9],
     '--mantine-color-dimmed': dark[2],
     '--mantine-color-placeholder': dark[2],
     '--mantine-color-error': '#ff8787',

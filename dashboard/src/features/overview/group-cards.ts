@@ -1,5 +1,5 @@
 /** PURE: what the cards of the Dashboard say, from groups, devices and showings at one instant. */
-import type { ClientStatus, Group } from '@/api/generated/types.gen';
+import type { ClientStatus, Group } from '@/api/types';
 import type { Showing } from '@/api/use-occurrences';
 import type { OverviewFilter } from './search';
 

@@ -3,13 +3,13 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { assignClients, clientsStatus, createGroup, deleteGroup, editGroup, listGroups, listOccurrences, login, logout, me, type Options, settingsDefaults } from '../sdk.gen';
-import type { AssignClientsData, AssignClientsError, AssignClientsResponse, ClientsStatusData, ClientsStatusError, ClientsStatusResponse, CreateGroupData, CreateGroupError, CreateGroupResponse, DeleteGroupData, DeleteGroupError, DeleteGroupResponse, EditGroupData, EditGroupError, EditGroupResponse, ListGroupsData, ListGroupsError, ListGroupsResponse, ListOccurrencesData, ListOccurrencesError, ListOccurrencesResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MeData, MeError, MeResponse, SettingsDefaultsData, SettingsDefaultsError, SettingsDefaultsResponse } from '../types.gen';
+import { assignClients, changeGroup, clientStatuses, createGroup, deleteGroup, listEvents, listGroups, listOccurrences, logIn, logOut, me, type Options, settingsDefaults } from '../sdk.gen';
+import type { AssignClientsData, AssignClientsError, AssignClientsResponse, ChangeGroupData, ChangeGroupError, ChangeGroupResponse, ClientStatusesData, ClientStatusesError, ClientStatusesResponse, CreateGroupData, CreateGroupError, CreateGroupResponse, DeleteGroupData, DeleteGroupError, DeleteGroupResponse, ListEventsData, ListEventsError, ListEventsResponse, ListGroupsData, ListGroupsError, ListGroupsResponse, ListOccurrencesData, ListOccurrencesError, ListOccurrencesResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MeData, MeError, MeResponse, SettingsDefaultsData, SettingsDefaultsError, SettingsDefaultsResponse } from '../types.gen';
 
-export const loginMutation = (options?: Partial<Options<LoginData>>): UseMutationOptions<LoginResponse, LoginError, Options<LoginData>> => {
-    const mutationOptions: UseMutationOptions<LoginResponse, LoginError, Options<LoginData>> = {
+export const logInMutation = (options?: Partial<Options<LogInData>>): UseMutationOptions<LogInResponse, LogInError, Options<LogInData>> => {
+    const mutationOptions: UseMutationOptions<LogInResponse, LogInError, Options<LogInData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await login({
+            const { data } = await logIn({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -20,10 +20,10 @@ export const loginMutation = (options?: Partial<Options<LoginData>>): UseMutatio
     return mutationOptions;
 };
 
-export const logoutMutation = (options?: Partial<Options<LogoutData>>): UseMutationOptions<LogoutResponse, LogoutError, Options<LogoutData>> => {
-    const mutationOptions: UseMutationOptions<LogoutResponse, LogoutError, Options<LogoutData>> = {
+export const logOutMutation = (options?: Partial<Options<LogOutData>>): UseMutationOptions<LogOutResponse, LogOutError, Options<LogOutData>> => {
+    const mutationOptions: UseMutationOptions<LogOutResponse, LogOutError, Options<LogOutData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await logout({
+            const { data } = await logOut({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -140,10 +140,10 @@ export const deleteGroupMutation = (options?: Partial<Options<DeleteGroupData>>)
     return mutationOptions;
 };
 
-export const editGroupMutation = (options?: Partial<Options<EditGroupData>>): UseMutationOptions<EditGroupResponse, EditGroupError, Options<EditGroupData>> => {
-    const mutationOptions: UseMutationOptions<EditGroupResponse, EditGroupError, Options<EditGroupData>> = {
+export const changeGroupMutation = (options?: Partial<Options<ChangeGroupData>>): UseMutationOptions<ChangeGroupResponse, ChangeGroupError, Options<ChangeGroupData>> => {
+    const mutationOptions: UseMutationOptions<ChangeGroupResponse, ChangeGroupError, Options<ChangeGroupData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await editGroup({
+            const { data } = await changeGroup({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -168,11 +168,11 @@ export const assignClientsMutation = (options?: Partial<Options<AssignClientsDat
     return mutationOptions;
 };
 
-export const clientsStatusQueryKey = (options?: Options<ClientsStatusData>) => createQueryKey('clientsStatus', options);
+export const clientStatusesQueryKey = (options?: Options<ClientStatusesData>) => createQueryKey('clientStatuses', options);
 
-export const clientsStatusOptions = (options?: Options<ClientsStatusData>) => queryOptions<ClientsStatusResponse, ClientsStatusError, ClientsStatusResponse, ReturnType<typeof clientsStatusQueryKey>>({
+export const clientStatusesOptions = (options?: Options<ClientStatusesData>) => queryOptions<ClientStatusesResponse, ClientStatusesError, ClientStatusesResponse, ReturnType<typeof clientStatusesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await clientsStatus({
+        const { data } = await clientStatuses({
             ...options,
             ...queryKey[0],
             signal,
@@ -180,7 +180,7 @@ export const clientsStatusOptions = (options?: Options<ClientsStatusData>) => qu
         });
         return data;
     },
-    queryKey: clientsStatusQueryKey(options)
+    queryKey: clientStatusesQueryKey(options)
 });
 
 export const listOccurrencesQueryKey = (options: Options<ListOccurrencesData>) => createQueryKey('listOccurrences', options);
@@ -253,3 +253,18 @@ export const listOccurrencesInfiniteOptions = (options: Options<ListOccurrencesD
     });
     return opts as Omit<typeof opts, 'initialData'>;
 };
+
+export const listEventsQueryKey = (options?: Options<ListEventsData>) => createQueryKey('listEvents', options);
+
+export const listEventsOptions = (options?: Options<ListEventsData>) => queryOptions<ListEventsResponse, ListEventsError, ListEventsResponse, ReturnType<typeof listEventsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listEvents({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listEventsQueryKey(options)
+});

@@ -1,7 +1,70 @@
+import { Button, CloseButton, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useClientStatus } from '@/api/use-client-status';
+import { useGroups } from '@/api/use-groups';
+import { LiveBadge } from '@/components/ui/live-badge';
 import { Page } from '@/components/ui/page';
+import { QueryView } from '@/components/ui/query-view';
+import { boardColumns } from '../board';
+import { Board } from './board';
+import { CreateGroupModal } from './create-group-modal';
+import { NoGroups } from './no-groups';
+
+const route = getRouteApi('/shell/groups');
 
 export function GroupsPage() {
-  const { t } = useTranslation();
-  return <Page title={t('nav.groups')}>{null}</Page>;
+  const { t } = useTranslation(['groups', 'common']);
+  const { q = '' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [creating, create] = useDisclosure();
+  const groups = useGroups();
+  const clients = useClientStatus();
+  const search = (text: string) =>
+    navigate({ search: { q: text === '' ? undefined : text }, replace: true });
+
+  return (
+    <Page
+      title={t('common:nav.groups')}
+      subtitle={
+        <>
+          <span>{t('subtitle')}</span>
+          <LiveBadge />
+        </>
+      }
+      actions={
+        <>
+          <TextInput
+            type="search"
+            aria-label={t('search')}
+            placeholder={t('search')}
+            value={q}
+            onChange={(event) => search(event.currentTarget.value)}
+            leftSection={<IconSearch size={17} aria-hidden />}
+            rightSection={
+              q !== '' && <CloseButton aria-label={t('searchClear')} onClick={() => search('')} />
+            }
+            w={{ base: '100%', xs: 280 }}
+          />
+          <Button leftSection={<IconPlus size={17} />} onClick={create.open}>
+            {t('new')}
+          </Button>
+        </>
+      }
+    >
+      <QueryView query={groups}>
+        {(groupList) => (
+          <>
+            {groupList.every((group) => group.isUnassigned) && <NoGroups onCreate={create.open} />}
+            <QueryView query={clients}>
+              {(clientList) => <Board columns={boardColumns(groupList, clientList, q)} />}
+            </QueryView>
+          </>
+        )}
+      </QueryView>
+      <CreateGroupModal opened={creating} onClose={create.close} />
+    </Page>
+  );
 }

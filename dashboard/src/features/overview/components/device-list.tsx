@@ -1,4 +1,4 @@
-import type { ClientStatus } from '@/api/generated/types.gen';
+import type { ClientStatus } from '@/api/types';
 import classes from './device-list.module.css';
 import { DeviceRow } from './device-row';
 

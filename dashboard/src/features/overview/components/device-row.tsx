@@ -1,7 +1,8 @@
 import { Group, List, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { clientName } from '@/api/client-name';
-import type { ClientStatus } from '@/api/generated/types.gen';
+import type { ClientStatus } from '@/api/types';
 import { Ago } from '@/components/ui/ago';
 import { ClientStatusBadge } from '@/components/ui/client-status-badge';
 import { parseApiTime } from '@/lib/time';
@@ -16,8 +17,8 @@ export function DeviceRow({ client }: { client: ClientStatus }) {
     <Group component="li" gap="sm" wrap="nowrap" align="flex-start">
       <Screenshot client={client} />
       <div style={{ minWidth: 0, flexGrow: 1 }}>
-        <Group justify="space-between" wrap="nowrap" gap="xs">
-          <Text size="sm" fw={600} truncate>
+        <Group justify="space-between" align="flex-start" wrap="nowrap" gap="xs">
+          <Text size="sm" fw={600} lh={1.3} lineClamp={2}>
             {clientName(client)}
           </Text>
           <ClientStatusBadge status={status} />
@@ -35,7 +36,7 @@ export function DeviceRow({ client }: { client: ClientStatus }) {
           )}
         </Text>
         {warnings.length > 0 && (
-          <List size="xs" mt={4}>
+          <List size="xs" mt={4} icon={<IconAlertTriangle size={13} aria-hidden />} spacing={2}>
             {warnings.map((code) => (
               <List.Item key={code}>{warningText(code)}</List.Item>
             ))}

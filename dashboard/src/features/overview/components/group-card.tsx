@@ -14,6 +14,7 @@ export function GroupCard({ card, at }: { card: CardData; at: Date }) {
   const [open, { toggle }] = useDisclosure();
   const devicesId = useId();
   const { group, clients, reach, warnings } = card;
+  const hasCritical = clients.some((client) => client.status === 'critical');
   return (
     <Card
       withBorder
@@ -27,7 +28,11 @@ export function GroupCard({ card, at }: { card: CardData; at: Date }) {
           {group.name}
         </Title>
         <Group gap={6} wrap="nowrap">
-          {warnings > 0 && <Badge color="orange">{t('card.warnings', { count: warnings })}</Badge>}
+          {warnings > 0 && (
+            <Badge color={hasCritical ? 'red' : 'orange'}>
+              {t('card.warnings', { count: warnings })}
+            </Badge>
+          )}
           <Badge
             color={REACH_COLORS[reach]}
             leftSection={reach !== 'none' && <ReachDot reach={reach} />}

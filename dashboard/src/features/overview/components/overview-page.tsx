@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Ago } from '@/components/ui/ago';
@@ -23,13 +22,15 @@ export function OverviewPage() {
       title={t('common:nav.overview')}
       subtitle={
         <>
-          {t('subtitle')}
-          {overview.data && (
-            <Text span inherit className="tabular">
-              {' · '}
-              {t('updated')} <Ago at={overview.updatedAt} />
-            </Text>
-          )}
+          <span className="tabular">
+            {t('subtitle')}
+            {overview.data && (
+              <>
+                {' · '}
+                {t('updated')} <Ago at={overview.updatedAt} />
+              </>
+            )}
+          </span>
           <LiveBadge />
         </>
       }

@@ -5,7 +5,7 @@ import { IconPhotoOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clientName } from '@/api/client-name';
-import type { ClientStatus } from '@/api/generated/types.gen';
+import type { ClientStatus } from '@/api/types';
 import { useTimeFormat } from '@/lib/school-time';
 import { parseApiTime } from '@/lib/time';
 import classes from './screenshot.module.css';

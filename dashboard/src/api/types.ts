@@ -1,0 +1,6 @@
+/** The product's words for what the API answers with. */
+export type {
+  ClientStatus,
+  GroupAnswer as Group,
+  OccurrenceAnswer as Occurrence,
+} from './generated/types.gen';

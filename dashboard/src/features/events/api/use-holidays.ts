@@ -1,0 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
+import { listHolidaysOptions } from '@/api/generated/@tanstack/react-query.gen';
+import type { HolidaysAnswer } from '@/api/generated/types.gen';
+
+const pickHolidays = ({ holidays }: HolidaysAnswer) => holidays;
+
+export function useHolidays() {
+  return useQuery({ ...listHolidaysOptions(), select: pickHolidays });
+}

@@ -1,0 +1,174 @@
+/** An event as the fields of the dialog, and the dialog's fields as what the API takes. */
+import { Temporal } from 'temporal-polyfill';
+import type { EventAnswer, NewEvent } from '@/api/generated/types.gen';
+import { fromWallClock, parseApiTime, toApiTime, toWallClock } from '@/lib/time';
+import type { EventDefaults } from './api/use-event-defaults';
+import { NO_RECURRENCE, type Recurrence, readRecurrence, weekdayOf, writeRule } from './recurrence/rule';
+import { shiftExceptions } from './recurrence/shift';
+
+export const OFFERED_TYPES = ['presentation', 'video', 'website', 'webuntis', 'message'] as const;
+
+export type EventFields = {
+  subject: string;
+  type: EventAnswer['type'];
+  groupId: string;
+  startDate: string;
+  startTime: string;
+  endDate: string;
+  endTime: string;
+  eventMediaId: string | null;
+  websiteUrl: string;
+  messageContent: string;
+  slideshowInterval: number;
+  pageProgress: boolean;
+  autoProgress: boolean;
+  autoplay: boolean;
+  loop: boolean;
+  /** Per cent. */
+  volume: number;
+  muted: boolean;
+  recurrence: Recurrence;
+};
+
+const PER_CENT = 100;
+
+export type Range = { start: Date; end: Date };
+
+function wallFields({ start, end }: Range, zone: string) {
+  const [startDate = '', startTime = ''] = toWallClock(start, zone).split('T');
+  const [endDate = '', endTime = ''] = toWallClock(end, zone).split('T');
+  return { startDate, startTime, endDate, endTime };
+}
+
+export function newEventFields(
+  range: Range,
+  groupId: number | null,
+  defaults: EventDefaults,
+  zone: string,
+): EventFields {
+  return {
+    subject: '',
+    type: 'presentation',
+    groupId: groupId === null ? '' : String(groupId),
+    ...wallFields(range, zone),
+    eventMediaId: null,
+    websiteUrl: '',
+    messageContent: '',
+    slideshowInterval: defaults.presentation_interval,
+    pageProgress: defaults.presentation_page_progress,
+    autoProgress: defaults.presentation_auto_progress,
+    autoplay: defaults.video_autoplay,
+    loop: defaults.video_loop,
+    volume: Math.round(defaults.video_volume * PER_CENT),
+    muted: defaults.video_muted,
+    recurrence: NO_RECURRENCE,
+  };
+}
+
+export function fieldsOf(event: EventAnswer, defaults: EventDefaults, zone: string): EventFields {
+  const range = { start: parseApiTime(event.startTime), end: parseApiTime(event.endTime) };
+  const fallback = newEventFields(range, event.groupId, defaults, zone);
+  const { recurrenceRule, recurrenceEnd } = event;
+  return {
+    ...fallback,
+    subject: event.subject,
+    type: event.type,
+    eventMediaId: event.eventMediaId === null ? null : String(event.eventMediaId),
+    websiteUrl: event.websiteUrl ?? '',
+    messageContent: event.messageContent ?? '',
+    slideshowInterval: event.slideshowInterval ?? fallback.slideshowInterval,
+    pageProgress: event.pageProgress ?? fallback.pageProgress,
+    autoProgress: event.autoProgress ?? fallback.autoProgress,
+    autoplay: event.autoplay ?? fallback.autoplay,
+    loop: event.loop ?? fallback.loop,
+    volume: event.volume === null ? fallback.volume : Math.round(event.volume * PER_CENT),
+    muted: event.muted ?? fallback.muted,
+    recurrence: readRecurrence(
+      recurrenceRule,
+      toWallClock(range.start, zone),
+      zone,
+      recurrenceEnd === null ? null : toWallClock(parseApiTime(recurrenceEnd), zone),
+    ),
+  };
+}
+
+export const startOnWall = (fields: EventFields) => `${fields.startDate}T${fields.startTime}`;
+export const endOnWall = (fields: EventFields) => `${fields.endDate}T${fields.endTime}`;
+
+export function rangeOf(fields: EventFields, zone: string): Range {
+  return {
+    start: fromWallClock(startOnWall(fields), zone),
+    end: fromWallClock(endOnWall(fields), zone),
+  };
+}
+
+/** A moved start takes the end along, and the weekday of a series that had only that one. */
+export function withStart(fields: EventFields, startDate: string, startTime: string): EventFields {
+  const before = Temporal.PlainDateTime.from(startOnWall(fields));
+  const after = Temporal.PlainDateTime.from(`${startDate}T${startTime}`);
+  const end = Temporal.PlainDateTime.from(endOnWall(fields)).add(before.until(after));
+  const { recurrence } = fields;
+  const followsStart =
+    recurrence.weekdays.length === 1 && recurrence.weekdays[0] === weekdayOf(fields.startDate);
+  return {
+    ...fields,
+    startDate,
+    startTime,
+    endDate: end.toPlainDate().toString(),
+    endTime: end.toPlainTime().toString({ smallestUnit: 'minute' }),
+    recurrence: followsStart ? { ...recurrence, weekdays: [weekdayOf(startDate)] } : recurrence,
+  };
+}
+
+/** Only what the type uses is sent; the rest stays as the server has it. */
+function contentOf(fields: EventFields): Partial<NewEvent> {
+  const eventMediaId = fields.eventMediaId === null ? null : Number(fields.eventMediaId);
+  const { slideshowInterval, pageProgress, autoProgress } = fields;
+  const { autoplay, loop, muted } = fields;
+  switch (fields.type) {
+    case 'presentation':
+      return { eventMediaId, slideshowInterval, pageProgress, autoProgress };
+    case 'video':
+      return { eventMediaId, autoplay, loop, muted, volume: fields.volume / PER_CENT };
+    case 'website':
+      return { websiteUrl: fields.websiteUrl.trim() };
+    case 'message':
+      return { messageContent: fields.messageContent };
+    default:
+      return {};
+  }
+}
+
+function commonOf(fields: EventFields, zone: string) {
+  const { start, end } = rangeOf(fields, zone);
+  return {
+    subject: fields.subject.trim(),
+    groupId: Number(fields.groupId),
+    startTime: toApiTime(start),
+    endTime: toApiTime(end),
+    recurrenceRule: writeRule(fields.recurrence),
+    ...contentOf(fields),
+  };
+}
+
+export function newEventBody(fields: EventFields, zone: string): NewEvent {
+  const type = OFFERED_TYPES.find((offered) => offered === fields.type) ?? 'message';
+  return { ...commonOf(fields, zone), type };
+}
+
+/** The exceptions of a series are starts: they move with it, or skipped ones would come back. */
+export function changedEventBody(fields: EventFields, event: EventAnswer, zone: string) {
+  const before = Temporal.PlainDateTime.from(toWallClock(parseApiTime(event.startTime), zone));
+  const step = before.until(startOnWall(fields), { largestUnit: 'days' });
+  const keepsRule = fields.recurrence.frequency === 'other';
+  return {
+    ...commonOf(fields, zone),
+    type: fields.type,
+    version: event.version,
+    recurrenceEnd: keepsRule ? event.recurrenceEnd : null,
+    recurrenceException:
+      fields.recurrence.frequency === 'none'
+        ? null
+        : shiftExceptions(event.recurrenceException, step, zone),
+  };
+}

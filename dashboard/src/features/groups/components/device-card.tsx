@@ -1,0 +1,62 @@
+import { useDraggable } from '@dnd-kit/react';
+import { ActionIcon, Checkbox, Group as Row, Text } from '@mantine/core';
+import { IconDeviceTv } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { clientName } from '@/api/client-name';
+import type { ClientStatus, Group } from '@/api/types';
+import { ClientStatusBadge } from '@/components/ui/client-status-badge';
+import classes from './device-card.module.css';
+import { DeviceMenu } from './device-menu';
+
+type DeviceCardProps = {
+  client: ClientStatus;
+  groups: Group[];
+  isSelected: boolean;
+  onToggle: (uuid: string) => void;
+  onMove: (client: ClientStatus, group: Group) => void;
+};
+
+export function DeviceCard({ client, groups, isSelected, onToggle, onMove }: DeviceCardProps) {
+  const { t } = useTranslation('groups');
+  const { ref, handleRef, isDragging } = useDraggable({ id: client.uuid });
+  const name = clientName(client);
+  return (
+    <Row
+      ref={ref}
+      component="li"
+      className={classes.card}
+      data-selected={isSelected}
+      data-dragging={isDragging}
+      gap={6}
+      wrap="nowrap"
+    >
+      <Checkbox
+        size="xs"
+        checked={isSelected}
+        onChange={() => onToggle(client.uuid)}
+        aria-label={t('device.select', { name })}
+      />
+      <ActionIcon
+        ref={handleRef}
+        variant="transparent"
+        color="var(--mantine-color-text)"
+        size={26}
+        className={classes.handle}
+        aria-label={t('device.drag', { name })}
+        aria-roledescription={t('drag.role')}
+      >
+        <IconDeviceTv size={18} stroke={1.7} />
+      </ActionIcon>
+      <div className={classes.names}>
+        <Text size="sm" fw={600} lh={1.3} lineClamp={2}>
+          {name}
+        </Text>
+        <Text size="xs" c="dimmed" lh={1.3} truncate className="tabular">
+          {client.ip ?? client.hostname}
+        </Text>
+      </div>
+      <ClientStatusBadge status={client.status} />
+      <DeviceMenu client={client} groups={groups} onMove={onMove} />
+    </Row>
+  );
+}

@@ -1,0 +1,95 @@
+import { Alert, Button, ColorInput, Group as Row, Stack, Textarea, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { fieldErrors } from '@/api/problem';
+import { useProblemText } from '@/components/ui/problem-text';
+
+export type GroupFields = { name: string; description: string; color: string };
+
+type GroupFormProps = {
+  initial: GroupFields;
+  submitLabel: string;
+  isBusy: boolean;
+  error: unknown;
+  onSubmit: (fields: GroupFields) => void;
+  onCancel: () => void;
+};
+
+const LONGEST_NAME = 100;
+const COLOR = /^(#[0-9a-f]{6})?$/i;
+const SWATCHES = [
+  '#3b5bdb',
+  '#1971c2',
+  '#0c8599',
+  '#099268',
+  '#5c940d',
+  '#e67700',
+  '#d9480f',
+  '#c92a2a',
+  '#a61e4d',
+  '#862e9c',
+  '#495057',
+];
+
+export function GroupForm({
+  initial,
+  submitLabel,
+  isBusy,
+  error,
+  onSubmit,
+  onCancel,
+}: GroupFormProps) {
+  const { t } = useTranslation(['groups', 'common']);
+  const problemText = useProblemText();
+  const refused = fieldErrors(error);
+  const form = useForm({
+    initialValues: initial,
+    validate: {
+      name: (name) => {
+        if (name.trim() === '') return t('form.nameMissing');
+        return name.trim().length > LONGEST_NAME ? t('form.nameTooLong') : null;
+      },
+      color: (color) => (COLOR.test(color) ? null : t('form.colorWrong')),
+    },
+  });
+  const input = (field: keyof GroupFields) => {
+    const props = form.getInputProps(field);
+    return { ...props, error: props.error ?? refused[field] };
+  };
+
+  return (
+    <form noValidate onSubmit={form.onSubmit(onSubmit)}>
+      <Stack gap="md">
+        {error !== null && (
+          <Alert color="red" icon={<IconAlertTriangle />} role="alert">
+            {problemText(error)}
+          </Alert>
+        )}
+        <TextInput
+          {...input('name')}
+          label={t('form.name')}
+          placeholder={t('form.namePlaceholder')}
+          required
+          data-autofocus
+        />
+        <Textarea {...input('description')} label={t('form.description')} autosize minRows={2} />
+        <ColorInput
+          {...input('color')}
+          label={t('form.color')}
+          description={t('form.colorHint')}
+          swatches={SWATCHES}
+          eyeDropperButtonProps={{ 'aria-label': t('form.colorPick') }}
+        />
+        <Row justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onCancel}>
+            {t('common:action.cancel')}
+          </Button>
+          <Button type="submit" loading={isBusy}>
+            {submitLabel}
+          </Button>
+        </Row>
+      </Stack>
+    </form>
+  );
+}

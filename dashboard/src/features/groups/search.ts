@@ -1,0 +1,5 @@
+import * as z from 'zod';
+
+export const groupsSearch = z.object({
+  q: z.string().optional().catch(undefined),
+});
