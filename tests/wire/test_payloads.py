@@ -96,3 +96,9 @@ def test_an_older_dashboard_shape_is_refused() -> None:
 
 def test_health_blocks_may_be_missing() -> None:
     assert from_device.Health.model_validate({}).actual_state is None
+
+
+@pytest.mark.parametrize("time", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_time_that_utc_does_not_have_is_refused_as_invalid(time: str) -> None:
+    with pytest.raises(ValidationError):
+        from_device.Heartbeat.model_validate({"timestamp": time})

@@ -9,8 +9,11 @@ UUID_PATTERN = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 
 
 def as_utc(value: datetime) -> datetime:
-    """The same instant in UTC; a time without a zone is taken as UTC."""
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    """The same instant in UTC; a time without a zone is taken as UTC. ValueError when UTC has no such year."""
+    try:
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("time is out of range in UTC") from error
 
 
 def to_z(value: datetime) -> str:

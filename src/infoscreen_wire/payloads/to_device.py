@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from infoscreen_wire.payloads.base import FrozenMessage, Message, UtcTime, Uuid, as_utc
+from infoscreen_wire.payloads.base import Count, FrozenMessage, Message, UtcTime, Uuid, as_utc
 
 
 class DiscoveryAck(Message):
@@ -68,7 +68,7 @@ CONTENT_BLOCKS = ("presentation", "website", "video", "message")
 class PublishedEvent(Message):
     """One event of a group's list; exactly one content block, or none for the type `other`."""
 
-    id: int
+    id: Count
     occurrence_id: str
     title: str
     start: UtcTime
