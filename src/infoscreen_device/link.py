@@ -164,7 +164,7 @@ def read_events(payload: bytes) -> tuple[PublishedEvent, ...]:
 def _read_event(entry: object) -> PublishedEvent | None:
     try:
         return PublishedEvent.model_validate(entry)
-    except (ValidationError, OverflowError) as error:
+    except ValidationError as error:
         # The error's text would quote the entry, and with it signed addresses.
-        log.warning("event of the list cannot be read", error=type(error).__name__)
+        log.warning("event of the list cannot be read", first=error.errors()[0]["type"])
         return None

@@ -1,0 +1,100 @@
+"""A real Mosquitto, and the product's side of it as played by a test."""
+
+import contextlib
+import json
+import socket
+import subprocess
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from paho.mqtt.client import Client, MQTTMessage
+from paho.mqtt.enums import CallbackAPIVersion
+
+from device.samples import UUID
+from infoscreen_wire import topics
+from infoscreen_wire.payloads.base import to_z
+from waiting import eventually
+
+MOSQUITTO = "/usr/sbin/mosquitto"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@dataclass
+class Mosquitto:
+    """Debian's broker on a free port, open to everyone; it remembers nothing over a restart."""
+
+    directory: Path
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        config = self.directory / "mosquitto.conf"
+        config.write_text(f"listener {self.port} 127.0.0.1\nallow_anonymous true\npersistence false\n")
+        self.process = subprocess.Popen([MOSQUITTO, "-c", str(config)], stderr=subprocess.DEVNULL)
+        eventually(self._answers)
+
+    def kill(self) -> None:
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+
+    def _answers(self) -> bool:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+            return True
+        return False
+
+
+@dataclass
+class Server:
+    """The product's side of the broker, played by the test: hears every device and publishes what it is told."""
+
+    port: int
+    heard: list[MQTTMessage] = field(default_factory=list)
+
+    def __enter__(self) -> "Server":
+        self._paho = Client(CallbackAPIVersion.VERSION2)
+        self._paho.on_connect = lambda client, *_: client.subscribe([("infoscreen/#", 1), ("$SYS/broker/uptime", 0)])
+        self._paho.on_message = lambda _client, _userdata, message: self.heard.append(message)
+        self._paho.reconnect_delay_set(1, 1)
+        self._paho.connect("127.0.0.1", self.port)
+        self._paho.loop_start()
+        eventually(lambda: self.on("$SYS/broker/uptime"))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._paho.disconnect()
+        self._paho.loop_stop()
+
+    def publish(self, topic: str, payload: object, *, retain: bool = False) -> None:
+        content = payload if isinstance(payload, str | bytes) else json.dumps(payload)
+        self._paho.publish(topic, content, qos=1, retain=retain).wait_for_publish(5)
+
+    def on(self, topic: str) -> list[bytes]:
+        return [bytes(message.payload) for message in self.heard if message.topic == topic]
+
+    def reports(self, kind: topics.ReportKind, uuid: str = UUID) -> list[dict[str, Any]]:
+        return [json.loads(payload) for payload in self.on(topics.report(uuid, kind))]
+
+    def acknowledge(self) -> None:
+        self.publish(topics.discovery_ack(UUID), {"status": "ok", "server_time": to_z(datetime.now(UTC))})
+
+    def put_into_group(self, group: int) -> None:
+        self.publish(topics.group_id(UUID), str(group), retain=True)
+
+    def publish_events(self, group: int, events: object) -> None:
+        self.publish(topics.events(group), events, retain=True)
+
+    def captures(self) -> list[tuple[str, int | None]]:
+        """Type of capture and event id of each screenshot so far."""
+        return [
+            (each["metadata"]["capture"]["type"], each["runtime"]["process_health"]["event_id"])
+            for each in self.reports(topics.ReportKind.DASHBOARD)
+        ]

@@ -1,0 +1,50 @@
+"""A device and events as the tests need them."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from infoscreen_device.config import Account, Broker, DeviceConfig, Hardware, Intervals
+from infoscreen_wire.payloads.base import to_z
+from infoscreen_wire.payloads.to_device import PublishedEvent, occurrence_id
+
+UUID = "9b8d1856-ff34-4864-a726-12de072d0f77"
+
+
+def device_config(port: int = 1883, **changes: Any) -> DeviceConfig:
+    settings: dict[str, Any] = {
+        "account": Account(
+            UUID, "infoscreen-client-9b8d1856", "secret", Broker("127.0.0.1", port), "the-token", "127.0.0.1"
+        ),
+        "hardware": Hardware("pi-aula-1", "10.0.3.17", "Raspberry Pi 5", "Aula links"),
+        "intervals": Intervals(heartbeat=0.3, health=0.2, screenshot=30),
+    }
+    return DeviceConfig(**{**settings, **changes})
+
+
+def wire_event(
+    number: int = 1, start: datetime | None = None, minutes: float = 30, group: int = 12, **blocks: Any
+) -> dict[str, Any]:
+    """A published event as it is on the wire; without a block a message, without a start due now."""
+    begin = start or datetime.now(UTC) - timedelta(minutes=1)
+    content = blocks or {"message": {"type": "html", "content": "<p>Heute schulfrei</p>"}}
+    return {
+        "id": number,
+        "occurrence_id": occurrence_id(number, begin),
+        "title": f"Termin {number}",
+        "start": to_z(begin),
+        "end": to_z(begin + timedelta(minutes=minutes)),
+        "group_id": group,
+        "event_type": next(iter(content)),
+        "recurrence_rule": None,
+        "recurrence_end": None,
+        **content,
+    }
+
+
+def event(*args: Any, **blocks: Any) -> PublishedEvent:
+    return PublishedEvent.model_validate(wire_event(*args, **blocks))
+
+
+def slideshow(*files: dict[str, Any], interval: int = 10, **changes: Any) -> dict[str, Any]:
+    flags = {"auto_advance": True, "page_progress": True, "auto_progress": True}
+    return {"type": "slideshow", "files": list(files), "slide_interval": interval, **flags, **changes}
