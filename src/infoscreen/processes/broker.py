@@ -16,11 +16,12 @@ from infoscreen.services import broker_accounts
 
 log = structlog.get_logger()
 
+# Seconds.
 LOOK_EVERY = 0.2
 # A reload stalls the broker for 316 ms with 10,000 accounts; changes that come faster go into one.
 RELOAD_AT_MOST_EVERY = 1.0
 START_AT_MOST_EVERY = 1.0
-RETRY_AT_MOST_AFTER = 10.0
+RETRY_AT_MOST_AFTER = 5.0
 
 
 def run(app: App, stop: threading.Event) -> None:
@@ -35,26 +36,30 @@ def run(app: App, stop: threading.Event) -> None:
 
 
 class Duty:
-    """Something to be done again and again; after a failure it is told, and tried again after a growing time."""
+    """Something that is seen to again and again: not too often, and after a failure with growing pauses.
 
-    def __init__(self, failed: str, act: Callable[[], None]) -> None:
+    `act` answers whether there was anything to do.
+    """
+
+    def __init__(self, failed: str, act: Callable[[], bool], *, at_most_every: float = 0.0) -> None:
         self._failed = failed
         self._act = act
+        self._pause = at_most_every
         self._failures = 0
-        self._not_before = 0.0
+        self._not_before = float("-inf")
 
     def attempt(self) -> None:
-        """Do it, unless it failed just now."""
+        """Do it if it is time."""
         if time.monotonic() < self._not_before:
             return
         try:
-            self._act()
+            if self._act():
+                self._failures = 0
+                self._not_before = time.monotonic() + self._pause
         except Exception as error:  # noqa: BLE001 - whatever it is: the broker runs on, and it is tried again
             self._failures += 1
             self._not_before = time.monotonic() + min(LOOK_EVERY * 2**self._failures, RETRY_AT_MOST_AFTER)
             log.error(self._failed, error=str(error), failures=self._failures)
-        else:
-            self._failures = 0
 
 
 class Keeper:
@@ -68,15 +73,16 @@ class Keeper:
         self._written: int | None = None
         self._probe: Probe | None = None
         self._is_proved = False
-        self._last_writing = self._last_start = float("-inf")
         self._duties = (
-            Duty("broker_files_not_written", self._follow_database),
-            Duty("broker_not_started", self._keep_running),
+            Duty("broker_files_not_written", self._follow_database, at_most_every=RELOAD_AT_MOST_EVERY),
+            Duty("broker_not_started", self._keep_running, at_most_every=START_AT_MOST_EVERY),
             Duty("broker_not_proved", self._prove),
         )
 
     def step(self) -> None:
         """Do whatever is due."""
+        if not self._mosquitto.is_running:
+            self._written = None  # what ended it may have harmed its files as well
         for duty in self._duties:
             duty.attempt()
 
@@ -84,45 +90,42 @@ class Keeper:
         """Stop the broker."""
         self._mosquitto.stop()
 
-    def _follow_database(self) -> None:
-        if time.monotonic() < self._last_writing + RELOAD_AT_MOST_EVERY:
-            return
+    def _follow_database(self) -> bool:
         if self._written is None:
             with self._app.work() as work:
                 broker_accounts.register_server_accounts(work, self._server_passwords)
         with self._app.reading() as work:
             wanted, applied = broker_accounts.sync_state(work)
             if self._follows(wanted, applied):
-                return
+                return False
             grants = broker_accounts.grants(work)
-        self._last_writing = time.monotonic()
         self._probe = self._files.write(grants)
         self._written = wanted
         self._is_proved = False
         self._mosquitto.reload()
         log.info("broker_files_written", accounts=len(grants), change=wanted)
+        return True
 
     def _follows(self, wanted: int, applied: int) -> bool:
         # A number that went back, or is applied no more though it was, means a database restored from a backup.
         return wanted == self._written and (applied >= wanted or not self._is_proved)
 
-    def _keep_running(self) -> None:
-        if self._mosquitto.is_running or time.monotonic() < self._last_start + START_AT_MOST_EVERY:
-            return
-        self._last_start = time.monotonic()
+    def _keep_running(self) -> bool:
+        if self._mosquitto.is_running:
+            return False
         self._is_proved = False
         self._mosquitto.start()
         log.info("broker_started", pid=self._mosquitto.pid)
+        return True
 
-    def _prove(self) -> None:
+    def _prove(self) -> bool:
         if self._is_proved or self._probe is None or self._written is None or not self._mosquitto.is_running:
-            return
+            return False
         try:
             self._mosquitto.prove(self._probe)
         except BrokerIsOpen:
             self._mosquitto.stop()
             self._files.withdraw()
-            self._written = self._probe = None
             raise
         except BrokerLags:
             self._written = None
@@ -130,3 +133,4 @@ class Keeper:
         with self._app.work() as work:
             broker_accounts.note_applied(work, self._written)
         self._is_proved = True
+        return True

@@ -1,0 +1,233 @@
+"""The process `broker`: what is committed is on the broker within two seconds, and the broker is always there."""
+
+import os
+import signal
+import sqlite3
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from brokers import Installation, Peer, new_installation, running_broker, running_process
+from infoscreen.adapters.broker_files import BrokerFiles
+from infoscreen.adapters.mosquitto import Mosquitto
+from infoscreen.db.broker_accounts import BrokerAccount
+from infoscreen.domain.broker_accounts import BrokerIsOpen, Probe
+from infoscreen.processes.broker import Keeper
+from infoscreen.services import broker_accounts
+from infoscreen_wire import topics
+from infoscreen_wire.topics import ReportKind
+from waiting import eventually
+
+pytestmark = pytest.mark.service
+
+AULA = "9b8d1856-ff34-4864-a726-12de072d0f77"
+GYM = "11111111-ff34-4864-a726-12de072d0f77"
+
+
+@pytest.fixture
+def broker(tmp_path: Path) -> Iterator[Installation]:
+    with running_broker(tmp_path, groups=(10, 11)) as installation:
+        yield installation
+
+
+def mosquitto_pid(installation: Installation) -> int | None:
+    configuration = str(installation.app.config.data_dir / "broker" / "mosquitto.conf")
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            arguments = (process / "cmdline").read_bytes().decode().split("\0")
+            is_zombie = (process / "stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+        except OSError:
+            continue
+        if configuration in arguments and not is_zombie:
+            return int(process.name)
+    return None
+
+
+def test_a_new_account_is_on_the_broker_within_two_seconds(broker: Installation) -> None:
+    account = broker.add_device(AULA)
+    eventually(lambda: broker.can_connect(account.username, account.password), timeout=2)
+
+
+def test_several_changes_in_a_row_are_there_within_two_seconds_of_the_last(broker: Installation) -> None:
+    accounts = [broker.add_device(f"{number:08x}-ff34-4864-a726-12de072d0f77") for number in range(5)]
+    last = accounts[-1]
+    eventually(lambda: broker.can_connect(last.username, last.password), timeout=2)
+
+
+def test_a_change_counts_as_applied_only_when_it_can_be_used(broker: Installation) -> None:
+    account = broker.add_device(AULA)
+    eventually(broker.is_applied)
+    assert broker.can_connect(account.username, account.password)
+
+
+def test_a_device_moves_to_another_group_on_its_live_connection_and_no_other_connection_drops(
+    broker: Installation,
+) -> None:
+    moving, staying = broker.add_device(AULA, 10), broker.add_device(GYM, 10)
+    eventually(broker.is_applied)
+    with (
+        broker.connect_server("scheduler") as scheduler,
+        broker.connect(moving.username, moving.password) as aula,
+        broker.connect(staying.username, staying.password) as gym,
+    ):
+        aula.subscribe(topics.events(10), topics.events(11))
+        gym.subscribe(topics.events(10))
+        scheduler.publish((topics.events(10), "old"), (topics.events(11), "new"), retain=True)
+        aula.hear_out()
+        assert (aula.payloads(topics.events(10)), aula.payloads(topics.events(11))) == (["old"], [])
+
+        broker.move_device(AULA, 11)
+        eventually(broker.is_applied, timeout=2)
+        scheduler.publish((topics.events(10), "of no concern"), retain=True)
+        aula.subscribe(topics.events(11))
+        aula.hear_out()
+        gym.hear_out()
+
+        assert aula.payloads(topics.events(11)) == ["new"]
+        assert aula.payloads(topics.events(10)) == ["old"]
+        assert gym.payloads(topics.events(10)) == ["old", "of no concern"]
+        assert [peer.disconnects for peer in (aula, gym, scheduler)] == [0, 0, 0]
+
+
+def test_a_revoked_device_is_cut_off_within_two_seconds_and_nobody_else(broker: Installation) -> None:
+    revoked, other = broker.add_device(AULA), broker.add_device(GYM)
+    eventually(broker.is_applied)
+    with (
+        broker.connect(revoked.username, revoked.password) as aula,
+        broker.connect(other.username, other.password) as gym,
+    ):
+        with broker.app.work() as work:
+            broker_accounts.revoke_client_account(work, AULA)
+        eventually(lambda: aula.disconnects, timeout=2)
+        eventually(broker.is_applied)
+        assert not broker.can_connect(revoked.username, revoked.password)
+        assert gym.disconnects == 0
+
+
+def test_another_devices_password_does_not_disturb_the_victim_whose_client_id_is_used(broker: Installation) -> None:
+    victim = broker.add_device(AULA)
+    eventually(broker.is_applied)
+    thief_name, thief_password = "infoscreen-server-worker-1", broker.server_passwords["infoscreen-server-worker-1"]
+    with broker.connect(victim.username, victim.password) as aula:
+        with Peer(broker.port, thief_name, thief_password, client_id=victim.username) as thief:
+            assert not thief.is_refused
+            aula.hear_out()
+        assert aula.disconnects == 0
+
+
+def test_a_killed_mosquitto_comes_back_with_the_same_accounts(broker: Installation) -> None:
+    account = broker.add_device(AULA)
+    eventually(broker.is_applied)
+    killed = mosquitto_pid(broker)
+    assert killed
+    os.kill(killed, signal.SIGKILL)
+    eventually(lambda: mosquitto_pid(broker) not in (None, killed), timeout=5)
+    eventually(broker.is_ready)
+    assert broker.can_connect(account.username, account.password)
+
+
+def test_the_server_passwords_stay_the_same_over_a_restart(tmp_path: Path) -> None:
+    with running_broker(tmp_path) as first:
+        pass
+    second = new_installation(tmp_path)
+    assert second.server_passwords == first.server_passwords
+    with running_process(second), second.connect_server("api") as api:
+        assert not api.is_refused
+
+
+def test_while_the_database_is_away_the_broker_runs_on_and_follows_once_it_is_back(broker: Installation) -> None:
+    database = broker.app.config.data_dir / "infoscreen.db"
+    account = broker.add_device(AULA)
+    eventually(broker.is_applied)
+    with sqlite3.connect(database) as connection:
+        connection.execute("ALTER TABLE broker_sync RENAME TO broker_sync_away")
+    with broker.connect(account.username, account.password) as aula:
+        aula.hear_out()
+        with sqlite3.connect(database) as connection:
+            connection.execute("ALTER TABLE broker_sync_away RENAME TO broker_sync")
+        late = broker.add_device(GYM)
+        eventually(lambda: broker.can_connect(late.username, late.password))
+        assert aula.disconnects == 0
+
+
+def test_a_database_restored_from_a_backup_counts_again(broker: Installation) -> None:
+    account = broker.add_device(AULA)
+    eventually(broker.is_applied)
+    with broker.app.work() as work:  # as the backup has it: no such account, and fewer changes
+        work.session.delete(work.session.get_one(BrokerAccount, account.username))
+        work.session.connection().exec_driver_sql("UPDATE broker_sync SET wanted = 1, applied = 1")
+    eventually(lambda: not broker.can_connect(account.username, account.password), timeout=3)
+
+
+def test_lost_rules_are_written_again_before_the_broker_comes_back(broker: Installation) -> None:
+    account = broker.add_device(AULA)
+    eventually(broker.is_applied)
+    (broker.app.config.data_dir / "broker" / "acl_file").unlink()
+    killed = mosquitto_pid(broker)
+    assert killed
+    os.kill(killed, signal.SIGKILL)
+    eventually(lambda: mosquitto_pid(broker) not in (None, killed), timeout=5)
+    eventually(broker.is_ready)
+    with broker.connect(account.username, account.password) as aula, broker.connect_server("listener") as listener:
+        listener.subscribe(topics.report_filter(ReportKind.HEALTH))
+        aula.publish((topics.report(GYM, ReportKind.HEALTH), "forged"), (topics.report(AULA, ReportKind.HEALTH), "own"))
+        listener.hear_out()
+        assert [message.payload for message in listener.received] == [b"own"]
+
+
+class OpenAtFirst:
+    """A broker that the proof finds open until it was stopped once."""
+
+    def __init__(self, files: BrokerFiles) -> None:
+        self.files = files
+        self.is_running = False
+        self.pid = 1
+        self.starts = 0
+        self.stops = 0
+
+    def start(self) -> None:
+        self.is_running = True
+        self.starts += 1
+
+    def reload(self) -> None:
+        pass
+
+    def stop(self) -> None:
+        self.is_running = False
+        self.stops += 1
+
+    def prove(self, _probe: Probe) -> None:
+        if not self.stops:
+            raise BrokerIsOpen
+
+
+def test_a_broker_that_is_found_open_is_stopped_until_its_files_are_written_again(tmp_path: Path) -> None:
+    installation = new_installation(tmp_path)
+    broker = OpenAtFirst(installation.broker.files)
+    keeper = Keeper(installation.app, replace(installation.broker, mosquitto=cast("Mosquitto", broker)))
+    keeper.step()
+    assert not broker.is_running
+    assert not broker.files.password_file.exists()
+    assert not installation.is_applied()
+
+    def is_applied_after_a_step() -> bool:
+        keeper.step()
+        return installation.is_applied()
+
+    eventually(is_applied_after_a_step)
+    assert broker.starts == 2
+    assert broker.files.acl_file.exists()
+
+
+def test_stopping_takes_less_than_five_seconds_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    installation = new_installation(tmp_path)
+    with running_process(installation) as stop:
+        assert mosquitto_pid(installation)
+        started = time.monotonic()
+        stop.set()
+        eventually(lambda: mosquitto_pid(installation) is None, timeout=5)
+        assert time.monotonic() - started < 5
