@@ -7,6 +7,7 @@ dead cannot store anything any more, because every end of a try names its number
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,21 @@ from infoscreen.services.work import Work
 
 log = structlog.get_logger()
 
+CONVERTED_PATH = "/api/files/converted"
+
 OpenWork = Callable[[], AbstractContextManager[Work]]
+
+
+@dataclass(frozen=True, slots=True)
+class ConversionState:
+    """Where the conversion of a medium stands, why its last try failed, and the path of its PDF's address."""
+
+    media_id: int
+    status: ConversionStatus
+    failure: Failure | None
+    started_at: datetime | None
+    completed_at: datetime | None
+    pdf_path: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +72,24 @@ class Made:
     thumbnail: bytes | None
 
 
-def conversion_status(work: Work, media_id: int) -> Conversion | None:
-    """The conversion of a medium, None for one that needs none; raises `NotFound` without such a medium."""
-    if work.session.get(Media, media_id) is None:
+def conversion_status(work: Work, media_id: int) -> ConversionState:
+    """The conversion of a medium; raises `NotFound` where there is none, because the medium is shown as it is."""
+    conversion = rows.conversion_of(work.session, media_id)
+    if conversion is None:
         raise NotFound
-    return rows.conversion_of(work.session, media_id)
+    return state_of(conversion)
+
+
+def state_of(conversion: Conversion) -> ConversionState:
+    """What people see of a conversion."""
+    return ConversionState(
+        conversion.source_media_id,
+        ConversionStatus(conversion.status),
+        Failure(conversion.error_message) if conversion.error_message else None,
+        conversion.started_at,
+        conversion.completed_at,
+        f"{CONVERTED_PATH}/{conversion.target_path}" if conversion.target_path else None,
+    )
 
 
 def request_conversion(work: Work, media_id: int) -> Conversion:

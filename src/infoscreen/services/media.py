@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
 from sqlalchemy.orm import Session
 
 from infoscreen.db.conversions import conversion_of, conversions_of
 from infoscreen.db.events import Event, events_using_media
-from infoscreen.db.media import Conversion, Media, MediaFolder, media_page, used_hashes
+from infoscreen.db.media import Media, MediaFolder, media_page, used_hashes
 from infoscreen.domain.access import Role
 from infoscreen.domain.errors import FieldError, Invalid, NotAllowed, NotFound
 from infoscreen.domain.media import (
@@ -32,13 +33,12 @@ from infoscreen.domain.media import (
     name_in_address,
     shown_name,
 )
-from infoscreen.services.conversions import request_conversion
+from infoscreen.services.conversions import CONVERTED_PATH, ConversionState, request_conversion, state_of
 from infoscreen.services.ports import NoticeKind, Ports, StoredFile
 from infoscreen.services.versions import next_version
 from infoscreen.services.work import Work
 
 STREAM_PATH = "/api/eventmedia/stream"
-CONVERTED_PATH = "/api/files/converted"
 # A content without a row is kept so long: an upload may just be about to name it.
 KEPT_UNUSED = timedelta(hours=1)
 
@@ -58,7 +58,7 @@ class ListedMedia:
     """A medium and its conversion, if it needs one."""
 
     media: Media
-    conversion: Conversion | None
+    conversion: ConversionState | None
 
 
 @contextmanager
@@ -128,7 +128,8 @@ def get_media(work: Work, media_id: int) -> Media:
 
 def listed(work: Work, media: Media) -> ListedMedia:
     """A medium with its conversion."""
-    return ListedMedia(media, conversion_of(work.session, media.id))
+    conversion = conversion_of(work.session, media.id)
+    return ListedMedia(media, state_of(conversion) if conversion else None)
 
 
 def list_media(
@@ -136,8 +137,9 @@ def list_media(
 ) -> tuple[Sequence[ListedMedia], int]:
     """Some of the media, the newest first, and how many there are in all."""
     page, total = media_page(work.session, folder_id, name_part, limit, offset)
-    conversions = conversions_of(work.session, [media.id for media in page])
-    return [ListedMedia(media, conversions.get(media.id)) for media in page], total
+    found = conversions_of(work.session, [media.id for media in page])
+    states = {media_id: state_of(conversion) for media_id, conversion in found.items()}
+    return [ListedMedia(media, states.get(media.id)) for media in page], total
 
 
 def rename_media(work: Work, media_id: int, name: str, version: int | None = None) -> Media:
@@ -210,6 +212,16 @@ def published_content(session: Session, media: Media) -> SlideContent | VideoCon
 def stream_path(media: Media) -> str:
     """The path of a medium's own content, not quoted."""
     return f"{STREAM_PATH}/{media.id}/{name_in_address(media.name)}"
+
+
+def content_path(media: Media) -> str:
+    """The address of a medium's own content."""
+    return quote(stream_path(media))
+
+
+def thumbnail_path(media: Media) -> str:
+    """The address of a medium's small picture."""
+    return f"/api/eventmedia/{media.id}/thumbnail"
 
 
 def _video(media: Media) -> VideoContent:

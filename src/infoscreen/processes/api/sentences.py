@@ -64,6 +64,60 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Der Zeitraum „{name}“ ist archiviert.",
         "The period “{name}” is archived.",
     ),
+    "file_too_large": (
+        "Die Datei ist zu groß; erlaubt sind {megabytes} MB.",
+        "The file is too large; {megabytes} MB are allowed.",
+    ),
+    "wrong_kind": (
+        "„{name}“ kann nicht verwendet werden: die Art der Datei wird nicht unterstützt, oder ihr Inhalt passt nicht "
+        "zur Endung des Namens.",
+        "“{name}” cannot be used: this kind of file is not supported, or its content does not fit the name's ending.",
+    ),
+    "unreadable_media": (
+        "Die Datei ist beschädigt oder mit einem Passwort geschützt.",
+        "The file is damaged or protected by a password.",
+    ),
+    "disk_full": (
+        "Auf dem Server ist zu wenig Platz frei. Bitte die Administration verständigen.",
+        "There is too little room left on the server. Please tell the administrator.",
+    ),
+    "media_in_use": (
+        "„{name}“ wird noch von Terminen verwendet und kann nicht gelöscht werden.",
+        "“{name}” is still used by events and cannot be deleted.",
+    ),
+    "nothing_to_convert": (
+        "„{name}“ wird so gezeigt, wie es ist, und braucht keine Umwandlung.",
+        "“{name}” is shown as it is and needs no conversion.",
+    ),
+    "range_not_satisfiable": (
+        "Diesen Teil der Datei gibt es nicht.",
+        "There is no such part of the file.",
+    ),
+    # why a conversion failed
+    "conversion_unreadable": (
+        "Die Präsentation ist beschädigt oder hat ein Format, das nicht gelesen werden kann.",
+        "The presentation is damaged or of a format that cannot be read.",
+    ),
+    "conversion_password_protected": (
+        "Die Präsentation ist mit einem Passwort geschützt.",
+        "The presentation is protected by a password.",
+    ),
+    "conversion_timed_out": (
+        "Die Umwandlung hat zu lange gedauert.",
+        "The conversion took too long.",
+    ),
+    "conversion_converter_away": (
+        "Das Programm für die Umwandlung ist nicht erreichbar.",
+        "The program that converts is not available.",
+    ),
+    "conversion_disk_full": (
+        "Für die Umwandlung ist auf dem Server zu wenig Platz frei.",
+        "There is too little room left on the server for the conversion.",
+    ),
+    "conversion_worker_died": (
+        "Die Umwandlung wurde unterbrochen.",
+        "The conversion was interrupted.",
+    ),
     # mistakes of single fields
     "missing": ("Diese Angabe fehlt.", "This field is missing."),
     "unknown_field": ("Diese Angabe ist unbekannt.", "This field is unknown."),
@@ -74,6 +128,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This is too long (at most {max_length} characters).",
     ),
     "out_of_range": ("Dieser Wert liegt außerhalb des Erlaubten.", "This value is out of range."),
+    "no_file_given": (
+        "Die Anfrage enthält keine Datei im Feld „file“.",
+        "The request holds no file in the field “file”.",
+    ),
+    "video_too_long": (
+        "Das Video ist zu lang; erlaubt sind {minutes} Minuten.",
+        "The video is too long; {minutes} minutes are allowed.",
+    ),
+    "no_such_folder": ("Diesen Ordner gibt es nicht.", "There is no such folder."),
+    "ending_of_another_kind": (
+        "Die Endung des Namens muss zur Art der Datei passen ({kind}).",
+        "The name's ending must fit the kind of file ({kind}).",
+    ),
     "no_such_group": ("Diese Raumgruppe gibt es nicht.", "There is no such room group."),
     "no_events_there": (
         "„Nicht zugeordnet“ kann keine Termine haben.",
@@ -121,6 +188,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The password needs at least {minimum} characters.",
     ),
     "password_too_common": ("Dieses Passwort ist zu verbreitet.", "This password is too common."),
+    "username_taken": ("Diesen Benutzernamen gibt es schon.", "This user name is taken."),
     "wrong_password": ("Das jetzige Passwort stimmt nicht.", "The current password is wrong."),
     "setting_unknown": ("Diese Einstellung gibt es nicht.", "There is no such setting."),
     "setting_wrong": ("Dieser Wert passt nicht: {expected}", "This value does not fit: {expected}"),

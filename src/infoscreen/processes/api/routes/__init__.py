@@ -1,6 +1,15 @@
 """Endpoints, a feature per file: they translate and call one use case."""
 
-from infoscreen.processes.api.routes import academic_calendar, auth, clients, events, groups, settings
+from infoscreen.processes.api.routes import (
+    academic_calendar,
+    auth,
+    clients,
+    conversions,
+    events,
+    groups,
+    media,
+    settings,
+)
 
 ROUTERS = (
     auth.router,
@@ -9,4 +18,6 @@ ROUTERS = (
     events.router,
     academic_calendar.router,
     settings.router,
+    media.router,
+    conversions.router,
 )

@@ -1,0 +1,111 @@
+"""The one file of a multipart request, read as it comes in: never whole in memory, not on disk before it is wanted."""
+
+from collections import deque
+from collections.abc import AsyncIterator, Iterator
+
+import anyio.from_thread
+from python_multipart.exceptions import MultipartParseError
+from python_multipart.multipart import MultipartParser, parse_options_header
+from starlette.requests import ClientDisconnect, Request
+
+from infoscreen.domain.errors import FieldError, Invalid
+
+FIELD = "file"
+# Boundaries and the headers of the parts come on top of the file, in bytes.
+ROOM_FOR_HEADERS = 64 * 1024
+
+
+class FilePart:
+    """The first part named `file`. To be read in a worker thread, because reading waits for the network."""
+
+    def __init__(self, request: Request) -> None:
+        self.name = ""
+        self._stream = request.stream()
+        self._parser = _parser(request, self)
+        self._ready: deque[bytes] = deque()
+        self._header: list[bytes] = [b"", b""]
+        self._headers: dict[str, bytes] = {}
+        self._is_wanted = False
+        self._was_found = False
+        self._has_ended = False
+
+    def find(self) -> None:
+        """Read on until the file begins; raises `Invalid` when there is none."""
+        while not self._was_found:
+            if not self._read_on():
+                raise Invalid(file=FieldError("no_file_given"))
+
+    def chunks(self) -> Iterator[bytes]:
+        """The file's content; raises `Invalid` when the request ends before the file does."""
+        while True:
+            while self._ready:
+                yield self._ready.popleft()
+            if self._has_ended:
+                return
+            if not self._read_on():
+                raise Invalid(file=FieldError("no_file_given"))
+
+    def _read_on(self) -> bool:
+        try:
+            received = anyio.from_thread.run(_next, self._stream)
+            self._parser.write(received)
+        except (ClientDisconnect, MultipartParseError):
+            raise Invalid(file=FieldError("no_file_given")) from None
+        return bool(received)
+
+    def on_part_begin(self) -> None:
+        self._headers, self._header = {}, [b"", b""]
+
+    def on_header_field(self, data: bytes, start: int, end: int) -> None:
+        self._header[0] += data[start:end]
+
+    def on_header_value(self, data: bytes, start: int, end: int) -> None:
+        self._header[1] += data[start:end]
+
+    def on_header_end(self) -> None:
+        name, value = self._header
+        self._headers[name.decode("latin-1").lower()] = value
+        self._header = [b"", b""]
+
+    def on_headers_finished(self) -> None:
+        _, options = parse_options_header(self._headers.get("content-disposition", b""))
+        is_file = options.get(b"name") == FIELD.encode() and b"filename" in options
+        self._is_wanted = is_file and not self._was_found
+        if self._is_wanted:
+            self._was_found = True
+            self.name = options[b"filename"].decode("utf-8", "replace")
+
+    def on_part_data(self, data: bytes, start: int, end: int) -> None:
+        if self._is_wanted:
+            self._ready.append(data[start:end])
+
+    def on_part_end(self) -> None:
+        self._has_ended = self._has_ended or self._is_wanted
+        self._is_wanted = False
+
+
+def _parser(request: Request, part: FilePart) -> MultipartParser:
+    _, options = parse_options_header(request.headers.get("content-type", ""))
+    boundary = options.get(b"boundary")
+    if not boundary:
+        raise Invalid(file=FieldError("no_file_given"))
+    return MultipartParser(
+        boundary,
+        {
+            "on_part_begin": part.on_part_begin,
+            "on_part_data": part.on_part_data,
+            "on_part_end": part.on_part_end,
+            "on_header_field": part.on_header_field,
+            "on_header_value": part.on_header_value,
+            "on_header_end": part.on_header_end,
+            "on_headers_finished": part.on_headers_finished,
+        },
+    )
+
+
+async def _next(stream: AsyncIterator[bytes]) -> bytes:
+    """The next bytes that come in, empty at the end."""
+    async for received in stream:
+        if received:
+            return received
+    return b""
