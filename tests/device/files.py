@@ -48,7 +48,7 @@ def serving() -> Iterator[Files]:
     web = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     served = Files(web.server_port)
     served.may_answer.set()
-    thread = threading.Thread(target=web.serve_forever)
+    thread = threading.Thread(target=web.serve_forever, args=(0.02,))
     thread.start()
     yield served
     web.shutdown()

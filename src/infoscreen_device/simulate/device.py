@@ -98,9 +98,10 @@ class VirtualDevice:
         captured_at = datetime.now(UTC)
         try:
             jpeg = await self._studio.jpeg(shown.scene, self._config.screen)
-        except BrokenSlidesError as error:
+        except Exception as error:  # the border: what is drawn came from outside
+            log.exception("screen could not be drawn", uuid=self._config.account.uuid)
             if shown.event:
-                self._on_problem(shown.event, str(error))
+                self._on_problem(shown.event, str(error) if isinstance(error, BrokenSlidesError) else "drawing failed")
                 self._player.distrust(shown.event)
             return
         picture = Picture(jpeg, capture, captured_at)
