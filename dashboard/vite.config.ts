@@ -27,5 +27,7 @@ export default defineConfig({
     environment: 'jsdom',
     setupFiles: ['src/testing/setup.ts'],
     css: false,
+    // A slow shared runner is no failure.
+    testTimeout: 20_000,
   },
 });

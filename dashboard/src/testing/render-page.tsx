@@ -63,5 +63,5 @@ export function renderPage(Page: PageComponent, options: Options = {}) {
       </QueryClientProvider>
     </MantineProvider>,
   );
-  return { user: userEvent.setup(), router, queryClient };
+  return { user: userEvent.setup({ delay: null, pointerEventsCheck: 0 }), router, queryClient };
 }

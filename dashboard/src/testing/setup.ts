@@ -1,4 +1,5 @@
 /** Before every test file: what jsdom lacks and Mantine needs, German texts, and the pretended server. */
+import { notifications } from '@mantine/notifications';
 import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import * as z from 'zod';
@@ -21,6 +22,9 @@ vi.stubGlobal('matchMedia', (query: string) => ({
   addEventListener: () => {},
   removeEventListener: () => {},
 }));
+Object.defineProperty(document, 'fonts', {
+  value: { addEventListener: () => {}, removeEventListener: () => {} },
+});
 window.HTMLElement.prototype.scrollIntoView = () => {};
 window.scrollTo = () => {};
 configure({ asyncUtilTimeout: 3000 });
@@ -33,6 +37,7 @@ beforeAll(async () => {
 
 afterEach(() => {
   cleanup();
+  notifications.clean();
   server.resetHandlers();
   localStorage.clear();
 });

@@ -1,0 +1,75 @@
+import { screen, within } from '@testing-library/react';
+import { beforeEach, expect, test } from 'vitest';
+import { clientStatus, group, occurrence, unassigned } from '@/testing/factories';
+import { renderPage } from '@/testing/render-page';
+import { answers, refuses } from '@/testing/server';
+import { overviewSearch } from '../search';
+import { OverviewPage } from './overview-page';
+
+const MINUTE = 60_000;
+const inMinutes = (n: number) => new Date(Date.now() + n * MINUTE).toISOString().slice(0, 19);
+
+const aula = group({ id: 2, name: 'Aula' });
+const mensa = group({ id: 3, name: 'Mensa' });
+
+beforeEach(() => {
+  answers('get', '/api/groups', { groups: [unassigned(), aula, mensa] });
+  answers('get', '/api/clients/status', {
+    clients: [
+      clientStatus({ groupId: 2, description: 'Aula Bühne', lastAlive: inMinutes(-3) }),
+      clientStatus({ groupId: 3, isAlive: false, status: 'offline' }),
+    ],
+  });
+  answers('get', '/api/events/occurrences', {
+    occurrences: [
+      occurrence({
+        groupId: 2,
+        subject: 'Tag der offenen Tür',
+        startTime: inMinutes(-30),
+        endTime: inMinutes(30),
+      }),
+      occurrence({ groupId: 2, subject: 'Chor', startTime: inMinutes(40), endTime: inMinutes(50) }),
+    ],
+  });
+});
+
+const open = (at = '/') => renderPage(OverviewPage, { search: overviewSearch, at });
+
+test('a card says what is on now and what comes next', async () => {
+  open();
+  const card = within(await screen.findByRole('article', { name: 'Aula' }));
+  card.getByText('Tag der offenen Tür');
+  card.getByText('Chor');
+});
+
+test('the unassigned devices come last', async () => {
+  open();
+  await screen.findByRole('article', { name: 'Aula' });
+  const names = screen.getAllByRole('article').map((card) => card.getAttribute('aria-label'));
+  expect(names).toEqual(['Aula', 'Mensa', 'Nicht zugeordnet']);
+});
+
+test('a card opens to its devices with their last sign of life', async () => {
+  const { user } = open();
+  const card = within(await screen.findByRole('article', { name: 'Aula' }));
+  await user.click(card.getByRole('button', { name: /1 Infoscreen/ }));
+  card.getByText('Aula Bühne');
+  card.getByText('vor 3 Min.');
+});
+
+test('the filter in the address shows only the groups with a silent device', async () => {
+  open('/?show=offline');
+  await screen.findByRole('article', { name: 'Mensa' });
+  expect(screen.queryByRole('article', { name: 'Aula' })).toBeNull();
+});
+
+test('a failure is told with a way to try again', async () => {
+  refuses('get', '/api/groups', 503, 'Die Datenbank ist nicht erreichbar.');
+  const { user } = open();
+  expect((await screen.findByRole('alert')).textContent).toContain(
+    'Die Datenbank ist nicht erreichbar.',
+  );
+  answers('get', '/api/groups', { groups: [unassigned(), aula] });
+  await user.click(screen.getByRole('button', { name: 'Erneut versuchen' }));
+  await screen.findByRole('article', { name: 'Aula' });
+});

@@ -1,0 +1,70 @@
+/** Things as the API answers with them; a test names only what matters to it. */
+import type { ClientStatus, Group, Occurrence } from '@/api/types';
+import type { Showing } from '@/api/use-occurrences';
+
+let count = 0;
+
+export function group(fields: Partial<Group> = {}): Group {
+  count += 1;
+  return {
+    id: count,
+    name: `Gruppe ${count}`,
+    description: null,
+    color: null,
+    isActive: true,
+    isUnassigned: false,
+    openingHours: null,
+    displayOrder: count,
+    createdAt: '2026-09-01T08:00:00',
+    version: 1,
+    ...fields,
+  };
+}
+
+export function unassigned(): Group {
+  return group({ id: 1, name: 'Nicht zugeordnet', isUnassigned: true });
+}
+
+export function clientStatus(fields: Partial<ClientStatus> = {}): ClientStatus {
+  count += 1;
+  return {
+    uuid: `00000000-0000-4000-8000-${String(count).padStart(12, '0')}`,
+    hostname: `infoscreen-${count}`,
+    description: null,
+    ip: '192.0.2.10',
+    groupId: 1,
+    isActive: true,
+    isAlive: true,
+    lastAlive: '2026-11-27T10:00:00',
+    status: 'healthy',
+    warnings: [],
+    currentEventId: null,
+    expectedEventId: null,
+    processStatus: 'running',
+    screenHealth: 'OK',
+    screenshotUrl: null,
+    screenshotAt: null,
+    ...fields,
+  };
+}
+
+export function occurrence(fields: Partial<Occurrence> = {}): Occurrence {
+  count += 1;
+  return {
+    occurrenceId: `${count}:20261127T080000Z`,
+    eventId: count,
+    groupId: 1,
+    subject: 'Speiseplan',
+    type: 'website',
+    startTime: '2026-11-27T08:00:00',
+    endTime: '2026-11-27T12:00:00',
+    isRecurring: false,
+    version: 1,
+    ...fields,
+  };
+}
+
+export function showing(fields: Partial<Showing> & Pick<Showing, 'start' | 'end'>): Showing {
+  const { startTime, endTime, ...rest } = occurrence();
+  return { ...rest, ...fields };
+}
