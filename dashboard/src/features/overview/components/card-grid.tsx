@@ -23,8 +23,7 @@ export function CardGrid({ cards, at, filter, onFilter }: CardGridProps) {
   const hasGroups = cards.some(({ group }) => !group.isUnassigned);
   return (
     <Stack gap="md">
-      {!hasGroups && <NoGroups />}
-      <FilterBar cards={cards} filter={filter} onFilter={onFilter} />
+      {hasGroups ? <FilterBar cards={cards} filter={filter} onFilter={onFilter} /> : <NoGroups />}
       {matching.length === 0 && (
         <EmptyState
           icon={IconFilterOff}
