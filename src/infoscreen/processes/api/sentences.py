@@ -60,6 +60,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The room group “{name}” still has {clients} screens and {events} events. Please say where they should move.",
     ),
     "unknown_clients": ("Diese Infoscreens gibt es nicht: {uuids}.", "There are no such screens: {uuids}."),
+    "broker_account_exists": (
+        "Dieser Infoscreen hat schon ein Konto auf dem Broker.",
+        "This screen already has an account on the broker.",
+    ),
     "period_is_archived": (
         "Der Zeitraum „{name}“ ist archiviert.",
         "The period “{name}” is archived.",
@@ -141,6 +145,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Die Endung des Namens muss zur Art der Datei passen ({kind}).",
         "The name's ending must fit the kind of file ({kind}).",
     ),
+    "not_a_uuid": ("Das ist keine UUID.", "This is not a UUID."),
     "no_such_group": ("Diese Raumgruppe gibt es nicht.", "There is no such room group."),
     "no_events_there": (
         "„Nicht zugeordnet“ kann keine Termine haben.",

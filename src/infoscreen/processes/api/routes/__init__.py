@@ -3,6 +3,7 @@
 from infoscreen.processes.api.routes import (
     academic_calendar,
     auth,
+    broker_accounts,
     clients,
     conversions,
     events,
@@ -14,6 +15,7 @@ from infoscreen.processes.api.routes import (
 ROUTERS = (
     auth.router,
     clients.router,
+    broker_accounts.router,
     groups.router,
     events.router,
     academic_calendar.router,
