@@ -16,7 +16,6 @@ import pytest
 from waiting import eventually
 
 _numbers = itertools.count(1)
-# Tests need speed, not durability.
 _MARIADB_OPTIONS = (
     "--no-defaults",
     "--bind-address=127.0.0.1",
@@ -24,7 +23,6 @@ _MARIADB_OPTIONS = (
     "--performance-schema=OFF",
     "--innodb-buffer-pool-size=64M",
     "--innodb-log-file-size=16M",
-    "--innodb-flush-log-at-trx-commit=0",
     "--character-set-server=utf8mb4",
 )
 
@@ -32,8 +30,9 @@ _MARIADB_OPTIONS = (
 class MariaDb:
     """A MariaDB of the tests' own, on a free port, with its files in a directory of theirs."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, survives_kill: bool = False) -> None:
         self._directory = directory
+        self._flush = f"--innodb-flush-log-at-trx-commit={int(survives_kill)}"
         self._port = _free_port()
         self._user = pwd.getpwuid(os.getuid()).pw_name
         self._child: subprocess.Popen[bytes] | None = None
@@ -51,7 +50,7 @@ class MariaDb:
         """Start it and wait until it answers."""
         places = [f"--datadir={self._directory}", f"--socket={self._directory / 's'}", f"--port={self._port}"]
         with (self._directory / "log").open("ab") as log:
-            command = ["/usr/sbin/mariadbd", *_MARIADB_OPTIONS, *places, f"--user={self._user}"]
+            command = ["/usr/sbin/mariadbd", *_MARIADB_OPTIONS, self._flush, *places, f"--user={self._user}"]
             self._child = subprocess.Popen(command, stdout=log, stderr=log)
         eventually(self._answers, timeout=60)
 

@@ -7,6 +7,7 @@ account can hold only one: the listener's few own messages leave by this connect
 import threading
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -67,13 +68,12 @@ class MqttIntake:
 
     def collect(self, at_most: int, within: float) -> list[Received]:
         """Wait up to `within` seconds for a report, then as long again for more of them; empty when none came."""
-        try:
-            found = [self._queue.get(timeout=within)]
+        found: list[Received] = []
+        with suppress(Empty):
+            found.append(self._queue.get(timeout=within))
             end = time.monotonic() + within
             while len(found) < at_most:
                 found.append(self._next(end))
-        except Empty:
-            pass
         self._bytes_out += sum(_size(message) for message in found)
         return found
 

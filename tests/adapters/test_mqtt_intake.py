@@ -1,0 +1,137 @@
+"""The listener's connection on a real broker: what is not confirmed comes again, and a flood waits outside."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from paho.mqtt import publish
+
+from brokers import HOST, Installation, running_broker
+from infoscreen.adapters import mqtt_intake
+from infoscreen.adapters.mqtt_intake import MqttIntake
+from infoscreen.bootstrap import open_intake
+from infoscreen.services.broker_accounts import Credentials
+from infoscreen.services.ports import Received
+from infoscreen_wire import topics
+from infoscreen_wire.topics import ReportKind
+from waiting import eventually
+
+pytestmark = pytest.mark.service
+UUID = "9b8d1856-ff34-4864-a726-12de072d0f77"
+LOGS = topics.report(UUID, ReportKind.LOG_ERROR)
+PICTURES = topics.report(UUID, ReportKind.DASHBOARD)
+
+
+class Device:
+    """A device with an account, and a listener's connection to the same broker."""
+
+    def __init__(self, broker: Installation, account: Credentials) -> None:
+        self._broker = broker
+        self._account = account
+
+    def send(self, topic: str, *payloads: bytes, qos: int = 1) -> None:
+        name, port = self._account.username, self._broker.port
+        messages: publish.MessagesList = [(topic, payload, qos, False) for payload in payloads]
+        publish.multiple(messages, HOST, port, name, auth={"username": name, "password": self._account.password})
+
+    def listen(self) -> MqttIntake:
+        intake = open_intake(self._broker.app.config, 1)
+        intake.start()
+        eventually(lambda: intake.is_connected)
+        return intake
+
+    def hear(self, intake: MqttIntake, number: int) -> list[Received]:
+        heard: list[Received] = []
+        while len(heard) < number:
+            heard += eventually(lambda: intake.collect(number, 0.05))
+        return heard
+
+
+@pytest.fixture
+def device(tmp_path: Path) -> Iterator[Device]:
+    with running_broker(tmp_path) as broker:
+        account = broker.add_device(UUID)
+        eventually(lambda: broker.can_connect(account.username, account.password))
+        device = Device(broker, account)
+        device.listen().stop()  # from here on the broker keeps the listener's session
+        yield device
+
+
+def texts(messages: list[Received]) -> list[bytes | None]:
+    return [message.payload for message in messages]
+
+
+def test_what_was_sent_while_nobody_listened_is_delivered(device: Device) -> None:
+    device.send(LOGS, b"one", b"two")
+    intake = device.listen()
+    heard = device.hear(intake, 2)
+    intake.stop()
+    assert texts(heard) == [b"one", b"two"]
+    assert {message.topic for message in heard} == {LOGS}
+
+
+def test_what_was_not_confirmed_is_delivered_again_and_says_so(device: Device) -> None:
+    first = device.listen()
+    device.send(LOGS, b"confirmed", b"not confirmed")
+    heard = device.hear(first, 2)
+    first.confirm(heard[:1])
+    first.stop()
+    second = device.listen()
+    device.send(LOGS, b"new")
+    again = device.hear(second, 2)
+    second.stop()
+    assert [(message.payload, message.redelivered) for message in again] == [(b"not confirmed", True), (b"new", False)]
+
+
+def test_a_message_of_an_earlier_connection_is_not_confirmed_on_this_one(device: Device) -> None:
+    first = device.listen()
+    device.send(LOGS, b"one")
+    (stale,) = device.hear(first, 1)
+    first.stop()
+    second = device.listen()
+    device.hear(second, 1)
+    second.confirm([Received(stale.topic, stale.payload, 0.0, qos=1, mid=stale.mid, session=stale.session - 1)])
+    second.stop()
+    third = device.listen()
+    assert texts(device.hear(third, 1)) == [b"one"]
+    third.stop()
+
+
+def test_a_payload_over_its_topics_limit_arrives_without_its_content(device: Device) -> None:
+    intake = device.listen()
+    device.send(LOGS, b"x" * (topics.DEFAULT_SIZE_LIMIT + 1), b"x" * topics.DEFAULT_SIZE_LIMIT)
+    device.send(PICTURES, b"x" * (topics.PICTURE_SIZE_LIMIT + 1), b"x" * topics.PICTURE_SIZE_LIMIT)
+    sizes = [message.payload and len(message.payload) for message in device.hear(intake, 4)]
+    intake.stop()
+    assert sizes == [None, topics.DEFAULT_SIZE_LIMIT, None, topics.PICTURE_SIZE_LIMIT]
+
+
+@pytest.mark.parametrize(("limit", "value"), [("QUEUED_AT_MOST", 3), ("QUEUED_BYTES_AT_MOST", 300)])
+def test_a_flood_waits_outside_and_none_of_it_is_lost(
+    device: Device, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
+) -> None:
+    monkeypatch.setattr(mqtt_intake, limit, value)
+    payloads = [str(number).zfill(100).encode() for number in range(50)]
+    device.send(LOGS, *payloads)
+    intake = device.listen()
+    eventually(lambda: intake._is_full())
+    assert intake._queue.qsize() == 3
+    heard: list[Received] = []
+    while len(heard) < len(payloads):
+        batch = eventually(lambda: intake.collect(10, 0.05))
+        assert len(batch) <= 10
+        intake.confirm(batch)
+        heard.extend(batch)
+    intake.stop()
+    assert texts(heard) == payloads
+
+
+def test_a_paused_intake_leaves_the_rest_to_the_broker(device: Device) -> None:
+    intake = device.listen()
+    intake.pause()
+    device.send(LOGS, b"later")
+    assert intake.collect(10, 0.1) == []
+    intake.stop()
+    following = device.listen()
+    assert texts(device.hear(following, 1)) == [b"later"]
+    following.stop()
