@@ -10,7 +10,7 @@ const STALE_BY: Record<NoticeKind, readonly string[]> = {
   events: ['listOccurrences', 'clientStatuses'],
   media: [],
   conversions: [],
-  settings: ['settingsDefaults'],
+  settings: ['defaults'],
 };
 
 function operationOf(queryKey: readonly unknown[]): unknown {

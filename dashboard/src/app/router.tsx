@@ -7,7 +7,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
-import { meOptions, settingsDefaultsOptions } from '@/api/generated/@tanstack/react-query.gen';
+import { meOptions, defaultsOptions } from '@/api/generated/@tanstack/react-query.gen';
 import { hasStatus } from '@/api/problem';
 import { LoadingState } from '@/components/ui/loading-state';
 import { groupsSearch } from '@/features/groups/search';
@@ -39,7 +39,7 @@ const shellRoute = createRoute({
     try {
       await Promise.all([
         queryClient.ensureQueryData({ ...meOptions(), staleTime: Number.POSITIVE_INFINITY }),
-        queryClient.ensureQueryData(settingsDefaultsOptions()),
+        queryClient.ensureQueryData(defaultsOptions()),
       ]);
     } catch (error) {
       if (!hasStatus(error, 401)) throw error;

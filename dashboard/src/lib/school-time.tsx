@@ -3,7 +3,10 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import { useTranslation } from 'react-i18next';
 import { createTimeFormat, type TimeFormat } from './time';
 
-const ZoneContext = createContext('Europe/Vienna');
+/** The setting's own default. */
+export const DEFAULT_ZONE = 'Europe/Vienna';
+
+const ZoneContext = createContext(DEFAULT_ZONE);
 
 export function SchoolZoneProvider({ zone, children }: { zone: string; children: ReactNode }) {
   return <ZoneContext.Provider value={zone}>{children}</ZoneContext.Provider>;

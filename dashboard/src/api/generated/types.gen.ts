@@ -4,123 +4,1316 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type LoggedInUser = {
-    id: number;
-    username: string;
-    role: 'user' | 'editor' | 'admin' | 'superadmin';
+/**
+ * AliveClient
+ *
+ * A client of the older endpoints.
+ */
+export type AliveClient = {
+    /**
+     * Description
+     */
+    description: string | null;
+    /**
+     * Hostname
+     */
+    hostname: string | null;
+    /**
+     * Ip
+     */
+    ip: string | null;
+    /**
+     * Is Active
+     */
+    is_active: boolean;
+    /**
+     * Is Alive
+     */
+    is_alive: boolean;
+    /**
+     * Last Alive
+     */
+    last_alive: string | null;
+    /**
+     * Uuid
+     */
+    uuid: string;
 };
 
+/**
+ * BrokerAccountAnswer
+ *
+ * Credentials of a device; password and device token are in this one answer and nowhere else.
+ */
+export type BrokerAccountAnswer = {
+    /**
+     * Cacertificate
+     */
+    caCertificate: string | null;
+    /**
+     * Clientid
+     */
+    clientId: string;
+    /**
+     * Devicetoken
+     */
+    deviceToken: string;
+    /**
+     * Host
+     */
+    host: string;
+    /**
+     * Password
+     */
+    password: string;
+    /**
+     * Port
+     */
+    port: number;
+    /**
+     * Tls
+     */
+    tls: boolean;
+    /**
+     * Username
+     */
+    username: string;
+};
+
+/**
+ * ChangePasswordRequest
+ */
+export type ChangePasswordRequest = {
+    /**
+     * Currentpassword
+     */
+    currentPassword: string;
+    /**
+     * Newpassword
+     */
+    newPassword: string;
+};
+
+/**
+ * ClientAnswer
+ */
+export type ClientAnswer = {
+    /**
+     * Bootsource
+     */
+    bootSource: string | null;
+    /**
+     * Createdat
+     */
+    createdAt: string;
+    /**
+     * Description
+     */
+    description: string | null;
+    /**
+     * Groupid
+     */
+    groupId: number;
+    /**
+     * Hardwaretoken
+     */
+    hardwareToken: string | null;
+    /**
+     * Hostname
+     */
+    hostname: string | null;
+    /**
+     * Ip
+     */
+    ip: string | null;
+    /**
+     * Isactive
+     */
+    isActive: boolean;
+    /**
+     * Isalive
+     */
+    isAlive: boolean;
+    /**
+     * Lastalive
+     */
+    lastAlive: string | null;
+    /**
+     * Macs
+     */
+    macs: Array<string> | null;
+    /**
+     * Model
+     */
+    model: string | null;
+    /**
+     * Osversion
+     */
+    osVersion: string | null;
+    /**
+     * Recoveryclass
+     */
+    recoveryClass: string | null;
+    /**
+     * Softwareversion
+     */
+    softwareVersion: string | null;
+    /**
+     * Type
+     */
+    type: string | null;
+    /**
+     * Uuid
+     */
+    uuid: string;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Watchdogenabled
+     */
+    watchdogEnabled: boolean | null;
+};
+
+/**
+ * ClientChange
+ */
+export type ClientChange = {
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * Isactive
+     */
+    isActive?: boolean;
+    /**
+     * Model
+     */
+    model?: string | null;
+    /**
+     * Version
+     */
+    version?: number | null;
+};
+
+/**
+ * ClientStatus
+ *
+ * What the Dashboard needs of one client.
+ */
+export type ClientStatus = {
+    /**
+     * Currenteventid
+     */
+    currentEventId: number | null;
+    /**
+     * Description
+     */
+    description: string | null;
+    /**
+     * Expectedeventid
+     */
+    expectedEventId: number | null;
+    /**
+     * Groupid
+     */
+    groupId: number;
+    /**
+     * Hostname
+     */
+    hostname: string | null;
+    /**
+     * Ip
+     */
+    ip: string | null;
+    /**
+     * Isactive
+     */
+    isActive: boolean;
+    /**
+     * Isalive
+     */
+    isAlive: boolean;
+    /**
+     * Lastalive
+     */
+    lastAlive: string | null;
+    /**
+     * Processstatus
+     */
+    processStatus: string | null;
+    /**
+     * Screenhealth
+     */
+    screenHealth: string | null;
+    /**
+     * Screenshotat
+     */
+    screenshotAt: string | null;
+    /**
+     * Screenshoturl
+     */
+    screenshotUrl: string | null;
+    /**
+     * Status
+     */
+    status: 'offline' | 'critical' | 'warning' | 'healthy';
+    /**
+     * Uuid
+     */
+    uuid: string;
+    /**
+     * Warnings
+     */
+    warnings: Array<string>;
+};
+
+/**
+ * ClientStatusesAnswer
+ */
+export type ClientStatusesAnswer = {
+    /**
+     * Clients
+     */
+    clients: Array<ClientStatus>;
+};
+
+/**
+ * ClientWithAliveStatus
+ *
+ * Frozen in snake_case.
+ */
+export type ClientWithAliveStatus = {
+    /**
+     * Description
+     */
+    description: string | null;
+    /**
+     * Ip
+     */
+    ip: string | null;
+    /**
+     * Is Active
+     */
+    is_active: boolean;
+    /**
+     * Is Alive
+     */
+    is_alive: boolean;
+    /**
+     * Last Alive
+     */
+    last_alive: string | null;
+    /**
+     * Uuid
+     */
+    uuid: string;
+};
+
+/**
+ * ClientsAnswer
+ */
+export type ClientsAnswer = {
+    /**
+     * Clients
+     */
+    clients: Array<ClientAnswer>;
+    /**
+     * Total
+     */
+    total: number;
+};
+
+/**
+ * ConversionAnswer
+ *
+ * Where a conversion stands; `errorMessage` is a sentence, `errorCode` stays the same in every language.
+ */
+export type ConversionAnswer = {
+    /**
+     * Completedat
+     */
+    completedAt: string | null;
+    /**
+     * Errorcode
+     */
+    errorCode: string | null;
+    /**
+     * Errormessage
+     */
+    errorMessage: string | null;
+    /**
+     * Mediaid
+     */
+    mediaId: number;
+    /**
+     * Pdfurl
+     */
+    pdfUrl: string | null;
+    /**
+     * Startedat
+     */
+    startedAt: string | null;
+    status: ConversionStatus;
+};
+
+/**
+ * ConversionStatus
+ *
+ * Where a conversion stands.
+ */
+export type ConversionStatus = 'pending' | 'processing' | 'ready' | 'failed';
+
+/**
+ * DescriptionChange
+ */
+export type DescriptionChange = {
+    /**
+     * Description
+     */
+    description: string | null;
+};
+
+/**
+ * EventAnswer
+ */
+export type EventAnswer = {
+    /**
+     * Academicperiodid
+     */
+    academicPeriodId: number | null;
+    /**
+     * Autoprogress
+     */
+    autoProgress: boolean | null;
+    /**
+     * Autoplay
+     */
+    autoplay: boolean | null;
+    /**
+     * Createdat
+     */
+    createdAt: string;
+    /**
+     * Createdby
+     */
+    createdBy: number | null;
+    /**
+     * Description
+     */
+    description: string | null;
+    /**
+     * Endtime
+     */
+    endTime: string;
+    /**
+     * Eventmediaid
+     */
+    eventMediaId: number | null;
+    /**
+     * Groupid
+     */
+    groupId: number;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Isactive
+     */
+    isActive: boolean;
+    /**
+     * Loop
+     */
+    loop: boolean | null;
+    /**
+     * Messagecontent
+     */
+    messageContent: string | null;
+    /**
+     * Muted
+     */
+    muted: boolean | null;
+    /**
+     * Pageprogress
+     */
+    pageProgress: boolean | null;
+    /**
+     * Recurrenceend
+     */
+    recurrenceEnd: string | null;
+    /**
+     * Recurrenceexception
+     */
+    recurrenceException: string | null;
+    /**
+     * Recurrenceid
+     */
+    recurrenceId: number | null;
+    /**
+     * Recurrencerule
+     */
+    recurrenceRule: string | null;
+    /**
+     * Skipholidays
+     */
+    skipHolidays: boolean;
+    /**
+     * Slideshowinterval
+     */
+    slideshowInterval: number | null;
+    /**
+     * Starttime
+     */
+    startTime: string;
+    /**
+     * Subject
+     */
+    subject: string;
+    /**
+     * Type
+     */
+    type: 'presentation' | 'video' | 'website' | 'webuntis' | 'message' | 'other';
+    /**
+     * Updatedat
+     */
+    updatedAt: string | null;
+    /**
+     * Updatedby
+     */
+    updatedBy: number | null;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Volume
+     */
+    volume: number | null;
+    /**
+     * Websiteurl
+     */
+    websiteUrl: string | null;
+};
+
+/**
+ * EventChange
+ *
+ * Fields that are left out stay as they are.
+ */
+export type EventChange = {
+    /**
+     * Academicperiodid
+     */
+    academicPeriodId?: number | null;
+    /**
+     * Autoprogress
+     */
+    autoProgress?: boolean | null;
+    /**
+     * Autoplay
+     */
+    autoplay?: boolean | null;
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * Endtime
+     */
+    endTime?: string;
+    /**
+     * Eventmediaid
+     */
+    eventMediaId?: number | null;
+    /**
+     * Groupid
+     */
+    groupId?: number;
+    /**
+     * Isactive
+     */
+    isActive?: boolean;
+    /**
+     * Loop
+     */
+    loop?: boolean | null;
+    /**
+     * Messagecontent
+     */
+    messageContent?: string | null;
+    /**
+     * Muted
+     */
+    muted?: boolean | null;
+    /**
+     * Pageprogress
+     */
+    pageProgress?: boolean | null;
+    /**
+     * Recurrenceend
+     */
+    recurrenceEnd?: string | null;
+    /**
+     * Recurrenceexception
+     */
+    recurrenceException?: string | null;
+    /**
+     * Recurrencerule
+     */
+    recurrenceRule?: string | null;
+    /**
+     * Skipholidays
+     */
+    skipHolidays?: boolean;
+    /**
+     * Slideshowinterval
+     */
+    slideshowInterval?: number | null;
+    /**
+     * Starttime
+     */
+    startTime?: string;
+    /**
+     * Subject
+     */
+    subject?: string;
+    /**
+     * Type
+     */
+    type?: 'presentation' | 'video' | 'website' | 'webuntis' | 'message' | 'other';
+    /**
+     * Version
+     */
+    version?: number | null;
+    /**
+     * Volume
+     */
+    volume?: number | null;
+    /**
+     * Websiteurl
+     */
+    websiteUrl?: string | null;
+};
+
+/**
+ * EventsAnswer
+ */
+export type EventsAnswer = {
+    /**
+     * Events
+     */
+    events: Array<EventAnswer>;
+};
+
+/**
+ * GroupAnswer
+ */
+export type GroupAnswer = {
+    /**
+     * Color
+     */
+    color: string | null;
+    /**
+     * Createdat
+     */
+    createdAt: string;
+    /**
+     * Description
+     */
+    description: string | null;
+    /**
+     * Displayorder
+     */
+    displayOrder: number;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Isactive
+     */
+    isActive: boolean;
+    /**
+     * Isunassigned
+     */
+    isUnassigned: boolean;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Openinghours
+     */
+    openingHours: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * GroupAssignment
+ */
+export type GroupAssignment = {
+    /**
+     * Clientids
+     */
+    clientIds: Array<string>;
+    /**
+     * Groupid
+     */
+    groupId: number;
+};
+
+/**
+ * GroupChange
+ */
+export type GroupChange = {
+    /**
+     * Color
+     */
+    color?: string | null;
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * Isactive
+     */
+    isActive?: boolean;
+    /**
+     * Name
+     */
+    name?: string;
+    /**
+     * Version
+     */
+    version?: number | null;
+};
+
+/**
+ * GroupOrder
+ */
+export type GroupOrder = {
+    /**
+     * Order
+     */
+    order: Array<number>;
+};
+
+/**
+ * GroupWithClients
+ */
+export type GroupWithClients = {
+    /**
+     * Clients
+     */
+    clients: Array<AliveClient>;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Is Active
+     */
+    is_active: boolean;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * GroupsAnswer
+ */
+export type GroupsAnswer = {
+    /**
+     * Groups
+     */
+    groups: Array<GroupAnswer>;
+};
+
+/**
+ * HolidayAnswer
+ */
+export type HolidayAnswer = {
+    /**
+     * Academicperiodid
+     */
+    academicPeriodId: number | null;
+    /**
+     * Enddate
+     */
+    endDate: string;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Region
+     */
+    region: string | null;
+    /**
+     * Startdate
+     */
+    startDate: string;
+};
+
+/**
+ * HolidaysAnswer
+ */
+export type HolidaysAnswer = {
+    /**
+     * Holidays
+     */
+    holidays: Array<HolidayAnswer>;
+};
+
+/**
+ * LoggedInUser
+ */
+export type LoggedInUser = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Role
+     */
+    role: 'user' | 'editor' | 'admin' | 'superadmin';
+    /**
+     * Username
+     */
+    username: string;
+};
+
+/**
+ * LoginAnswer
+ */
 export type LoginAnswer = {
     user: LoggedInUser;
 };
 
+/**
+ * LoginRequest
+ */
 export type LoginRequest = {
-    username: string;
+    /**
+     * Password
+     */
     password: string;
+    /**
+     * Username
+     */
+    username: string;
 };
 
-export type DefaultsAnswer = {
-    timezone: string;
-    organization_name: string;
-    presentation_interval: string;
-    presentation_page_progress: string;
-    presentation_auto_progress: string;
-    video_autoplay: string;
-    video_loop: string;
-    video_volume: string;
-    video_muted: string;
-    holiday_banner_enabled: string;
-};
-
-export type GroupAnswer = {
-    id: number;
-    name: string;
-    description: string | null;
-    color: string | null;
-    isActive: boolean;
-    openingHours: string | null;
-    displayOrder: number;
+/**
+ * MediaAnswer
+ *
+ * A medium; duration in seconds, sizes in bytes and pixels.
+ */
+export type MediaAnswer = {
+    /**
+     * Contenturl
+     */
+    contentUrl: string;
+    conversion: ConversionAnswer | null;
+    /**
+     * Createdat
+     */
     createdAt: string;
-    version: number;
-    isUnassigned: boolean;
-};
-
-export type GroupsAnswer = {
-    groups: Array<GroupAnswer>;
-};
-
-export type NewGroup = {
+    /**
+     * Duration
+     */
+    duration: number | null;
+    /**
+     * Folderid
+     */
+    folderId: number | null;
+    /**
+     * Height
+     */
+    height: number | null;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Mimetype
+     */
+    mimeType: string | null;
+    /**
+     * Name
+     */
     name: string;
-    color?: string | null;
-    description?: string | null;
-};
-
-export type GroupChange = {
-    name?: string;
-    color?: string | null;
-    description?: string | null;
+    /**
+     * Pagecount
+     */
+    pageCount: number | null;
+    /**
+     * Sha256
+     */
+    sha256: string;
+    /**
+     * Size
+     */
+    size: number;
+    /**
+     * Thumbnailurl
+     */
+    thumbnailUrl: string | null;
+    /**
+     * Version
+     */
     version: number;
+    /**
+     * Width
+     */
+    width: number | null;
 };
 
-export type GroupAssignment = {
-    clientIds: Array<string>;
-    groupId: number;
+/**
+ * MediaChange
+ */
+export type MediaChange = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Version
+     */
+    version?: number | null;
 };
 
-export type ClientStatus = {
-    uuid: string;
-    hostname: string | null;
-    description: string | null;
-    ip: string | null;
-    groupId: number;
-    isActive: boolean;
-    isAlive: boolean;
-    lastAlive: string | null;
-    status: 'healthy' | 'warning' | 'critical' | 'offline';
-    warnings: Array<string>;
-    currentEventId: number | null;
-    expectedEventId: number | null;
-    processStatus: string | null;
-    screenHealth: string | null;
-    screenshotUrl: string | null;
-    screenshotAt: string | null;
+/**
+ * MediaPage
+ */
+export type MediaPage = {
+    /**
+     * Media
+     */
+    media: Array<MediaAnswer>;
+    /**
+     * Total
+     */
+    total: number;
 };
 
-export type ClientStatusesAnswer = {
-    clients: Array<ClientStatus>;
-};
-
-export type OccurrenceAnswer = {
-    occurrenceId: string;
-    eventId: number;
-    groupId: number;
-    subject: string;
-    type: 'presentation' | 'video' | 'website' | 'webuntis' | 'message' | 'other';
-    startTime: string;
+/**
+ * NewEvent
+ */
+export type NewEvent = {
+    /**
+     * Academicperiodid
+     */
+    academicPeriodId?: number | null;
+    /**
+     * Autoprogress
+     */
+    autoProgress?: boolean | null;
+    /**
+     * Autoplay
+     */
+    autoplay?: boolean | null;
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * Endtime
+     */
     endTime: string;
+    /**
+     * Eventmediaid
+     */
+    eventMediaId?: number | null;
+    /**
+     * Groupid
+     */
+    groupId: number;
+    /**
+     * Isactive
+     */
+    isActive?: boolean;
+    /**
+     * Loop
+     */
+    loop?: boolean | null;
+    /**
+     * Messagecontent
+     */
+    messageContent?: string | null;
+    /**
+     * Muted
+     */
+    muted?: boolean | null;
+    /**
+     * Pageprogress
+     */
+    pageProgress?: boolean | null;
+    /**
+     * Recurrenceend
+     */
+    recurrenceEnd?: string | null;
+    /**
+     * Recurrenceexception
+     */
+    recurrenceException?: string | null;
+    /**
+     * Recurrencerule
+     */
+    recurrenceRule?: string | null;
+    /**
+     * Skipholidays
+     */
+    skipHolidays?: boolean;
+    /**
+     * Slideshowinterval
+     */
+    slideshowInterval?: number | null;
+    /**
+     * Starttime
+     */
+    startTime: string;
+    /**
+     * Subject
+     */
+    subject: string;
+    /**
+     * Type
+     */
+    type: 'presentation' | 'video' | 'website' | 'webuntis' | 'message';
+    /**
+     * Volume
+     */
+    volume?: number | null;
+    /**
+     * Websiteurl
+     */
+    websiteUrl?: string | null;
+};
+
+/**
+ * NewGroup
+ */
+export type NewGroup = {
+    /**
+     * Color
+     */
+    color?: string | null;
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * Isactive
+     */
+    isActive?: boolean;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * OccurrenceAnswer
+ */
+export type OccurrenceAnswer = {
+    /**
+     * Endtime
+     */
+    endTime: string;
+    /**
+     * Eventid
+     */
+    eventId: number;
+    /**
+     * Groupid
+     */
+    groupId: number;
+    /**
+     * Isrecurring
+     */
     isRecurring: boolean;
+    /**
+     * Occurrenceid
+     */
+    occurrenceId: string;
+    /**
+     * Starttime
+     */
+    startTime: string;
+    /**
+     * Subject
+     */
+    subject: string;
+    /**
+     * Type
+     */
+    type: 'presentation' | 'video' | 'website' | 'webuntis' | 'message' | 'other';
+    /**
+     * Version
+     */
     version: number;
 };
 
+/**
+ * OccurrencesAnswer
+ */
 export type OccurrencesAnswer = {
+    /**
+     * Occurrences
+     */
     occurrences: Array<OccurrenceAnswer>;
 };
 
-export type Problem = {
-    error: string;
-    code: string;
-    details?: unknown;
-};
-
-export type EventAnswer = {
+/**
+ * PeriodAnswer
+ */
+export type PeriodAnswer = {
+    /**
+     * Archivedat
+     */
+    archivedAt: string | null;
+    /**
+     * Archivedby
+     */
+    archivedBy: number | null;
+    /**
+     * Displayname
+     */
+    displayName: string | null;
+    /**
+     * Enddate
+     */
+    endDate: string;
+    /**
+     * Id
+     */
     id: number;
-    subject: string;
-    groupId: number;
+    /**
+     * Isactive
+     */
+    isActive: boolean;
+    /**
+     * Isarchived
+     */
+    isArchived: boolean;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Periodtype
+     */
+    periodType: 'schuljahr' | 'semester' | 'trimester';
+    /**
+     * Startdate
+     */
+    startDate: string;
+    /**
+     * Version
+     */
+    version: number;
 };
 
-export type EventsAnswer = {
-    events: Array<EventAnswer>;
+/**
+ * PeriodsAnswer
+ */
+export type PeriodsAnswer = {
+    /**
+     * Periods
+     */
+    periods: Array<PeriodAnswer>;
 };
+
+/**
+ * Problem
+ *
+ * Every error: a sentence in the request's language, a stable code, and details where there are some.
+ */
+export type Problem = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Details
+     */
+    details?: unknown;
+    /**
+     * Error
+     */
+    error: string;
+};
+
+/**
+ * SettingAnswer
+ */
+export type SettingAnswer = {
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Value
+     */
+    value: string;
+};
+
+/**
+ * SettingChange
+ */
+export type SettingChange = {
+    /**
+     * Value
+     */
+    value: string;
+};
+
+/**
+ * SettingsAnswer
+ */
+export type SettingsAnswer = {
+    /**
+     * Settings
+     */
+    settings: Array<SettingAnswer>;
+};
+
+/**
+ * Success
+ *
+ * A change without anything more to tell.
+ */
+export type Success = {
+    /**
+     * Success
+     */
+    success?: boolean;
+};
+
+export type ListPeriodsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Includearchived
+         */
+        includeArchived?: boolean;
+    };
+    url: '/api/academic_periods';
+};
+
+export type ListPeriodsErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListPeriodsError = ListPeriodsErrors[keyof ListPeriodsErrors];
+
+export type ListPeriodsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PeriodsAnswer;
+};
+
+export type ListPeriodsResponse = ListPeriodsResponses[keyof ListPeriodsResponses];
+
+export type ChangePasswordData = {
+    body: ChangePasswordRequest;
+    path?: never;
+    query?: never;
+    url: '/api/auth/change-password';
+};
+
+export type ChangePasswordErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ChangePasswordError = ChangePasswordErrors[keyof ChangePasswordErrors];
+
+export type ChangePasswordResponses = {
+    /**
+     * Successful Response
+     */
+    200: Success;
+};
+
+export type ChangePasswordResponse = ChangePasswordResponses[keyof ChangePasswordResponses];
 
 export type LogInData = {
     body: LoginRequest;
@@ -131,16 +1324,40 @@ export type LogInData = {
 
 export type LogInErrors = {
     /**
-     * problem
+     * Bad Request
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
 };
 
 export type LogInError = LogInErrors[keyof LogInErrors];
 
 export type LogInResponses = {
     /**
-     * ok
+     * Successful Response
      */
     200: LoginAnswer;
 };
@@ -156,18 +1373,42 @@ export type LogOutData = {
 
 export type LogOutErrors = {
     /**
-     * problem
+     * Bad Request
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
 };
 
 export type LogOutError = LogOutErrors[keyof LogOutErrors];
 
 export type LogOutResponses = {
     /**
-     * done
+     * Successful Response
      */
-    204: void;
+    200: Success;
 };
 
 export type LogOutResponse = LogOutResponses[keyof LogOutResponses];
@@ -181,46 +1422,1554 @@ export type MeData = {
 
 export type MeErrors = {
     /**
-     * problem
+     * Bad Request
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
 };
 
 export type MeError = MeErrors[keyof MeErrors];
 
 export type MeResponses = {
     /**
-     * ok
+     * Successful Response
      */
     200: LoginAnswer;
 };
 
 export type MeResponse = MeResponses[keyof MeResponses];
 
-export type SettingsDefaultsData = {
+export type ListClientsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Groupid
+         */
+        groupId?: number | null;
+        /**
+         * Q
+         */
+        q?: string | null;
+    };
+    url: '/api/clients';
+};
+
+export type ListClientsErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListClientsError = ListClientsErrors[keyof ListClientsErrors];
+
+export type ListClientsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ClientsAnswer;
+};
+
+export type ListClientsResponse = ListClientsResponses[keyof ListClientsResponses];
+
+export type AssignClientsData = {
+    body: GroupAssignment;
+    path?: never;
+    query?: never;
+    url: '/api/clients/group';
+};
+
+export type AssignClientsErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type AssignClientsError = AssignClientsErrors[keyof AssignClientsErrors];
+
+export type AssignClientsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ClientsAnswer;
+};
+
+export type AssignClientsResponse = AssignClientsResponses[keyof AssignClientsResponses];
+
+export type ClientStatusesData = {
     body?: never;
     path?: never;
     query?: never;
-    url: '/api/system-settings/defaults';
+    url: '/api/clients/status';
 };
 
-export type SettingsDefaultsErrors = {
+export type ClientStatusesErrors = {
     /**
-     * problem
+     * Bad Request
      */
-    '4XX': Problem;
-};
-
-export type SettingsDefaultsError = SettingsDefaultsErrors[keyof SettingsDefaultsErrors];
-
-export type SettingsDefaultsResponses = {
+    400: Problem;
     /**
-     * ok
+     * Unauthorized
      */
-    200: DefaultsAnswer;
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
 };
 
-export type SettingsDefaultsResponse = SettingsDefaultsResponses[keyof SettingsDefaultsResponses];
+export type ClientStatusesError = ClientStatusesErrors[keyof ClientStatusesErrors];
+
+export type ClientStatusesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ClientStatusesAnswer;
+};
+
+export type ClientStatusesResponse = ClientStatusesResponses[keyof ClientStatusesResponses];
+
+export type ClientsWithAliveStatusData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/clients/with_alive_status';
+};
+
+export type ClientsWithAliveStatusErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ClientsWithAliveStatusError = ClientsWithAliveStatusErrors[keyof ClientsWithAliveStatusErrors];
+
+export type ClientsWithAliveStatusResponses = {
+    /**
+     * Response Clients With Alive Status
+     *
+     * Successful Response
+     */
+    200: Array<ClientWithAliveStatus>;
+};
+
+export type ClientsWithAliveStatusResponse = ClientsWithAliveStatusResponses[keyof ClientsWithAliveStatusResponses];
+
+export type DeleteClientData = {
+    body?: never;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/api/clients/{uuid}';
+};
+
+export type DeleteClientErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type DeleteClientError = DeleteClientErrors[keyof DeleteClientErrors];
+
+export type DeleteClientResponses = {
+    /**
+     * Successful Response
+     */
+    200: Success;
+};
+
+export type DeleteClientResponse = DeleteClientResponses[keyof DeleteClientResponses];
+
+export type GetClientData = {
+    body?: never;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/api/clients/{uuid}';
+};
+
+export type GetClientErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetClientError = GetClientErrors[keyof GetClientErrors];
+
+export type GetClientResponses = {
+    /**
+     * Successful Response
+     */
+    200: ClientAnswer;
+};
+
+export type GetClientResponse = GetClientResponses[keyof GetClientResponses];
+
+export type ChangeClientData = {
+    body: ClientChange;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/api/clients/{uuid}';
+};
+
+export type ChangeClientErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ChangeClientError = ChangeClientErrors[keyof ChangeClientErrors];
+
+export type ChangeClientResponses = {
+    /**
+     * Successful Response
+     */
+    200: ClientAnswer;
+};
+
+export type ChangeClientResponse = ChangeClientResponses[keyof ChangeClientResponses];
+
+export type RevokeBrokerAccountData = {
+    body?: never;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/api/clients/{uuid}/broker-account';
+};
+
+export type RevokeBrokerAccountErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RevokeBrokerAccountError = RevokeBrokerAccountErrors[keyof RevokeBrokerAccountErrors];
+
+export type RevokeBrokerAccountResponses = {
+    /**
+     * Successful Response
+     */
+    200: Success;
+};
+
+export type RevokeBrokerAccountResponse = RevokeBrokerAccountResponses[keyof RevokeBrokerAccountResponses];
+
+export type MakeBrokerAccountData = {
+    body?: never;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/api/clients/{uuid}/broker-account';
+};
+
+export type MakeBrokerAccountErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type MakeBrokerAccountError = MakeBrokerAccountErrors[keyof MakeBrokerAccountErrors];
+
+export type MakeBrokerAccountResponses = {
+    /**
+     * Successful Response
+     */
+    201: BrokerAccountAnswer;
+};
+
+export type MakeBrokerAccountResponse = MakeBrokerAccountResponses[keyof MakeBrokerAccountResponses];
+
+export type DescribeClientData = {
+    body: DescriptionChange;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/api/clients/{uuid}/description';
+};
+
+export type DescribeClientErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type DescribeClientError = DescribeClientErrors[keyof DescribeClientErrors];
+
+export type DescribeClientResponses = {
+    /**
+     * Successful Response
+     */
+    200: ClientAnswer;
+};
+
+export type DescribeClientResponse = DescribeClientResponses[keyof DescribeClientResponses];
+
+export type ConvertMediaData = {
+    body?: never;
+    path: {
+        /**
+         * Media Id
+         */
+        media_id: number;
+    };
+    query?: never;
+    url: '/api/conversions/{media_id}/pdf';
+};
+
+export type ConvertMediaErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ConvertMediaError = ConvertMediaErrors[keyof ConvertMediaErrors];
+
+export type ConvertMediaResponses = {
+    /**
+     * Successful Response
+     */
+    202: ConversionAnswer;
+};
+
+export type ConvertMediaResponse = ConvertMediaResponses[keyof ConvertMediaResponses];
+
+export type GetConversionStatusData = {
+    body?: never;
+    path: {
+        /**
+         * Media Id
+         */
+        media_id: number;
+    };
+    query?: never;
+    url: '/api/conversions/{media_id}/status';
+};
+
+export type GetConversionStatusErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetConversionStatusError = GetConversionStatusErrors[keyof GetConversionStatusErrors];
+
+export type GetConversionStatusResponses = {
+    /**
+     * Successful Response
+     */
+    200: ConversionAnswer;
+};
+
+export type GetConversionStatusResponse = GetConversionStatusResponses[keyof GetConversionStatusResponses];
+
+export type ListMediaData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Folderid
+         */
+        folderId?: number | null;
+        /**
+         * Q
+         *
+         * Part of the name.
+         */
+        q?: string;
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Offset
+         */
+        offset?: number;
+    };
+    url: '/api/eventmedia';
+};
+
+export type ListMediaErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListMediaError = ListMediaErrors[keyof ListMediaErrors];
+
+export type ListMediaResponses = {
+    /**
+     * Successful Response
+     */
+    200: MediaPage;
+};
+
+export type ListMediaResponse = ListMediaResponses[keyof ListMediaResponses];
+
+export type UploadMediaData = {
+    body: {
+        file: Blob | File;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Folderid
+         */
+        folderId?: number | null;
+    };
+    url: '/api/eventmedia';
+};
+
+export type UploadMediaErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type UploadMediaError = UploadMediaErrors[keyof UploadMediaErrors];
+
+export type UploadMediaResponses = {
+    /**
+     * Successful Response
+     */
+    201: MediaAnswer;
+};
+
+export type UploadMediaResponse = UploadMediaResponses[keyof UploadMediaResponses];
+
+export type StreamMediaData = {
+    body?: never;
+    path: {
+        /**
+         * Media Id
+         */
+        media_id: number;
+    };
+    query?: never;
+    url: '/api/eventmedia/stream/{media_id}/{filename}';
+};
+
+export type StreamMediaErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * No such range
+     */
+    416: unknown;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type StreamMediaError = StreamMediaErrors[keyof StreamMediaErrors];
+
+export type StreamMediaResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+    /**
+     * Partial Content
+     */
+    206: Blob | File;
+};
+
+export type StreamMediaResponse = StreamMediaResponses[keyof StreamMediaResponses];
+
+export type DeleteMediaData = {
+    body?: never;
+    path: {
+        /**
+         * Media Id
+         */
+        media_id: number;
+    };
+    query?: {
+        /**
+         * Force
+         */
+        force?: boolean;
+    };
+    url: '/api/eventmedia/{media_id}';
+};
+
+export type DeleteMediaErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type DeleteMediaError = DeleteMediaErrors[keyof DeleteMediaErrors];
+
+export type DeleteMediaResponses = {
+    /**
+     * Successful Response
+     */
+    200: Success;
+};
+
+export type DeleteMediaResponse = DeleteMediaResponses[keyof DeleteMediaResponses];
+
+export type GetMediaData = {
+    body?: never;
+    path: {
+        /**
+         * Media Id
+         */
+        media_id: number;
+    };
+    query?: never;
+    url: '/api/eventmedia/{media_id}';
+};
+
+export type GetMediaErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetMediaError = GetMediaErrors[keyof GetMediaErrors];
+
+export type GetMediaResponses = {
+    /**
+     * Successful Response
+     */
+    200: MediaAnswer;
+};
+
+export type GetMediaResponse = GetMediaResponses[keyof GetMediaResponses];
+
+export type ChangeMediaData = {
+    body: MediaChange;
+    path: {
+        /**
+         * Media Id
+         */
+        media_id: number;
+    };
+    query?: never;
+    url: '/api/eventmedia/{media_id}';
+};
+
+export type ChangeMediaErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ChangeMediaError = ChangeMediaErrors[keyof ChangeMediaErrors];
+
+export type ChangeMediaResponses = {
+    /**
+     * Successful Response
+     */
+    200: MediaAnswer;
+};
+
+export type ChangeMediaResponse = ChangeMediaResponses[keyof ChangeMediaResponses];
+
+export type DownloadMediaData = {
+    body?: never;
+    path: {
+        /**
+         * Media Id
+         */
+        media_id: number;
+    };
+    query?: never;
+    url: '/api/eventmedia/{media_id}/download';
+};
+
+export type DownloadMediaErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * No such range
+     */
+    416: unknown;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type DownloadMediaError = DownloadMediaErrors[keyof DownloadMediaErrors];
+
+export type DownloadMediaResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+    /**
+     * Partial Content
+     */
+    206: Blob | File;
+};
+
+export type DownloadMediaResponse = DownloadMediaResponses[keyof DownloadMediaResponses];
+
+export type GetThumbnailData = {
+    body?: never;
+    path: {
+        /**
+         * Media Id
+         */
+        media_id: number;
+    };
+    query?: never;
+    url: '/api/eventmedia/{media_id}/thumbnail';
+};
+
+export type GetThumbnailErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetThumbnailError = GetThumbnailErrors[keyof GetThumbnailErrors];
+
+export type GetThumbnailResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type GetThumbnailResponse = GetThumbnailResponses[keyof GetThumbnailResponses];
+
+export type ListEventsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Start
+         */
+        start?: string | null;
+        /**
+         * End
+         */
+        end?: string | null;
+        /**
+         * Groupid
+         */
+        groupId?: number | null;
+        /**
+         * Academicperiodid
+         */
+        academicPeriodId?: number | null;
+    };
+    url: '/api/events';
+};
+
+export type ListEventsErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListEventsError = ListEventsErrors[keyof ListEventsErrors];
+
+export type ListEventsResponses = {
+    /**
+     * Successful Response
+     */
+    200: EventsAnswer;
+};
+
+export type ListEventsResponse = ListEventsResponses[keyof ListEventsResponses];
+
+export type CreateEventData = {
+    body: NewEvent;
+    path?: never;
+    query?: never;
+    url: '/api/events';
+};
+
+export type CreateEventErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type CreateEventError = CreateEventErrors[keyof CreateEventErrors];
+
+export type CreateEventResponses = {
+    /**
+     * Successful Response
+     */
+    201: EventAnswer;
+};
+
+export type CreateEventResponse = CreateEventResponses[keyof CreateEventResponses];
+
+export type ListOccurrencesData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Start
+         */
+        start: string;
+        /**
+         * End
+         */
+        end: string;
+        /**
+         * Groupid
+         */
+        groupId?: number | null;
+    };
+    url: '/api/events/occurrences';
+};
+
+export type ListOccurrencesErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListOccurrencesError = ListOccurrencesErrors[keyof ListOccurrencesErrors];
+
+export type ListOccurrencesResponses = {
+    /**
+     * Successful Response
+     */
+    200: OccurrencesAnswer;
+};
+
+export type ListOccurrencesResponse = ListOccurrencesResponses[keyof ListOccurrencesResponses];
+
+export type DeleteEventData = {
+    body?: never;
+    path: {
+        /**
+         * Event Id
+         */
+        event_id: number;
+    };
+    query?: never;
+    url: '/api/events/{event_id}';
+};
+
+export type DeleteEventErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type DeleteEventError = DeleteEventErrors[keyof DeleteEventErrors];
+
+export type DeleteEventResponses = {
+    /**
+     * Successful Response
+     */
+    200: Success;
+};
+
+export type DeleteEventResponse = DeleteEventResponses[keyof DeleteEventResponses];
+
+export type GetEventData = {
+    body?: never;
+    path: {
+        /**
+         * Event Id
+         */
+        event_id: number;
+    };
+    query?: never;
+    url: '/api/events/{event_id}';
+};
+
+export type GetEventErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetEventError = GetEventErrors[keyof GetEventErrors];
+
+export type GetEventResponses = {
+    /**
+     * Successful Response
+     */
+    200: EventAnswer;
+};
+
+export type GetEventResponse = GetEventResponses[keyof GetEventResponses];
+
+export type ChangeEventData = {
+    body: EventChange;
+    path: {
+        /**
+         * Event Id
+         */
+        event_id: number;
+    };
+    query?: never;
+    url: '/api/events/{event_id}';
+};
+
+export type ChangeEventErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ChangeEventError = ChangeEventErrors[keyof ChangeEventErrors];
+
+export type ChangeEventResponses = {
+    /**
+     * Successful Response
+     */
+    200: EventAnswer;
+};
+
+export type ChangeEventResponse = ChangeEventResponses[keyof ChangeEventResponses];
+
+export type GetConvertedData = {
+    body?: never;
+    path: {
+        /**
+         * Path
+         */
+        path: string;
+    };
+    query?: never;
+    url: '/api/files/converted/{path}';
+};
+
+export type GetConvertedErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * No such range
+     */
+    416: unknown;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetConvertedError = GetConvertedErrors[keyof GetConvertedErrors];
+
+export type GetConvertedResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+    /**
+     * Partial Content
+     */
+    206: Blob | File;
+};
+
+export type GetConvertedResponse = GetConvertedResponses[keyof GetConvertedResponses];
 
 export type ListGroupsData = {
     body?: never;
@@ -231,16 +2980,40 @@ export type ListGroupsData = {
 
 export type ListGroupsErrors = {
     /**
-     * problem
+     * Bad Request
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
 };
 
 export type ListGroupsError = ListGroupsErrors[keyof ListGroupsErrors];
 
 export type ListGroupsResponses = {
     /**
-     * ok
+     * Successful Response
      */
     200: GroupsAnswer;
 };
@@ -256,54 +3029,314 @@ export type CreateGroupData = {
 
 export type CreateGroupErrors = {
     /**
-     * problem
+     * Bad Request
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
 };
 
 export type CreateGroupError = CreateGroupErrors[keyof CreateGroupErrors];
 
 export type CreateGroupResponses = {
     /**
-     * ok
+     * Successful Response
      */
-    200: GroupAnswer;
+    201: GroupAnswer;
 };
 
 export type CreateGroupResponse = CreateGroupResponses[keyof CreateGroupResponses];
 
+export type GroupOrderData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/groups/order';
+};
+
+export type GroupOrderErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GroupOrderError = GroupOrderErrors[keyof GroupOrderErrors];
+
+export type GroupOrderResponses = {
+    /**
+     * Successful Response
+     */
+    200: GroupOrder;
+};
+
+export type GroupOrderResponse = GroupOrderResponses[keyof GroupOrderResponses];
+
+export type OrderGroupsData = {
+    body: GroupOrder;
+    path?: never;
+    query?: never;
+    url: '/api/groups/order';
+};
+
+export type OrderGroupsErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type OrderGroupsError = OrderGroupsErrors[keyof OrderGroupsErrors];
+
+export type OrderGroupsResponses = {
+    /**
+     * Successful Response
+     */
+    200: GroupOrder;
+};
+
+export type OrderGroupsResponse = OrderGroupsResponses[keyof OrderGroupsResponses];
+
+export type GroupsWithClientsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/groups/with_clients';
+};
+
+export type GroupsWithClientsErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GroupsWithClientsError = GroupsWithClientsErrors[keyof GroupsWithClientsErrors];
+
+export type GroupsWithClientsResponses = {
+    /**
+     * Response Groups With Clients
+     *
+     * Successful Response
+     */
+    200: Array<GroupWithClients>;
+};
+
+export type GroupsWithClientsResponse = GroupsWithClientsResponses[keyof GroupsWithClientsResponses];
+
 export type DeleteGroupData = {
     body?: never;
     path: {
+        /**
+         * Group Id
+         */
         group_id: number;
     };
     query?: {
-        moveTo?: number;
+        /**
+         * Moveto
+         */
+        moveTo?: number | null;
     };
     url: '/api/groups/{group_id}';
 };
 
 export type DeleteGroupErrors = {
     /**
-     * problem
+     * Bad Request
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
 };
 
 export type DeleteGroupError = DeleteGroupErrors[keyof DeleteGroupErrors];
 
 export type DeleteGroupResponses = {
     /**
-     * done
+     * Successful Response
      */
-    204: void;
+    200: Success;
 };
 
 export type DeleteGroupResponse = DeleteGroupResponses[keyof DeleteGroupResponses];
 
+export type GetGroupData = {
+    body?: never;
+    path: {
+        /**
+         * Group Id
+         */
+        group_id: number;
+    };
+    query?: never;
+    url: '/api/groups/{group_id}';
+};
+
+export type GetGroupErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetGroupError = GetGroupErrors[keyof GetGroupErrors];
+
+export type GetGroupResponses = {
+    /**
+     * Successful Response
+     */
+    200: GroupAnswer;
+};
+
+export type GetGroupResponse = GetGroupResponses[keyof GetGroupResponses];
+
 export type ChangeGroupData = {
     body: GroupChange;
     path: {
+        /**
+         * Group Id
+         */
         group_id: number;
     };
     query?: never;
@@ -312,124 +3345,353 @@ export type ChangeGroupData = {
 
 export type ChangeGroupErrors = {
     /**
-     * problem
+     * Bad Request
      */
-    '4XX': Problem;
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
 };
 
 export type ChangeGroupError = ChangeGroupErrors[keyof ChangeGroupErrors];
 
 export type ChangeGroupResponses = {
     /**
-     * ok
+     * Successful Response
      */
     200: GroupAnswer;
 };
 
 export type ChangeGroupResponse = ChangeGroupResponses[keyof ChangeGroupResponses];
 
-export type AssignClientsData = {
-    body: GroupAssignment;
-    path?: never;
-    query?: never;
-    url: '/api/clients/group';
-};
-
-export type AssignClientsErrors = {
-    /**
-     * problem
-     */
-    '4XX': Problem;
-};
-
-export type AssignClientsError = AssignClientsErrors[keyof AssignClientsErrors];
-
-export type AssignClientsResponses = {
-    /**
-     * ok
-     */
-    200: ClientStatusesAnswer;
-};
-
-export type AssignClientsResponse = AssignClientsResponses[keyof AssignClientsResponses];
-
-export type ClientStatusesData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/clients/status';
-};
-
-export type ClientStatusesErrors = {
-    /**
-     * problem
-     */
-    '4XX': Problem;
-};
-
-export type ClientStatusesError = ClientStatusesErrors[keyof ClientStatusesErrors];
-
-export type ClientStatusesResponses = {
-    /**
-     * ok
-     */
-    200: ClientStatusesAnswer;
-};
-
-export type ClientStatusesResponse = ClientStatusesResponses[keyof ClientStatusesResponses];
-
-export type ListOccurrencesData = {
-    body?: never;
-    path?: never;
-    query: {
-        start: string;
-        end: string;
-        groupId?: number;
-    };
-    url: '/api/events/occurrences';
-};
-
-export type ListOccurrencesErrors = {
-    /**
-     * problem
-     */
-    '4XX': Problem;
-};
-
-export type ListOccurrencesError = ListOccurrencesErrors[keyof ListOccurrencesErrors];
-
-export type ListOccurrencesResponses = {
-    /**
-     * ok
-     */
-    200: OccurrencesAnswer;
-};
-
-export type ListOccurrencesResponse = ListOccurrencesResponses[keyof ListOccurrencesResponses];
-
-export type ListEventsData = {
+export type ListHolidaysData = {
     body?: never;
     path?: never;
     query?: {
-        groupId?: number;
+        /**
+         * Academicperiodid
+         */
+        academicPeriodId?: number | null;
     };
-    url: '/api/events';
+    url: '/api/holidays';
 };
 
-export type ListEventsErrors = {
+export type ListHolidaysErrors = {
     /**
-     * problem
+     * Bad Request
      */
-    '4XX': Problem;
-};
-
-export type ListEventsError = ListEventsErrors[keyof ListEventsErrors];
-
-export type ListEventsResponses = {
+    400: Problem;
     /**
-     * ok
+     * Unauthorized
      */
-    200: EventsAnswer;
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
 };
 
-export type ListEventsResponse = ListEventsResponses[keyof ListEventsResponses];
+export type ListHolidaysError = ListHolidaysErrors[keyof ListHolidaysErrors];
+
+export type ListHolidaysResponses = {
+    /**
+     * Successful Response
+     */
+    200: HolidaysAnswer;
+};
+
+export type ListHolidaysResponse = ListHolidaysResponses[keyof ListHolidaysResponses];
+
+export type StreamData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/stream';
+};
+
+export type StreamErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type StreamError = StreamErrors[keyof StreamErrors];
+
+export type StreamResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
+export type ListSettingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/system-settings';
+};
+
+export type ListSettingsErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListSettingsError = ListSettingsErrors[keyof ListSettingsErrors];
+
+export type ListSettingsResponses = {
+    /**
+     * Successful Response
+     */
+    200: SettingsAnswer;
+};
+
+export type ListSettingsResponse = ListSettingsResponses[keyof ListSettingsResponses];
+
+export type DefaultsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/system-settings/defaults';
+};
+
+export type DefaultsErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type DefaultsError = DefaultsErrors[keyof DefaultsErrors];
+
+export type DefaultsResponses = {
+    /**
+     * Response Defaults
+     *
+     * Successful Response
+     */
+    200: {
+        [key: string]: string;
+    };
+};
+
+export type DefaultsResponse = DefaultsResponses[keyof DefaultsResponses];
+
+export type GetSettingData = {
+    body?: never;
+    path: {
+        /**
+         * Key
+         */
+        key: string;
+    };
+    query?: never;
+    url: '/api/system-settings/{key}';
+};
+
+export type GetSettingErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetSettingError = GetSettingErrors[keyof GetSettingErrors];
+
+export type GetSettingResponses = {
+    /**
+     * Successful Response
+     */
+    200: SettingAnswer;
+};
+
+export type GetSettingResponse = GetSettingResponses[keyof GetSettingResponses];
+
+export type ChangeSettingData = {
+    body: SettingChange;
+    path: {
+        /**
+         * Key
+         */
+        key: string;
+    };
+    query?: never;
+    url: '/api/system-settings/{key}';
+};
+
+export type ChangeSettingErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ChangeSettingError = ChangeSettingErrors[keyof ChangeSettingErrors];
+
+export type ChangeSettingResponses = {
+    /**
+     * Successful Response
+     */
+    200: SettingAnswer;
+};
+
+export type ChangeSettingResponse = ChangeSettingResponses[keyof ChangeSettingResponses];

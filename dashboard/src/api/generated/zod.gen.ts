@@ -2,106 +2,198 @@
 
 import * as z from 'zod';
 
-export const zLoggedInUser = z.object({
-    id: z.int(),
-    username: z.string(),
-    role: z.enum([
-        'user',
-        'editor',
-        'admin',
-        'superadmin'
-    ])
-});
-
-export const zLoginAnswer = z.object({
-    user: zLoggedInUser
-});
-
-export const zLoginRequest = z.object({
-    username: z.string(),
-    password: z.string()
-});
-
-export const zDefaultsAnswer = z.object({
-    timezone: z.string(),
-    organization_name: z.string(),
-    presentation_interval: z.string(),
-    presentation_page_progress: z.string(),
-    presentation_auto_progress: z.string(),
-    video_autoplay: z.string(),
-    video_loop: z.string(),
-    video_volume: z.string(),
-    video_muted: z.string(),
-    holiday_banner_enabled: z.string()
-});
-
-export const zGroupAnswer = z.object({
-    id: z.int(),
-    name: z.string(),
+/**
+ * AliveClient
+ *
+ * A client of the older endpoints.
+ */
+export const zAliveClient = z.object({
     description: z.string().nullable(),
-    color: z.string().nullable(),
-    isActive: z.boolean(),
-    openingHours: z.string().nullable(),
-    displayOrder: z.int(),
-    createdAt: z.string(),
-    version: z.int(),
-    isUnassigned: z.boolean()
-});
-
-export const zGroupsAnswer = z.object({
-    groups: z.array(zGroupAnswer)
-});
-
-export const zNewGroup = z.object({
-    name: z.string().min(1).max(100),
-    color: z.string().nullish(),
-    description: z.string().nullish()
-});
-
-export const zGroupChange = z.object({
-    name: z.string().min(1).max(100).optional(),
-    color: z.string().nullish(),
-    description: z.string().nullish(),
-    version: z.int()
-});
-
-export const zGroupAssignment = z.object({
-    clientIds: z.array(z.string()),
-    groupId: z.int()
-});
-
-export const zClientStatus = z.object({
-    uuid: z.string(),
     hostname: z.string().nullable(),
-    description: z.string().nullable(),
     ip: z.string().nullable(),
+    is_active: z.boolean(),
+    is_alive: z.boolean(),
+    last_alive: z.string().nullable(),
+    uuid: z.string()
+});
+
+/**
+ * BrokerAccountAnswer
+ *
+ * Credentials of a device; password and device token are in this one answer and nowhere else.
+ */
+export const zBrokerAccountAnswer = z.object({
+    caCertificate: z.string().nullable(),
+    clientId: z.string(),
+    deviceToken: z.string(),
+    host: z.string(),
+    password: z.string(),
+    port: z.int(),
+    tls: z.boolean(),
+    username: z.string()
+});
+
+/**
+ * ChangePasswordRequest
+ */
+export const zChangePasswordRequest = z.object({
+    currentPassword: z.string().min(1).max(1000),
+    newPassword: z.string().min(1).max(1000)
+});
+
+/**
+ * ClientAnswer
+ */
+export const zClientAnswer = z.object({
+    bootSource: z.string().nullable(),
+    createdAt: z.string(),
+    description: z.string().nullable(),
     groupId: z.int(),
+    hardwareToken: z.string().nullable(),
+    hostname: z.string().nullable(),
+    ip: z.string().nullable(),
     isActive: z.boolean(),
     isAlive: z.boolean(),
     lastAlive: z.string().nullable(),
-    status: z.enum([
-        'healthy',
-        'warning',
-        'critical',
-        'offline'
-    ]),
-    warnings: z.array(z.string()),
-    currentEventId: z.int().nullable(),
-    expectedEventId: z.int().nullable(),
-    processStatus: z.string().nullable(),
-    screenHealth: z.string().nullable(),
-    screenshotUrl: z.string().nullable(),
-    screenshotAt: z.string().nullable()
+    macs: z.array(z.string()).nullable(),
+    model: z.string().nullable(),
+    osVersion: z.string().nullable(),
+    recoveryClass: z.string().nullable(),
+    softwareVersion: z.string().nullable(),
+    type: z.string().nullable(),
+    uuid: z.string(),
+    version: z.int(),
+    watchdogEnabled: z.boolean().nullable()
 });
 
+/**
+ * ClientChange
+ */
+export const zClientChange = z.object({
+    description: z.string().max(1000).nullish(),
+    isActive: z.boolean().optional().default(true),
+    model: z.string().max(255).nullish(),
+    version: z.int().nullish()
+});
+
+/**
+ * ClientStatus
+ *
+ * What the Dashboard needs of one client.
+ */
+export const zClientStatus = z.object({
+    currentEventId: z.int().nullable(),
+    description: z.string().nullable(),
+    expectedEventId: z.int().nullable(),
+    groupId: z.int(),
+    hostname: z.string().nullable(),
+    ip: z.string().nullable(),
+    isActive: z.boolean(),
+    isAlive: z.boolean(),
+    lastAlive: z.string().nullable(),
+    processStatus: z.string().nullable(),
+    screenHealth: z.string().nullable(),
+    screenshotAt: z.string().nullable(),
+    screenshotUrl: z.string().nullable(),
+    status: z.enum([
+        'offline',
+        'critical',
+        'warning',
+        'healthy'
+    ]),
+    uuid: z.string(),
+    warnings: z.array(z.string())
+});
+
+/**
+ * ClientStatusesAnswer
+ */
 export const zClientStatusesAnswer = z.object({
     clients: z.array(zClientStatus)
 });
 
-export const zOccurrenceAnswer = z.object({
-    occurrenceId: z.string(),
-    eventId: z.int(),
+/**
+ * ClientWithAliveStatus
+ *
+ * Frozen in snake_case.
+ */
+export const zClientWithAliveStatus = z.object({
+    description: z.string().nullable(),
+    ip: z.string().nullable(),
+    is_active: z.boolean(),
+    is_alive: z.boolean(),
+    last_alive: z.string().nullable(),
+    uuid: z.string()
+});
+
+/**
+ * ClientsAnswer
+ */
+export const zClientsAnswer = z.object({
+    clients: z.array(zClientAnswer),
+    total: z.int()
+});
+
+/**
+ * ConversionStatus
+ *
+ * Where a conversion stands.
+ */
+export const zConversionStatus = z.enum([
+    'pending',
+    'processing',
+    'ready',
+    'failed'
+]);
+
+/**
+ * ConversionAnswer
+ *
+ * Where a conversion stands; `errorMessage` is a sentence, `errorCode` stays the same in every language.
+ */
+export const zConversionAnswer = z.object({
+    completedAt: z.string().nullable(),
+    errorCode: z.string().nullable(),
+    errorMessage: z.string().nullable(),
+    mediaId: z.int(),
+    pdfUrl: z.string().nullable(),
+    startedAt: z.string().nullable(),
+    status: zConversionStatus
+});
+
+/**
+ * DescriptionChange
+ */
+export const zDescriptionChange = z.object({
+    description: z.string().max(1000).nullable()
+});
+
+/**
+ * EventAnswer
+ */
+export const zEventAnswer = z.object({
+    academicPeriodId: z.int().nullable(),
+    autoProgress: z.boolean().nullable(),
+    autoplay: z.boolean().nullable(),
+    createdAt: z.string(),
+    createdBy: z.int().nullable(),
+    description: z.string().nullable(),
+    endTime: z.string(),
+    eventMediaId: z.int().nullable(),
     groupId: z.int(),
+    id: z.int(),
+    isActive: z.boolean(),
+    loop: z.boolean().nullable(),
+    messageContent: z.string().nullable(),
+    muted: z.boolean().nullable(),
+    pageProgress: z.boolean().nullable(),
+    recurrenceEnd: z.string().nullable(),
+    recurrenceException: z.string().nullable(),
+    recurrenceId: z.int().nullable(),
+    recurrenceRule: z.string().nullable(),
+    skipHolidays: z.boolean(),
+    slideshowInterval: z.int().nullable(),
+    startTime: z.string(),
     subject: z.string(),
     type: z.enum([
         'presentation',
@@ -111,78 +203,692 @@ export const zOccurrenceAnswer = z.object({
         'message',
         'other'
     ]),
-    startTime: z.string(),
-    endTime: z.string(),
-    isRecurring: z.boolean(),
-    version: z.int()
+    updatedAt: z.string().nullable(),
+    updatedBy: z.int().nullable(),
+    version: z.int(),
+    volume: z.number().nullable(),
+    websiteUrl: z.string().nullable()
 });
 
-export const zOccurrencesAnswer = z.object({
-    occurrences: z.array(zOccurrenceAnswer)
+/**
+ * EventChange
+ *
+ * Fields that are left out stay as they are.
+ */
+export const zEventChange = z.object({
+    academicPeriodId: z.int().nullish(),
+    autoProgress: z.boolean().nullish(),
+    autoplay: z.boolean().nullish(),
+    description: z.string().max(20000).nullish(),
+    endTime: z.iso.datetime().optional().default('1970-01-01T00:00:00Z'),
+    eventMediaId: z.int().nullish(),
+    groupId: z.int().optional().default(0),
+    isActive: z.boolean().optional().default(true),
+    loop: z.boolean().nullish(),
+    messageContent: z.string().max(20000).nullish(),
+    muted: z.boolean().nullish(),
+    pageProgress: z.boolean().nullish(),
+    recurrenceEnd: z.iso.datetime().nullish(),
+    recurrenceException: z.string().max(60000).nullish(),
+    recurrenceRule: z.string().max(1000).nullish(),
+    skipHolidays: z.boolean().optional().default(false),
+    slideshowInterval: z.int().gte(1).lte(86400).nullish(),
+    startTime: z.iso.datetime().optional().default('1970-01-01T00:00:00Z'),
+    subject: z.string().min(1).max(255).optional().default(''),
+    type: z.enum([
+        'presentation',
+        'video',
+        'website',
+        'webuntis',
+        'message',
+        'other'
+    ]).optional().default('other'),
+    version: z.int().nullish(),
+    volume: z.number().gte(0).lte(1).nullish(),
+    websiteUrl: z.string().max(2000).nullish()
 });
 
-export const zProblem = z.object({
-    error: z.string(),
-    code: z.string(),
-    details: z.unknown().optional()
-});
-
-export const zEventAnswer = z.object({
-    id: z.int(),
-    subject: z.string(),
-    groupId: z.int()
-});
-
+/**
+ * EventsAnswer
+ */
 export const zEventsAnswer = z.object({
     events: z.array(zEventAnswer)
 });
 
+/**
+ * GroupAnswer
+ */
+export const zGroupAnswer = z.object({
+    color: z.string().nullable(),
+    createdAt: z.string(),
+    description: z.string().nullable(),
+    displayOrder: z.int(),
+    id: z.int(),
+    isActive: z.boolean(),
+    isUnassigned: z.boolean(),
+    name: z.string(),
+    openingHours: z.record(z.string(), z.unknown()).nullable(),
+    version: z.int()
+});
+
+/**
+ * GroupAssignment
+ */
+export const zGroupAssignment = z.object({
+    clientIds: z.array(z.string()).min(1).max(10000),
+    groupId: z.int()
+});
+
+/**
+ * GroupChange
+ */
+export const zGroupChange = z.object({
+    color: z.string().regex(/^#[0-9a-fA-F]{6}$/).nullish(),
+    description: z.string().nullish(),
+    isActive: z.boolean().optional().default(true),
+    name: z.string().min(1).max(100).optional().default(''),
+    version: z.int().nullish()
+});
+
+/**
+ * GroupOrder
+ */
+export const zGroupOrder = z.object({
+    order: z.array(z.int())
+});
+
+/**
+ * GroupWithClients
+ */
+export const zGroupWithClients = z.object({
+    clients: z.array(zAliveClient),
+    created_at: z.string(),
+    id: z.int(),
+    is_active: z.boolean(),
+    name: z.string()
+});
+
+/**
+ * GroupsAnswer
+ */
+export const zGroupsAnswer = z.object({
+    groups: z.array(zGroupAnswer)
+});
+
+/**
+ * HolidayAnswer
+ */
+export const zHolidayAnswer = z.object({
+    academicPeriodId: z.int().nullable(),
+    endDate: z.iso.date(),
+    id: z.int(),
+    name: z.string(),
+    region: z.string().nullable(),
+    startDate: z.iso.date()
+});
+
+/**
+ * HolidaysAnswer
+ */
+export const zHolidaysAnswer = z.object({
+    holidays: z.array(zHolidayAnswer)
+});
+
+/**
+ * LoggedInUser
+ */
+export const zLoggedInUser = z.object({
+    id: z.int(),
+    role: z.enum([
+        'user',
+        'editor',
+        'admin',
+        'superadmin'
+    ]),
+    username: z.string()
+});
+
+/**
+ * LoginAnswer
+ */
+export const zLoginAnswer = z.object({
+    user: zLoggedInUser
+});
+
+/**
+ * LoginRequest
+ */
+export const zLoginRequest = z.object({
+    password: z.string().min(1).max(1000),
+    username: z.string().min(1).max(100)
+});
+
+/**
+ * MediaAnswer
+ *
+ * A medium; duration in seconds, sizes in bytes and pixels.
+ */
+export const zMediaAnswer = z.object({
+    contentUrl: z.string(),
+    conversion: zConversionAnswer.nullable(),
+    createdAt: z.string(),
+    duration: z.number().nullable(),
+    folderId: z.int().nullable(),
+    height: z.int().nullable(),
+    id: z.int(),
+    kind: z.string(),
+    mimeType: z.string().nullable(),
+    name: z.string(),
+    pageCount: z.int().nullable(),
+    sha256: z.string(),
+    size: z.int(),
+    thumbnailUrl: z.string().nullable(),
+    version: z.int(),
+    width: z.int().nullable()
+});
+
+/**
+ * MediaChange
+ */
+export const zMediaChange = z.object({
+    name: z.string().min(1).max(1000),
+    version: z.int().nullish()
+});
+
+/**
+ * MediaPage
+ */
+export const zMediaPage = z.object({
+    media: z.array(zMediaAnswer),
+    total: z.int()
+});
+
+/**
+ * NewEvent
+ */
+export const zNewEvent = z.object({
+    academicPeriodId: z.int().nullish(),
+    autoProgress: z.boolean().nullish(),
+    autoplay: z.boolean().nullish(),
+    description: z.string().max(20000).nullish(),
+    endTime: z.iso.datetime(),
+    eventMediaId: z.int().nullish(),
+    groupId: z.int(),
+    isActive: z.boolean().optional().default(true),
+    loop: z.boolean().nullish(),
+    messageContent: z.string().max(20000).nullish(),
+    muted: z.boolean().nullish(),
+    pageProgress: z.boolean().nullish(),
+    recurrenceEnd: z.iso.datetime().nullish(),
+    recurrenceException: z.string().max(60000).nullish(),
+    recurrenceRule: z.string().max(1000).nullish(),
+    skipHolidays: z.boolean().optional().default(false),
+    slideshowInterval: z.int().gte(1).lte(86400).nullish(),
+    startTime: z.iso.datetime(),
+    subject: z.string().min(1).max(255),
+    type: z.enum([
+        'presentation',
+        'video',
+        'website',
+        'webuntis',
+        'message'
+    ]),
+    volume: z.number().gte(0).lte(1).nullish(),
+    websiteUrl: z.string().max(2000).nullish()
+});
+
+/**
+ * NewGroup
+ */
+export const zNewGroup = z.object({
+    color: z.string().regex(/^#[0-9a-fA-F]{6}$/).nullish(),
+    description: z.string().nullish(),
+    isActive: z.boolean().optional().default(true),
+    name: z.string().min(1).max(100)
+});
+
+/**
+ * OccurrenceAnswer
+ */
+export const zOccurrenceAnswer = z.object({
+    endTime: z.string(),
+    eventId: z.int(),
+    groupId: z.int(),
+    isRecurring: z.boolean(),
+    occurrenceId: z.string(),
+    startTime: z.string(),
+    subject: z.string(),
+    type: z.enum([
+        'presentation',
+        'video',
+        'website',
+        'webuntis',
+        'message',
+        'other'
+    ]),
+    version: z.int()
+});
+
+/**
+ * OccurrencesAnswer
+ */
+export const zOccurrencesAnswer = z.object({
+    occurrences: z.array(zOccurrenceAnswer)
+});
+
+/**
+ * PeriodAnswer
+ */
+export const zPeriodAnswer = z.object({
+    archivedAt: z.string().nullable(),
+    archivedBy: z.int().nullable(),
+    displayName: z.string().nullable(),
+    endDate: z.iso.date(),
+    id: z.int(),
+    isActive: z.boolean(),
+    isArchived: z.boolean(),
+    name: z.string(),
+    periodType: z.enum([
+        'schuljahr',
+        'semester',
+        'trimester'
+    ]),
+    startDate: z.iso.date(),
+    version: z.int()
+});
+
+/**
+ * PeriodsAnswer
+ */
+export const zPeriodsAnswer = z.object({
+    periods: z.array(zPeriodAnswer)
+});
+
+/**
+ * Problem
+ *
+ * Every error: a sentence in the request's language, a stable code, and details where there are some.
+ */
+export const zProblem = z.object({
+    code: z.string(),
+    details: z.unknown().optional(),
+    error: z.string()
+});
+
+/**
+ * SettingAnswer
+ */
+export const zSettingAnswer = z.object({
+    key: z.string(),
+    value: z.string()
+});
+
+/**
+ * SettingChange
+ */
+export const zSettingChange = z.object({
+    value: z.string().max(2000)
+});
+
+/**
+ * SettingsAnswer
+ */
+export const zSettingsAnswer = z.object({
+    settings: z.array(zSettingAnswer)
+});
+
+/**
+ * Success
+ *
+ * A change without anything more to tell.
+ */
+export const zSuccess = z.object({
+    success: z.boolean().optional().default(true)
+});
+
+export const zListPeriodsQuery = z.object({
+    includeArchived: z.boolean().optional().default(false)
+});
+
+/**
+ * Successful Response
+ */
+export const zListPeriodsResponse = zPeriodsAnswer;
+
+export const zChangePasswordBody = zChangePasswordRequest;
+
+/**
+ * Successful Response
+ */
+export const zChangePasswordResponse = zSuccess;
+
 export const zLogInBody = zLoginRequest;
 
 /**
- * ok
+ * Successful Response
  */
 export const zLogInResponse = zLoginAnswer;
 
 /**
- * done
+ * Successful Response
  */
-export const zLogOutResponse = z.void();
+export const zLogOutResponse = zSuccess;
 
 /**
- * ok
+ * Successful Response
  */
 export const zMeResponse = zLoginAnswer;
 
-/**
- * ok
- */
-export const zSettingsDefaultsResponse = zDefaultsAnswer;
+export const zListClientsQuery = z.object({
+    groupId: z.int().nullish(),
+    q: z.string().max(200).nullish()
+});
 
 /**
- * ok
+ * Successful Response
+ */
+export const zListClientsResponse = zClientsAnswer;
+
+export const zAssignClientsBody = zGroupAssignment;
+
+/**
+ * Successful Response
+ */
+export const zAssignClientsResponse = zClientsAnswer;
+
+/**
+ * Successful Response
+ */
+export const zClientStatusesResponse = zClientStatusesAnswer;
+
+/**
+ * Response Clients With Alive Status
+ *
+ * Successful Response
+ */
+export const zClientsWithAliveStatusResponse = z.array(zClientWithAliveStatus);
+
+export const zDeleteClientPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zDeleteClientResponse = zSuccess;
+
+export const zGetClientPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zGetClientResponse = zClientAnswer;
+
+export const zChangeClientBody = zClientChange;
+
+export const zChangeClientPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zChangeClientResponse = zClientAnswer;
+
+export const zRevokeBrokerAccountPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zRevokeBrokerAccountResponse = zSuccess;
+
+export const zMakeBrokerAccountPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zMakeBrokerAccountResponse = zBrokerAccountAnswer;
+
+export const zDescribeClientBody = zDescriptionChange;
+
+export const zDescribeClientPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zDescribeClientResponse = zClientAnswer;
+
+export const zConvertMediaPath = z.object({
+    media_id: z.int()
+});
+
+/**
+ * Successful Response
+ */
+export const zConvertMediaResponse = zConversionAnswer;
+
+export const zGetConversionStatusPath = z.object({
+    media_id: z.int()
+});
+
+/**
+ * Successful Response
+ */
+export const zGetConversionStatusResponse = zConversionAnswer;
+
+export const zListMediaQuery = z.object({
+    folderId: z.int().nullish(),
+    q: z.string().max(255).optional().default(''),
+    limit: z.int().gte(1).lte(1000).optional().default(100),
+    offset: z.int().gte(0).optional().default(0)
+});
+
+/**
+ * Successful Response
+ */
+export const zListMediaResponse = zMediaPage;
+
+export const zUploadMediaBody = z.object({
+    file: z.string()
+});
+
+export const zUploadMediaQuery = z.object({
+    folderId: z.int().nullish()
+});
+
+/**
+ * Successful Response
+ */
+export const zUploadMediaResponse = zMediaAnswer;
+
+export const zStreamMediaPath = z.object({
+    media_id: z.int()
+});
+
+/**
+ * Successful Response
+ */
+export const zStreamMediaResponse = z.string();
+
+export const zDeleteMediaPath = z.object({
+    media_id: z.int()
+});
+
+export const zDeleteMediaQuery = z.object({
+    force: z.boolean().optional().default(false)
+});
+
+/**
+ * Successful Response
+ */
+export const zDeleteMediaResponse = zSuccess;
+
+export const zGetMediaPath = z.object({
+    media_id: z.int()
+});
+
+/**
+ * Successful Response
+ */
+export const zGetMediaResponse = zMediaAnswer;
+
+export const zChangeMediaBody = zMediaChange;
+
+export const zChangeMediaPath = z.object({
+    media_id: z.int()
+});
+
+/**
+ * Successful Response
+ */
+export const zChangeMediaResponse = zMediaAnswer;
+
+export const zDownloadMediaPath = z.object({
+    media_id: z.int()
+});
+
+/**
+ * Successful Response
+ */
+export const zDownloadMediaResponse = z.string();
+
+export const zGetThumbnailPath = z.object({
+    media_id: z.int()
+});
+
+/**
+ * Successful Response
+ */
+export const zGetThumbnailResponse = z.string();
+
+export const zListEventsQuery = z.object({
+    start: z.iso.datetime().nullish(),
+    end: z.iso.datetime().nullish(),
+    groupId: z.int().nullish(),
+    academicPeriodId: z.int().nullish()
+});
+
+/**
+ * Successful Response
+ */
+export const zListEventsResponse = zEventsAnswer;
+
+export const zCreateEventBody = zNewEvent;
+
+/**
+ * Successful Response
+ */
+export const zCreateEventResponse = zEventAnswer;
+
+export const zListOccurrencesQuery = z.object({
+    start: z.iso.datetime(),
+    end: z.iso.datetime(),
+    groupId: z.int().nullish()
+});
+
+/**
+ * Successful Response
+ */
+export const zListOccurrencesResponse = zOccurrencesAnswer;
+
+export const zDeleteEventPath = z.object({
+    event_id: z.int()
+});
+
+/**
+ * Successful Response
+ */
+export const zDeleteEventResponse = zSuccess;
+
+export const zGetEventPath = z.object({
+    event_id: z.int()
+});
+
+/**
+ * Successful Response
+ */
+export const zGetEventResponse = zEventAnswer;
+
+export const zChangeEventBody = zEventChange;
+
+export const zChangeEventPath = z.object({
+    event_id: z.int()
+});
+
+/**
+ * Successful Response
+ */
+export const zChangeEventResponse = zEventAnswer;
+
+export const zGetConvertedPath = z.object({
+    path: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zGetConvertedResponse = z.string();
+
+/**
+ * Successful Response
  */
 export const zListGroupsResponse = zGroupsAnswer;
 
 export const zCreateGroupBody = zNewGroup;
 
 /**
- * ok
+ * Successful Response
  */
 export const zCreateGroupResponse = zGroupAnswer;
+
+/**
+ * Successful Response
+ */
+export const zGroupOrderResponse = zGroupOrder;
+
+export const zOrderGroupsBody = zGroupOrder;
+
+/**
+ * Successful Response
+ */
+export const zOrderGroupsResponse = zGroupOrder;
+
+/**
+ * Response Groups With Clients
+ *
+ * Successful Response
+ */
+export const zGroupsWithClientsResponse = z.array(zGroupWithClients);
 
 export const zDeleteGroupPath = z.object({
     group_id: z.int()
 });
 
 export const zDeleteGroupQuery = z.object({
-    moveTo: z.int().optional()
+    moveTo: z.int().nullish()
 });
 
 /**
- * done
+ * Successful Response
  */
-export const zDeleteGroupResponse = z.void();
+export const zDeleteGroupResponse = zSuccess;
+
+export const zGetGroupPath = z.object({
+    group_id: z.int()
+});
+
+/**
+ * Successful Response
+ */
+export const zGetGroupResponse = zGroupAnswer;
 
 export const zChangeGroupBody = zGroupChange;
 
@@ -191,38 +897,47 @@ export const zChangeGroupPath = z.object({
 });
 
 /**
- * ok
+ * Successful Response
  */
 export const zChangeGroupResponse = zGroupAnswer;
 
-export const zAssignClientsBody = zGroupAssignment;
-
-/**
- * ok
- */
-export const zAssignClientsResponse = zClientStatusesAnswer;
-
-/**
- * ok
- */
-export const zClientStatusesResponse = zClientStatusesAnswer;
-
-export const zListOccurrencesQuery = z.object({
-    start: z.string(),
-    end: z.string(),
-    groupId: z.int().optional()
+export const zListHolidaysQuery = z.object({
+    academicPeriodId: z.int().nullish()
 });
 
 /**
- * ok
+ * Successful Response
  */
-export const zListOccurrencesResponse = zOccurrencesAnswer;
+export const zListHolidaysResponse = zHolidaysAnswer;
 
-export const zListEventsQuery = z.object({
-    groupId: z.int().optional()
+/**
+ * Successful Response
+ */
+export const zListSettingsResponse = zSettingsAnswer;
+
+/**
+ * Response Defaults
+ *
+ * Successful Response
+ */
+export const zDefaultsResponse = z.record(z.string(), z.string());
+
+export const zGetSettingPath = z.object({
+    key: z.string()
 });
 
 /**
- * ok
+ * Successful Response
  */
-export const zListEventsResponse = zEventsAnswer;
+export const zGetSettingResponse = zSettingAnswer;
+
+export const zChangeSettingBody = zSettingChange;
+
+export const zChangeSettingPath = z.object({
+    key: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zChangeSettingResponse = zSettingAnswer;

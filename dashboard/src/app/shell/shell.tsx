@@ -5,8 +5,8 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { meOptions, settingsDefaultsOptions } from '@/api/generated/@tanstack/react-query.gen';
-import { SchoolZoneProvider } from '@/lib/school-time';
+import { meOptions, defaultsOptions } from '@/api/generated/@tanstack/react-query.gen';
+import { DEFAULT_ZONE, SchoolZoneProvider } from '@/lib/school-time';
 import { SessionProvider } from '@/lib/session';
 import { LiveUpdates } from '../live-updates';
 import { Header } from './header';
@@ -28,12 +28,12 @@ function useFocusOnNavigation() {
 export function Shell() {
   const { t } = useTranslation();
   const { data: me } = useSuspenseQuery(meOptions());
-  const { data: defaults } = useSuspenseQuery(settingsDefaultsOptions());
+  const { data: defaults } = useSuspenseQuery(defaultsOptions());
   const [menuOpen, menu] = useDisclosure();
   const main = useFocusOnNavigation();
   return (
     <SessionProvider user={me.user}>
-      <SchoolZoneProvider zone={defaults.timezone}>
+      <SchoolZoneProvider zone={defaults.timezone ?? DEFAULT_ZONE}>
         <LiveUpdates>
           <a className="skip-link" href="#main">
             {t('skipToContent')}

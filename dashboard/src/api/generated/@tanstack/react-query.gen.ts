@@ -3,36 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { assignClients, changeGroup, clientStatuses, createGroup, deleteGroup, listEvents, listGroups, listOccurrences, logIn, logOut, me, type Options, settingsDefaults } from '../sdk.gen';
-import type { AssignClientsData, AssignClientsError, AssignClientsResponse, ChangeGroupData, ChangeGroupError, ChangeGroupResponse, ClientStatusesData, ClientStatusesError, ClientStatusesResponse, CreateGroupData, CreateGroupError, CreateGroupResponse, DeleteGroupData, DeleteGroupError, DeleteGroupResponse, ListEventsData, ListEventsError, ListEventsResponse, ListGroupsData, ListGroupsError, ListGroupsResponse, ListOccurrencesData, ListOccurrencesError, ListOccurrencesResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MeData, MeError, MeResponse, SettingsDefaultsData, SettingsDefaultsError, SettingsDefaultsResponse } from '../types.gen';
-
-export const logInMutation = (options?: Partial<Options<LogInData>>): UseMutationOptions<LogInResponse, LogInError, Options<LogInData>> => {
-    const mutationOptions: UseMutationOptions<LogInResponse, LogInError, Options<LogInData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await logIn({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const logOutMutation = (options?: Partial<Options<LogOutData>>): UseMutationOptions<LogOutResponse, LogOutError, Options<LogOutData>> => {
-    const mutationOptions: UseMutationOptions<LogOutResponse, LogOutError, Options<LogOutData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await logOut({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
+import { assignClients, changeClient, changeEvent, changeGroup, changeMedia, changePassword, changeSetting, clientStatuses, clientsWithAliveStatus, convertMedia, createEvent, createGroup, defaults, deleteClient, deleteEvent, deleteGroup, deleteMedia, describeClient, downloadMedia, getClient, getConversionStatus, getConverted, getEvent, getGroup, getMedia, getSetting, getThumbnail, groupOrder, groupsWithClients, listClients, listEvents, listGroups, listHolidays, listMedia, listOccurrences, listPeriods, listSettings, logIn, logOut, makeBrokerAccount, me, type Options, orderGroups, revokeBrokerAccount, stream, streamMedia, uploadMedia } from '../sdk.gen';
+import type { AssignClientsData, AssignClientsError, AssignClientsResponse, ChangeClientData, ChangeClientError, ChangeClientResponse, ChangeEventData, ChangeEventError, ChangeEventResponse, ChangeGroupData, ChangeGroupError, ChangeGroupResponse, ChangeMediaData, ChangeMediaError, ChangeMediaResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangeSettingData, ChangeSettingError, ChangeSettingResponse, ClientStatusesData, ClientStatusesError, ClientStatusesResponse, ClientsWithAliveStatusData, ClientsWithAliveStatusError, ClientsWithAliveStatusResponse, ConvertMediaData, ConvertMediaError, ConvertMediaResponse, CreateEventData, CreateEventError, CreateEventResponse, CreateGroupData, CreateGroupError, CreateGroupResponse, DefaultsData, DefaultsError, DefaultsResponse, DeleteClientData, DeleteClientError, DeleteClientResponse, DeleteEventData, DeleteEventError, DeleteEventResponse, DeleteGroupData, DeleteGroupError, DeleteGroupResponse, DeleteMediaData, DeleteMediaError, DeleteMediaResponse, DescribeClientData, DescribeClientError, DescribeClientResponse, DownloadMediaData, DownloadMediaError, DownloadMediaResponse, GetClientData, GetClientError, GetClientResponse, GetConversionStatusData, GetConversionStatusError, GetConversionStatusResponse, GetConvertedData, GetConvertedError, GetConvertedResponse, GetEventData, GetEventError, GetEventResponse, GetGroupData, GetGroupError, GetGroupResponse, GetMediaData, GetMediaError, GetMediaResponse, GetSettingData, GetSettingError, GetSettingResponse, GetThumbnailData, GetThumbnailError, GetThumbnailResponse, GroupOrderData, GroupOrderError, GroupOrderResponse, GroupsWithClientsData, GroupsWithClientsError, GroupsWithClientsResponse, ListClientsData, ListClientsError, ListClientsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListGroupsData, ListGroupsError, ListGroupsResponse, ListHolidaysData, ListHolidaysError, ListHolidaysResponse, ListMediaData, ListMediaError, ListMediaResponse, ListOccurrencesData, ListOccurrencesError, ListOccurrencesResponse, ListPeriodsData, ListPeriodsError, ListPeriodsResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MakeBrokerAccountData, MakeBrokerAccountError, MakeBrokerAccountResponse, MeData, MeError, MeResponse, OrderGroupsData, OrderGroupsError, OrderGroupsResponse, RevokeBrokerAccountData, RevokeBrokerAccountError, RevokeBrokerAccountResponse, StreamData, StreamError, StreamMediaData, StreamMediaError, StreamMediaResponse, UploadMediaData, UploadMediaError, UploadMediaResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -67,8 +39,90 @@ const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions
     return [params];
 };
 
+export const listPeriodsQueryKey = (options?: Options<ListPeriodsData>) => createQueryKey('listPeriods', options);
+
+/**
+ * List Periods
+ *
+ * Periods by start date; the archived ones only where asked for.
+ */
+export const listPeriodsOptions = (options?: Options<ListPeriodsData>) => queryOptions<ListPeriodsResponse, ListPeriodsError, ListPeriodsResponse, ReturnType<typeof listPeriodsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listPeriods({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listPeriodsQueryKey(options)
+});
+
+/**
+ * Change Password
+ *
+ * Change the own password; other sessions of the person end.
+ */
+export const changePasswordMutation = (options?: Partial<Options<ChangePasswordData>>): UseMutationOptions<ChangePasswordResponse, ChangePasswordError, Options<ChangePasswordData>> => {
+    const mutationOptions: UseMutationOptions<ChangePasswordResponse, ChangePasswordError, Options<ChangePasswordData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changePassword({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Log In
+ *
+ * Log in; sets the session cookie. A locked account is answered like a wrong password.
+ */
+export const logInMutation = (options?: Partial<Options<LogInData>>): UseMutationOptions<LogInResponse, LogInError, Options<LogInData>> => {
+    const mutationOptions: UseMutationOptions<LogInResponse, LogInError, Options<LogInData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await logIn({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Log Out
+ *
+ * Log out; harmless when nobody is logged in.
+ */
+export const logOutMutation = (options?: Partial<Options<LogOutData>>): UseMutationOptions<LogOutResponse, LogOutError, Options<LogOutData>> => {
+    const mutationOptions: UseMutationOptions<LogOutResponse, LogOutError, Options<LogOutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await logOut({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const meQueryKey = (options?: Options<MeData>) => createQueryKey('me', options);
 
+/**
+ * Me
+ *
+ * Who is logged in.
+ */
 export const meOptions = (options?: Options<MeData>) => queryOptions<MeResponse, MeError, MeResponse, ReturnType<typeof meQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
         const { data } = await me({
@@ -82,11 +136,16 @@ export const meOptions = (options?: Options<MeData>) => queryOptions<MeResponse,
     queryKey: meQueryKey(options)
 });
 
-export const settingsDefaultsQueryKey = (options?: Options<SettingsDefaultsData>) => createQueryKey('settingsDefaults', options);
+export const listClientsQueryKey = (options?: Options<ListClientsData>) => createQueryKey('listClients', options);
 
-export const settingsDefaultsOptions = (options?: Options<SettingsDefaultsData>) => queryOptions<SettingsDefaultsResponse, SettingsDefaultsError, SettingsDefaultsResponse, ReturnType<typeof settingsDefaultsQueryKey>>({
+/**
+ * List Clients
+ *
+ * All clients, those of one group, or those a search text fits.
+ */
+export const listClientsOptions = (options?: Options<ListClientsData>) => queryOptions<ListClientsResponse, ListClientsError, ListClientsResponse, ReturnType<typeof listClientsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await settingsDefaults({
+        const { data } = await listClients({
             ...options,
             ...queryKey[0],
             signal,
@@ -94,66 +153,14 @@ export const settingsDefaultsOptions = (options?: Options<SettingsDefaultsData>)
         });
         return data;
     },
-    queryKey: settingsDefaultsQueryKey(options)
+    queryKey: listClientsQueryKey(options)
 });
 
-export const listGroupsQueryKey = (options?: Options<ListGroupsData>) => createQueryKey('listGroups', options);
-
-export const listGroupsOptions = (options?: Options<ListGroupsData>) => queryOptions<ListGroupsResponse, ListGroupsError, ListGroupsResponse, ReturnType<typeof listGroupsQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listGroups({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listGroupsQueryKey(options)
-});
-
-export const createGroupMutation = (options?: Partial<Options<CreateGroupData>>): UseMutationOptions<CreateGroupResponse, CreateGroupError, Options<CreateGroupData>> => {
-    const mutationOptions: UseMutationOptions<CreateGroupResponse, CreateGroupError, Options<CreateGroupData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await createGroup({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const deleteGroupMutation = (options?: Partial<Options<DeleteGroupData>>): UseMutationOptions<DeleteGroupResponse, DeleteGroupError, Options<DeleteGroupData>> => {
-    const mutationOptions: UseMutationOptions<DeleteGroupResponse, DeleteGroupError, Options<DeleteGroupData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await deleteGroup({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-export const changeGroupMutation = (options?: Partial<Options<ChangeGroupData>>): UseMutationOptions<ChangeGroupResponse, ChangeGroupError, Options<ChangeGroupData>> => {
-    const mutationOptions: UseMutationOptions<ChangeGroupResponse, ChangeGroupError, Options<ChangeGroupData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await changeGroup({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
+/**
+ * Assign Clients
+ *
+ * Move clients into a group, all or none.
+ */
 export const assignClientsMutation = (options?: Partial<Options<AssignClientsData>>): UseMutationOptions<AssignClientsResponse, AssignClientsError, Options<AssignClientsData>> => {
     const mutationOptions: UseMutationOptions<AssignClientsResponse, AssignClientsError, Options<AssignClientsData>> = {
         mutationFn: async (fnOptions) => {
@@ -170,6 +177,11 @@ export const assignClientsMutation = (options?: Partial<Options<AssignClientsDat
 
 export const clientStatusesQueryKey = (options?: Options<ClientStatusesData>) => createQueryKey('clientStatuses', options);
 
+/**
+ * Client Statuses
+ *
+ * How every client is and what it shows: what the Dashboard needs.
+ */
 export const clientStatusesOptions = (options?: Options<ClientStatusesData>) => queryOptions<ClientStatusesResponse, ClientStatusesError, ClientStatusesResponse, ReturnType<typeof clientStatusesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
         const { data } = await clientStatuses({
@@ -183,11 +195,16 @@ export const clientStatusesOptions = (options?: Options<ClientStatusesData>) => 
     queryKey: clientStatusesQueryKey(options)
 });
 
-export const listOccurrencesQueryKey = (options: Options<ListOccurrencesData>) => createQueryKey('listOccurrences', options);
+export const clientsWithAliveStatusQueryKey = (options?: Options<ClientsWithAliveStatusData>) => createQueryKey('clientsWithAliveStatus', options);
 
-export const listOccurrencesOptions = (options: Options<ListOccurrencesData>) => queryOptions<ListOccurrencesResponse, ListOccurrencesError, ListOccurrencesResponse, ReturnType<typeof listOccurrencesQueryKey>>({
+/**
+ * Clients With Alive Status
+ *
+ * All clients with their sign of life, in the frozen older form.
+ */
+export const clientsWithAliveStatusOptions = (options?: Options<ClientsWithAliveStatusData>) => queryOptions<ClientsWithAliveStatusResponse, ClientsWithAliveStatusError, ClientsWithAliveStatusResponse, ReturnType<typeof clientsWithAliveStatusQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listOccurrences({
+        const { data } = await clientsWithAliveStatus({
             ...options,
             ...queryKey[0],
             signal,
@@ -195,7 +212,183 @@ export const listOccurrencesOptions = (options: Options<ListOccurrencesData>) =>
         });
         return data;
     },
-    queryKey: listOccurrencesQueryKey(options)
+    queryKey: clientsWithAliveStatusQueryKey(options)
+});
+
+/**
+ * Delete Client
+ *
+ * Delete a client with its broker account, its pictures and its retained topics.
+ */
+export const deleteClientMutation = (options?: Partial<Options<DeleteClientData>>): UseMutationOptions<DeleteClientResponse, DeleteClientError, Options<DeleteClientData>> => {
+    const mutationOptions: UseMutationOptions<DeleteClientResponse, DeleteClientError, Options<DeleteClientData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteClient({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getClientQueryKey = (options: Options<GetClientData>) => createQueryKey('getClient', options);
+
+/**
+ * Get Client
+ *
+ * One client.
+ */
+export const getClientOptions = (options: Options<GetClientData>) => queryOptions<GetClientResponse, GetClientError, GetClientResponse, ReturnType<typeof getClientQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getClient({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getClientQueryKey(options)
+});
+
+/**
+ * Change Client
+ *
+ * Change description, model or whether the client is active.
+ */
+export const changeClientMutation = (options?: Partial<Options<ChangeClientData>>): UseMutationOptions<ChangeClientResponse, ChangeClientError, Options<ChangeClientData>> => {
+    const mutationOptions: UseMutationOptions<ChangeClientResponse, ChangeClientError, Options<ChangeClientData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeClient({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Revoke Broker Account
+ *
+ * Revoke the account: the device's connection ends within two seconds, and its device token is void.
+ */
+export const revokeBrokerAccountMutation = (options?: Partial<Options<RevokeBrokerAccountData>>): UseMutationOptions<RevokeBrokerAccountResponse, RevokeBrokerAccountError, Options<RevokeBrokerAccountData>> => {
+    const mutationOptions: UseMutationOptions<RevokeBrokerAccountResponse, RevokeBrokerAccountError, Options<RevokeBrokerAccountData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await revokeBrokerAccount({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Make Broker Account
+ *
+ * Make the account of a client, and the client where its uuid is new; on the broker within two seconds.
+ *
+ * A client that has one already is answered 409: a password that was lost is renewed, not made again.
+ */
+export const makeBrokerAccountMutation = (options?: Partial<Options<MakeBrokerAccountData>>): UseMutationOptions<MakeBrokerAccountResponse, MakeBrokerAccountError, Options<MakeBrokerAccountData>> => {
+    const mutationOptions: UseMutationOptions<MakeBrokerAccountResponse, MakeBrokerAccountError, Options<MakeBrokerAccountData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await makeBrokerAccount({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Describe Client
+ *
+ * Change the description, and publish the client's group once more.
+ */
+export const describeClientMutation = (options?: Partial<Options<DescribeClientData>>): UseMutationOptions<DescribeClientResponse, DescribeClientError, Options<DescribeClientData>> => {
+    const mutationOptions: UseMutationOptions<DescribeClientResponse, DescribeClientError, Options<DescribeClientData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await describeClient({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Convert Media
+ *
+ * Have a presentation converted; what is ready or under way is left as it is, what failed is tried again.
+ */
+export const convertMediaMutation = (options?: Partial<Options<ConvertMediaData>>): UseMutationOptions<ConvertMediaResponse, ConvertMediaError, Options<ConvertMediaData>> => {
+    const mutationOptions: UseMutationOptions<ConvertMediaResponse, ConvertMediaError, Options<ConvertMediaData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await convertMedia({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getConversionStatusQueryKey = (options: Options<GetConversionStatusData>) => createQueryKey('getConversionStatus', options);
+
+/**
+ * Get Conversion Status
+ *
+ * Where a medium's conversion stands; 404 for one that is shown as it is.
+ */
+export const getConversionStatusOptions = (options: Options<GetConversionStatusData>) => queryOptions<GetConversionStatusResponse, GetConversionStatusError, GetConversionStatusResponse, ReturnType<typeof getConversionStatusQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getConversionStatus({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getConversionStatusQueryKey(options)
+});
+
+export const listMediaQueryKey = (options?: Options<ListMediaData>) => createQueryKey('listMedia', options);
+
+/**
+ * List Media
+ *
+ * Media, the newest first.
+ */
+export const listMediaOptions = (options?: Options<ListMediaData>) => queryOptions<ListMediaResponse, ListMediaError, ListMediaResponse, ReturnType<typeof listMediaQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listMedia({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listMediaQueryKey(options)
 });
 
 const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
@@ -227,8 +420,273 @@ const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'hea
     return params as unknown as typeof page;
 };
 
+export const listMediaInfiniteQueryKey = (options?: Options<ListMediaData>): QueryKey<Options<ListMediaData>> => createQueryKey('listMedia', options, true);
+
+/**
+ * List Media
+ *
+ * Media, the newest first.
+ */
+export const listMediaInfiniteOptions = (options?: Options<ListMediaData>) => {
+    const opts = infiniteQueryOptions<ListMediaResponse, ListMediaError, InfiniteData<ListMediaResponse>, QueryKey<Options<ListMediaData>>, number | Pick<QueryKey<Options<ListMediaData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListMediaData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    offset: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listMedia({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listMediaInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Upload Media
+ *
+ * Upload one file, as the field `file` of a multipart form; a presentation's conversion begins at once.
+ */
+export const uploadMediaMutation = (options?: Partial<Options<UploadMediaData>>): UseMutationOptions<UploadMediaResponse, UploadMediaError, Options<UploadMediaData>> => {
+    const mutationOptions: UseMutationOptions<UploadMediaResponse, UploadMediaError, Options<UploadMediaData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await uploadMedia({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const streamMediaQueryKey = (options: Options<StreamMediaData>) => createQueryKey('streamMedia', options);
+
+/**
+ * Stream Media
+ *
+ * The medium's file, whole or in byte ranges, as players ask for it.
+ */
+export const streamMediaOptions = (options: Options<StreamMediaData>) => queryOptions<StreamMediaResponse, StreamMediaError, StreamMediaResponse, ReturnType<typeof streamMediaQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await streamMedia({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: streamMediaQueryKey(options)
+});
+
+/**
+ * Delete Media
+ *
+ * Delete a medium. While events show it, it is a conflict that names them; an admin may force it.
+ */
+export const deleteMediaMutation = (options?: Partial<Options<DeleteMediaData>>): UseMutationOptions<DeleteMediaResponse, DeleteMediaError, Options<DeleteMediaData>> => {
+    const mutationOptions: UseMutationOptions<DeleteMediaResponse, DeleteMediaError, Options<DeleteMediaData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteMedia({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getMediaQueryKey = (options: Options<GetMediaData>) => createQueryKey('getMedia', options);
+
+/**
+ * Get Media
+ *
+ * One medium.
+ */
+export const getMediaOptions = (options: Options<GetMediaData>) => queryOptions<GetMediaResponse, GetMediaError, GetMediaResponse, ReturnType<typeof getMediaQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getMedia({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getMediaQueryKey(options)
+});
+
+/**
+ * Change Media
+ *
+ * Rename a medium.
+ */
+export const changeMediaMutation = (options?: Partial<Options<ChangeMediaData>>): UseMutationOptions<ChangeMediaResponse, ChangeMediaError, Options<ChangeMediaData>> => {
+    const mutationOptions: UseMutationOptions<ChangeMediaResponse, ChangeMediaError, Options<ChangeMediaData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeMedia({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const downloadMediaQueryKey = (options: Options<DownloadMediaData>) => createQueryKey('downloadMedia', options);
+
+/**
+ * Download Media
+ *
+ * The medium's file under its name, to be saved.
+ */
+export const downloadMediaOptions = (options: Options<DownloadMediaData>) => queryOptions<DownloadMediaResponse, DownloadMediaError, DownloadMediaResponse, ReturnType<typeof downloadMediaQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await downloadMedia({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: downloadMediaQueryKey(options)
+});
+
+export const getThumbnailQueryKey = (options: Options<GetThumbnailData>) => createQueryKey('getThumbnail', options);
+
+/**
+ * Get Thumbnail
+ *
+ * A small JPEG of what the medium shows.
+ */
+export const getThumbnailOptions = (options: Options<GetThumbnailData>) => queryOptions<GetThumbnailResponse, GetThumbnailError, GetThumbnailResponse, ReturnType<typeof getThumbnailQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getThumbnail({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getThumbnailQueryKey(options)
+});
+
+export const listEventsQueryKey = (options?: Options<ListEventsData>) => createQueryKey('listEvents', options);
+
+/**
+ * List Events
+ *
+ * Events as they are stored, series not expanded.
+ */
+export const listEventsOptions = (options?: Options<ListEventsData>) => queryOptions<ListEventsResponse, ListEventsError, ListEventsResponse, ReturnType<typeof listEventsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listEvents({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listEventsQueryKey(options)
+});
+
+export const listEventsInfiniteQueryKey = (options?: Options<ListEventsData>): QueryKey<Options<ListEventsData>> => createQueryKey('listEvents', options, true);
+
+/**
+ * List Events
+ *
+ * Events as they are stored, series not expanded.
+ */
+export const listEventsInfiniteOptions = (options?: Options<ListEventsData>) => {
+    const opts = infiniteQueryOptions<ListEventsResponse, ListEventsError, InfiniteData<ListEventsResponse>, QueryKey<Options<ListEventsData>>, string | null | Pick<QueryKey<Options<ListEventsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListEventsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    start: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listEvents({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listEventsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Create Event
+ *
+ * Make an event; what is not given comes from the settings.
+ */
+export const createEventMutation = (options?: Partial<Options<CreateEventData>>): UseMutationOptions<CreateEventResponse, CreateEventError, Options<CreateEventData>> => {
+    const mutationOptions: UseMutationOptions<CreateEventResponse, CreateEventError, Options<CreateEventData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createEvent({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listOccurrencesQueryKey = (options: Options<ListOccurrencesData>) => createQueryKey('listOccurrences', options);
+
+/**
+ * List Occurrences
+ *
+ * Every occurrence in a range of at most 400 days.
+ */
+export const listOccurrencesOptions = (options: Options<ListOccurrencesData>) => queryOptions<ListOccurrencesResponse, ListOccurrencesError, ListOccurrencesResponse, ReturnType<typeof listOccurrencesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listOccurrences({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listOccurrencesQueryKey(options)
+});
+
 export const listOccurrencesInfiniteQueryKey = (options: Options<ListOccurrencesData>): QueryKey<Options<ListOccurrencesData>> => createQueryKey('listOccurrences', options, true);
 
+/**
+ * List Occurrences
+ *
+ * Every occurrence in a range of at most 400 days.
+ */
 export const listOccurrencesInfiniteOptions = (options: Options<ListOccurrencesData>) => {
     const opts = infiniteQueryOptions<ListOccurrencesResponse, ListOccurrencesError, InfiniteData<ListOccurrencesResponse>, QueryKey<Options<ListOccurrencesData>>, string | Pick<QueryKey<Options<ListOccurrencesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
     // @ts-ignore
@@ -254,11 +712,35 @@ export const listOccurrencesInfiniteOptions = (options: Options<ListOccurrencesD
     return opts as Omit<typeof opts, 'initialData'>;
 };
 
-export const listEventsQueryKey = (options?: Options<ListEventsData>) => createQueryKey('listEvents', options);
+/**
+ * Delete Event
+ *
+ * Delete a single event or a whole series.
+ */
+export const deleteEventMutation = (options?: Partial<Options<DeleteEventData>>): UseMutationOptions<DeleteEventResponse, DeleteEventError, Options<DeleteEventData>> => {
+    const mutationOptions: UseMutationOptions<DeleteEventResponse, DeleteEventError, Options<DeleteEventData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteEvent({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
-export const listEventsOptions = (options?: Options<ListEventsData>) => queryOptions<ListEventsResponse, ListEventsError, ListEventsResponse, ReturnType<typeof listEventsQueryKey>>({
+export const getEventQueryKey = (options: Options<GetEventData>) => createQueryKey('getEvent', options);
+
+/**
+ * Get Event
+ *
+ * One event.
+ */
+export const getEventOptions = (options: Options<GetEventData>) => queryOptions<GetEventResponse, GetEventError, GetEventResponse, ReturnType<typeof getEventQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listEvents({
+        const { data } = await getEvent({
             ...options,
             ...queryKey[0],
             signal,
@@ -266,5 +748,319 @@ export const listEventsOptions = (options?: Options<ListEventsData>) => queryOpt
         });
         return data;
     },
-    queryKey: listEventsQueryKey(options)
+    queryKey: getEventQueryKey(options)
 });
+
+/**
+ * Change Event
+ *
+ * Change some fields of an event; a series changes as a whole.
+ */
+export const changeEventMutation = (options?: Partial<Options<ChangeEventData>>): UseMutationOptions<ChangeEventResponse, ChangeEventError, Options<ChangeEventData>> => {
+    const mutationOptions: UseMutationOptions<ChangeEventResponse, ChangeEventError, Options<ChangeEventData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeEvent({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getConvertedQueryKey = (options: Options<GetConvertedData>) => createQueryKey('getConverted', options);
+
+/**
+ * Get Converted
+ *
+ * A converted PDF, whole or in byte ranges.
+ */
+export const getConvertedOptions = (options: Options<GetConvertedData>) => queryOptions<GetConvertedResponse, GetConvertedError, GetConvertedResponse, ReturnType<typeof getConvertedQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getConverted({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getConvertedQueryKey(options)
+});
+
+export const listGroupsQueryKey = (options?: Options<ListGroupsData>) => createQueryKey('listGroups', options);
+
+/**
+ * List Groups
+ *
+ * Every group in display order, *Nicht zugeordnet* last.
+ */
+export const listGroupsOptions = (options?: Options<ListGroupsData>) => queryOptions<ListGroupsResponse, ListGroupsError, ListGroupsResponse, ReturnType<typeof listGroupsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listGroups({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listGroupsQueryKey(options)
+});
+
+/**
+ * Create Group
+ *
+ * Make a group.
+ */
+export const createGroupMutation = (options?: Partial<Options<CreateGroupData>>): UseMutationOptions<CreateGroupResponse, CreateGroupError, Options<CreateGroupData>> => {
+    const mutationOptions: UseMutationOptions<CreateGroupResponse, CreateGroupError, Options<CreateGroupData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createGroup({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const groupOrderQueryKey = (options?: Options<GroupOrderData>) => createQueryKey('groupOrder', options);
+
+/**
+ * Group Order
+ *
+ * Ids of all groups in display order.
+ */
+export const groupOrderOptions = (options?: Options<GroupOrderData>) => queryOptions<GroupOrderResponse, GroupOrderError, GroupOrderResponse, ReturnType<typeof groupOrderQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await groupOrder({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: groupOrderQueryKey(options)
+});
+
+/**
+ * Order Groups
+ *
+ * Set the display order.
+ */
+export const orderGroupsMutation = (options?: Partial<Options<OrderGroupsData>>): UseMutationOptions<OrderGroupsResponse, OrderGroupsError, Options<OrderGroupsData>> => {
+    const mutationOptions: UseMutationOptions<OrderGroupsResponse, OrderGroupsError, Options<OrderGroupsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await orderGroups({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const groupsWithClientsQueryKey = (options?: Options<GroupsWithClientsData>) => createQueryKey('groupsWithClients', options);
+
+/**
+ * Groups With Clients
+ *
+ * Every group with its clients, in the frozen older form.
+ */
+export const groupsWithClientsOptions = (options?: Options<GroupsWithClientsData>) => queryOptions<GroupsWithClientsResponse, GroupsWithClientsError, GroupsWithClientsResponse, ReturnType<typeof groupsWithClientsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await groupsWithClients({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: groupsWithClientsQueryKey(options)
+});
+
+/**
+ * Delete Group
+ *
+ * Delete a group; its clients and events move to another, or it is a conflict.
+ */
+export const deleteGroupMutation = (options?: Partial<Options<DeleteGroupData>>): UseMutationOptions<DeleteGroupResponse, DeleteGroupError, Options<DeleteGroupData>> => {
+    const mutationOptions: UseMutationOptions<DeleteGroupResponse, DeleteGroupError, Options<DeleteGroupData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteGroup({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getGroupQueryKey = (options: Options<GetGroupData>) => createQueryKey('getGroup', options);
+
+/**
+ * Get Group
+ *
+ * One group.
+ */
+export const getGroupOptions = (options: Options<GetGroupData>) => queryOptions<GetGroupResponse, GetGroupError, GetGroupResponse, ReturnType<typeof getGroupQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getGroup({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getGroupQueryKey(options)
+});
+
+/**
+ * Change Group
+ *
+ * Change some fields of a group.
+ */
+export const changeGroupMutation = (options?: Partial<Options<ChangeGroupData>>): UseMutationOptions<ChangeGroupResponse, ChangeGroupError, Options<ChangeGroupData>> => {
+    const mutationOptions: UseMutationOptions<ChangeGroupResponse, ChangeGroupError, Options<ChangeGroupData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeGroup({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listHolidaysQueryKey = (options?: Options<ListHolidaysData>) => createQueryKey('listHolidays', options);
+
+/**
+ * List Holidays
+ *
+ * Holidays by start date, of one period or all.
+ */
+export const listHolidaysOptions = (options?: Options<ListHolidaysData>) => queryOptions<ListHolidaysResponse, ListHolidaysError, ListHolidaysResponse, ReturnType<typeof listHolidaysQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listHolidays({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listHolidaysQueryKey(options)
+});
+
+export const streamQueryKey = (options?: Options<StreamData>) => createQueryKey('stream', options);
+
+/**
+ * Stream
+ *
+ * Server-sent events named `notice`, each `{"kind": …, "ids": […]}`: what changed, for pages to fetch again.
+ */
+export const streamOptions = (options?: Options<StreamData>) => queryOptions<unknown, StreamError, unknown, ReturnType<typeof streamQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await stream({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: streamQueryKey(options)
+});
+
+export const listSettingsQueryKey = (options?: Options<ListSettingsData>) => createQueryKey('listSettings', options);
+
+/**
+ * List Settings
+ *
+ * Every setting.
+ */
+export const listSettingsOptions = (options?: Options<ListSettingsData>) => queryOptions<ListSettingsResponse, ListSettingsError, ListSettingsResponse, ReturnType<typeof listSettingsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listSettings({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listSettingsQueryKey(options)
+});
+
+export const defaultsQueryKey = (options?: Options<DefaultsData>) => createQueryKey('defaults', options);
+
+/**
+ * Defaults
+ *
+ * The settings that every person's pages need, by key.
+ */
+export const defaultsOptions = (options?: Options<DefaultsData>) => queryOptions<DefaultsResponse, DefaultsError, DefaultsResponse, ReturnType<typeof defaultsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await defaults({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: defaultsQueryKey(options)
+});
+
+export const getSettingQueryKey = (options: Options<GetSettingData>) => createQueryKey('getSetting', options);
+
+/**
+ * Get Setting
+ *
+ * One setting.
+ */
+export const getSettingOptions = (options: Options<GetSettingData>) => queryOptions<GetSettingResponse, GetSettingError, GetSettingResponse, ReturnType<typeof getSettingQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getSetting({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getSettingQueryKey(options)
+});
+
+/**
+ * Change Setting
+ *
+ * Set a setting.
+ */
+export const changeSettingMutation = (options?: Partial<Options<ChangeSettingData>>): UseMutationOptions<ChangeSettingResponse, ChangeSettingError, Options<ChangeSettingData>> => {
+    const mutationOptions: UseMutationOptions<ChangeSettingResponse, ChangeSettingError, Options<ChangeSettingData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeSetting({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
