@@ -93,4 +93,4 @@ def count_clients(session: Session, group_id: int) -> int:
 
 def group_assignments(session: Session) -> dict[str, int]:
     """Every client's group: uuid → group id."""
-    return dict(session.execute(select(Client.uuid, Client.group_id)).tuples().all())
+    return dict(session.execute(select(Client.uuid, Client.group_id)).all())

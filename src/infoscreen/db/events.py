@@ -70,7 +70,7 @@ def events_between(
 
 def active_versions(session: Session) -> dict[int, int]:
     """Every active event's version: what tells the scheduler which ones to expand anew."""
-    return dict(session.execute(select(Event.id, Event.version).where(Event.is_active)).tuples().all())
+    return dict(session.execute(select(Event.id, Event.version).where(Event.is_active)).all())
 
 
 def events_by_id(session: Session, ids: Collection[int]) -> Sequence[Event]:

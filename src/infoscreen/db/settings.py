@@ -21,4 +21,4 @@ class SystemSetting(Base):
 
 def stored_settings(session: Session) -> dict[str, str]:
     """Every stored setting: key → value."""
-    return dict(session.execute(select(SystemSetting.key, SystemSetting.value)).tuples().all())
+    return dict(session.execute(select(SystemSetting.key, SystemSetting.value)).all())

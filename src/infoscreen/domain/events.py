@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from infoscreen.domain.errors import FieldError, Invalid
+from infoscreen.domain.media import SLIDES, VIDEOS
 from infoscreen.domain.settings import is_web_address
 
 LONGEST = timedelta(days=31)
 TYPES = ("presentation", "video", "website", "webuntis", "message")
-SLIDE_KINDS = frozenset({"pdf", "ppt", "pptx", "odp"})
-VIDEO_KINDS = frozenset({"mp4", "webm", "avi", "mkv", "mov"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +39,9 @@ def _time_mistakes(draft: Draft) -> dict[str, FieldError]:
 
 
 def _content_mistakes(draft: Draft) -> dict[str, FieldError]:
-    if draft.type == "presentation" and draft.media_kind not in SLIDE_KINDS:
+    if draft.type == "presentation" and draft.media_kind not in SLIDES:
         return {"eventMediaId": FieldError("needs_slides")}
-    if draft.type == "video" and draft.media_kind not in VIDEO_KINDS:
+    if draft.type == "video" and draft.media_kind not in VIDEOS:
         return {"eventMediaId": FieldError("needs_video")}
     if draft.type == "website" and not is_web_address(draft.website_url or ""):
         return {"websiteUrl": FieldError("needs_url")}

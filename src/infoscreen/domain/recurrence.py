@@ -118,6 +118,11 @@ def spans(schedule: Schedule, after: datetime, before: datetime, zone: ZoneInfo)
     return found
 
 
+def has_ended(schedule: Schedule, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether a series has no occurrence that is on now or comes later."""
+    return not spans(schedule, now, now + LONGEST_SEARCH, zone)
+
+
 def _local_starts(schedule: Schedule, zone: ZoneInfo, first: datetime | None = None) -> Iterator[datetime]:
     rule = _expandable(schedule, zone)
     last = _to_local(schedule.recurrence_end, zone) if schedule.recurrence_end else None

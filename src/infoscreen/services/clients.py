@@ -54,7 +54,7 @@ def assess_client(client: Client, now: datetime, grace_seconds: int) -> Assessme
 def change_client(work: Work, uuid: str, fields: Mapping[str, Any], version: int | None) -> Client:
     """Change description, model or whether the client is active; raises `NotFound`, `StaleVersion`."""
     client = get_client(work, uuid)
-    next_version(client, version)
+    next_version(work, client, version)
     for name, value in fields.items():
         setattr(client, name, value)
     work.announce(NoticeKind.CLIENTS, client.uuid)

@@ -92,7 +92,7 @@ def create_event(work: Work, fields: Mapping[str, Any]) -> Event:
 def change_event(work: Work, event_id: int, fields: Mapping[str, Any], version: int | None) -> Event:
     """Change some fields of an event; raises `NotFound`, `StaleVersion`, `Invalid`."""
     event = get_event(work, event_id)
-    next_version(event, version)
+    next_version(work, event, version)
     type_before = event.type
     with work.session.no_autoflush:
         _apply(event, fields)
@@ -145,6 +145,8 @@ def _complete(work: Work, event: Event, *, type_changed: bool) -> None:
             message_content=event.message_content,
         )
     )
+    skipped = recurrence.parse_exceptions(event.recurrence_exception)
+    event.recurrence_exception = recurrence.format_exceptions(skipped)
     if event.recurrence_rule is not None:
         event.recurrence_rule = recurrence.normalise_rule(event.recurrence_rule)
         recurrence.check_rule(schedule_of(event), school_zone(work))

@@ -61,7 +61,7 @@ def change_group(work: Work, group_id: int, fields: Mapping[str, Any], version: 
     group = get_group(work, group_id)
     if group.is_unassigned:
         raise GroupIsFixed(name=group.name)
-    next_version(group, version)
+    next_version(work, group, version)
     if fields.get("name", group.name) != group.name:
         _check_name_is_free(work, fields["name"], but=group_id)
     for name, value in fields.items():

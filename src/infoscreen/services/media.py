@@ -152,7 +152,7 @@ def rename_media(work: Work, media_id: int, name: str, version: int | None = Non
         agreed_kind(shown, Kind(media.kind))
     except WrongKind:
         raise Invalid(name=FieldError("ending_of_another_kind", kind=media.kind)) from None
-    next_version(media, version)
+    next_version(work, media, version)
     media.name = shown
     work.announce(NoticeKind.MEDIA, media.id)
     return media
