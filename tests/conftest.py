@@ -1,4 +1,12 @@
 """Fixtures that tests of every layer ask for."""
 
+from applications import app as app
+from applications import bus as bus
+from applications import clock as clock
 from databases import database_url as database_url
 from databases import mariadb as mariadb
+from http_clients import admin as admin
+from http_clients import api_app as api_app
+from http_clients import editor as editor
+from http_clients import log_in as log_in
+from http_clients import nobody as nobody

@@ -4,29 +4,61 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 import structlog
 
-from infoscreen.adapters.broker_files import BrokerFiles, server_passwords
+from infoscreen.adapters.broker_files import BrokerFiles, server_password, server_passwords
+from infoscreen.adapters.disk_store import DiskStore
+from infoscreen.adapters.gotenberg import Gotenberg
+from infoscreen.adapters.libreoffice import LibreOffice
 from infoscreen.adapters.mosquitto import Mosquitto
+from infoscreen.adapters.mqtt import Connection, Login
+from infoscreen.adapters.mqtt_intake import MqttIntake
+from infoscreen.adapters.no_bus import NoBus
+from infoscreen.adapters.passwords import Argon2Passwords
+from infoscreen.adapters.probe import FileProbe
+from infoscreen.adapters.queue import HueyQueue, open_queue
+from infoscreen.adapters.screenshot_store import DiskScreenshotStore
 from infoscreen.config import Config
+from infoscreen.db import schema
 from infoscreen.db.base import READ_ONLY, open_engine, session_factory
 from infoscreen.domain.access import SYSTEM, Actor
-from infoscreen.services.ports import Ports
+from infoscreen.services.ports import Announcer, Bus, Converter, Notice, Ports
 from infoscreen.services.work import Work
+from infoscreen_wire import access
 
 log = structlog.get_logger()
+
+Clock = Callable[[], datetime]
+
+
+class BusConnection(Bus, Announcer, Protocol):
+    """The connection a process speaks to the broker through."""
 
 
 class App:
     """One process's way to the database and to everything outside; `clock` gives the instant, in UTC."""
 
-    def __init__(self, config: Config, ports: Ports, clock: Callable[[], datetime]) -> None:
+    def __init__(self, config: Config, ports: Ports, clock: Clock) -> None:
         self.config = config
         self.ports = ports
         self.clock = clock
         self.engine = open_engine(config.database_url)
         self._sessions = session_factory(self.engine)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the broker can be used."""
+        return self.ports.bus.is_connected
+
+    def upgrade_database(self) -> None:
+        """Bring the database to this version's schema."""
+        schema.upgrade(self.engine)
+
+    def is_database_current(self) -> bool:
+        """Whether the database has this version's schema."""
+        return schema.is_current(self.engine)
 
     @contextmanager
     def work(self, actor: Actor = SYSTEM) -> Iterator[Work]:
@@ -51,6 +83,68 @@ class App:
                 log.warning("effect_failed", effect=getattr(effect, "__qualname__", repr(effect)), error=str(error))
         for notice in work.notices():
             self.ports.announcer.announce(notice)
+
+
+def build_app(config: Config, clock: Clock, bus: BusConnection | None = None) -> App:
+    """An application over the configured database and disk; without a bus (tasks of an operator) nobody is told."""
+    spoken = bus or NoBus()
+    ports = Ports(
+        bus=spoken,
+        announcer=spoken,
+        jobs=job_queue(config),
+        media=DiskStore(config.data_dir),
+        probe=FileProbe(),
+        screenshots=DiskScreenshotStore(config.data_dir / "screenshots"),
+        passwords=Argon2Passwords(),
+    )
+    return App(config, ports, clock)
+
+
+def job_queue(config: Config) -> HueyQueue:
+    """The queue between the processes and the workers."""
+    return open_queue(config.data_dir, config.media.redis_url, config.secret_key)
+
+
+def converter(config: Config) -> Converter:
+    """What makes PDFs of presentations."""
+    gotenberg_url = config.media.gotenberg_url
+    return Gotenberg(gotenberg_url) if gotenberg_url else LibreOffice()
+
+
+def broker_login(config: Config, actor: access.Actor, instance: int) -> Login:
+    """As whom a process instance connects: its own account, from its environment or the private broker's files."""
+    broker = config.broker
+    username = broker.username or f"infoscreen-{actor}-{instance}"
+    password = broker.password or server_password(config.data_dir / "broker", username)
+    return Login(
+        host=broker.host,
+        port=broker.port,
+        username=username,
+        password=password,
+        keepalive=broker.keepalive,
+        tls_enabled=broker.tls_enabled,
+        tls_ca_cert=broker.tls_ca_cert,
+        tls_insecure=broker.tls_insecure,
+    )
+
+
+def connect(
+    config: Config,
+    actor: access.Actor,
+    instance: int,
+    *,
+    on_notice: Callable[[Notice], None] | None = None,
+    on_connected: Callable[[], None] | None = None,
+) -> Connection:
+    """A process's lasting connection to the broker, started; it is there as soon as the broker is."""
+    connection = Connection(broker_login(config, actor, instance), on_notice=on_notice, on_connected=on_connected)
+    connection.start()
+    return connection
+
+
+def open_intake(config: Config, instance: int) -> MqttIntake:
+    """The listener's connection, not started yet; it is its process's bus as well."""
+    return MqttIntake(broker_login(config, access.Actor.LISTENER, instance))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 
 class Argon2Passwords:
-    """The port `PasswordHasher` with the library's recommended parameters."""
+    """The port `PasswordHasher`, with the library's recommended parameters unless others are given."""
 
-    def __init__(self) -> None:
-        self._argon2 = Argon2()
+    def __init__(self, argon2: Argon2 | None = None) -> None:
+        self._argon2 = argon2 or Argon2()
 
     def hash(self, password: str) -> str:
         """A salted argon2id hash."""

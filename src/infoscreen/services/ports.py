@@ -35,6 +35,11 @@ class Notice:
 class Bus(Protocol):
     """The broker, for those who publish."""
 
+    @property
+    def is_connected(self) -> bool:
+        """Whether the broker is there and has let us in."""
+        ...
+
     def publish(self, topic: str, payload: bytes, *, qos: int = 1, retain: bool = False) -> None:
         """Publish and, with QoS 1, wait for the broker's confirmation; raises `BusUnavailable` without one."""
         ...

@@ -1,0 +1,89 @@
+"""An application over a real database and disk, with a clock that tests set and a bus that remembers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher as Argon2
+
+from infoscreen.adapters.passwords import Argon2Passwords
+from infoscreen.bootstrap import App, build_app
+from infoscreen.config import Config, load_config
+from infoscreen.domain.errors import BusUnavailable
+from infoscreen.services import settings
+from infoscreen.services.ports import Notice
+
+# Real hashes, but not made to be slow.
+QUICK_PASSWORDS = Argon2Passwords(Argon2(time_cost=1, memory_cost=8, parallelism=1))
+# A Monday in the school year, 08:00 in Vienna.
+MONDAY = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+
+
+@dataclass
+class Clock:
+    """The time, as a test sets it."""
+
+    now: datetime = MONDAY
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **lengths: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**lengths)
+
+
+@dataclass
+class RememberingBus:
+    """The broker's place: keeps retained messages, can be away."""
+
+    is_connected: bool = True
+    retained: dict[str, bytes] = field(default_factory=dict)
+    sent: list[tuple[str, bytes]] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+    def publish(self, topic: str, payload: bytes, *, qos: int = 1, retain: bool = False) -> None:
+        if not self.is_connected:
+            raise BusUnavailable
+        self.sent.append((topic, payload))
+        if retain:
+            self.retained[topic] = payload
+
+    def announce(self, notice: Notice) -> None:
+        self.notices.append(notice)
+
+
+def configuration(data_dir: Path, **given: object) -> Config:
+    """A configuration that takes nothing from the machine's environment."""
+    values = {"secret_key": "k" * 40, "public_base_url": "http://screens.example:8000"} | given
+    return load_config(data_dir=data_dir, **values)
+
+
+def started_app(database_url: str, data_dir: Path, clock: Clock, bus: RememberingBus) -> App:
+    """An application whose database is at this version and seeded."""
+    app = build_app(configuration(data_dir, db_conn=database_url), clock, bus)
+    app.ports = replace(app.ports, passwords=QUICK_PASSWORDS)
+    app.upgrade_database()
+    with app.work() as work:
+        settings.seed_settings(work)
+    return app
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def bus() -> RememberingBus:
+    return RememberingBus()
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path, clock: Clock, bus: RememberingBus) -> Iterator[App]:
+    """An application on each kind of database, one after the other."""
+    app = started_app(database_url, tmp_path / "data", clock, bus)
+    yield app
+    app.engine.dispose()

@@ -1,0 +1,179 @@
+"""What the broker should hold: lists of what is on now, and every client's group."""
+
+from datetime import timedelta
+from typing import Any
+
+import orjson
+import pytest
+from sqlalchemy import update
+
+from applications import MONDAY, Clock, RememberingBus
+from infoscreen.bootstrap import App
+from infoscreen.db.events import Event
+from infoscreen.db.groups import UNASSIGNED_ID
+from infoscreen.services import broker_accounts, clients, events, groups, publishing
+from infoscreen.services.event_payloads import Addresses
+from infoscreen.services.publishing import Board
+from infoscreen_wire import topics
+
+ADDRESSES = Addresses("http://screens.example:8000", b"k" * 40)
+UUID = "9b8d1856-ff34-4864-a726-12de072d0f77"
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def board() -> Board:
+    return Board(timedelta(days=7))
+
+
+def make_group(app: App, name: str = "Aula") -> int:
+    with app.work() as work:
+        return groups.create_group(work, {"name": name}).id
+
+
+def plan(app: App, group_id: int, **fields: Any) -> int:
+    """A message event that is on from now for an hour, unless told otherwise."""
+    given = {
+        "subject": "Begrüßung",
+        "group_id": group_id,
+        "start_time": MONDAY,
+        "end_time": MONDAY + HOUR,
+        "type": "message",
+        "message_content": "Willkommen",
+    }
+    with app.work() as work:
+        return events.create_event(work, given | fields).id
+
+
+def lists(app: App, board: Board) -> dict[str, list[dict[str, Any]]]:
+    with app.reading() as work:
+        return {
+            topic: orjson.loads(payload) for topic, payload in publishing.event_lists(work, board, ADDRESSES).items()
+        }
+
+
+def test_a_group_without_events_has_an_empty_list(app: App, board: Board) -> None:
+    group_id = make_group(app)
+    assert lists(app, board) == {topics.events(UNASSIGNED_ID): [], topics.events(group_id): []}
+
+
+def test_an_event_is_in_the_list_of_its_group_while_it_is_on(app: App, board: Board, clock: Clock) -> None:
+    group_id = make_group(app)
+    event_id = plan(app, group_id)
+    (published,) = lists(app, board)[topics.events(group_id)]
+    assert published == {
+        "id": event_id,
+        "occurrence_id": f"{event_id}@20261123T070000Z",
+        "title": "Begrüßung",
+        "start": "2026-11-23T07:00:00Z",
+        "end": "2026-11-23T08:00:00Z",
+        "group_id": group_id,
+        "event_type": "message",
+        "recurrence_rule": None,
+        "recurrence_end": None,
+        "message": {"type": "html", "content": "<p>Willkommen</p>"},
+    }
+    clock.forward(hours=1)
+    assert lists(app, board)[topics.events(group_id)] == []
+
+
+def test_a_series_is_published_with_its_rule_and_the_times_of_today(app: App, board: Board, clock: Clock) -> None:
+    group_id = make_group(app)
+    plan(app, group_id, recurrence_rule="FREQ=WEEKLY;BYDAY=MO")
+    clock.forward(days=7, minutes=5)
+    (published,) = lists(app, board)[topics.events(group_id)]
+    assert published["recurrence_rule"] == "FREQ=WEEKLY;BYDAY=MO"
+    assert published["start"] == "2026-11-30T07:00:00Z"
+
+
+def test_the_window_moves_on_with_the_days(app: App, board: Board, clock: Clock) -> None:
+    group_id = make_group(app)
+    plan(app, group_id, recurrence_rule="FREQ=DAILY")
+    for _day in range(20):
+        clock.forward(days=1)
+        assert len(lists(app, board)[topics.events(group_id)]) == 1
+
+
+def test_a_changed_event_is_published_as_it_is_now(app: App, board: Board) -> None:
+    group_id = make_group(app)
+    event_id = plan(app, group_id)
+    lists(app, board)
+    with app.work() as work:
+        events.change_event(work, event_id, {"subject": "Neu"}, None)
+    assert lists(app, board)[topics.events(group_id)][0]["title"] == "Neu"
+    with app.work() as work:
+        events.delete_event(work, event_id)
+    assert lists(app, board)[topics.events(group_id)] == []
+
+
+def test_an_event_that_cannot_be_formatted_does_not_keep_others_from_being_published(app: App, board: Board) -> None:
+    group_id = make_group(app)
+    broken_content, broken_rule = plan(app, group_id, subject="A"), plan(app, group_id, subject="B")
+    good = plan(app, group_id, subject="C")
+    with app.work() as work:
+        work.session.execute(update(Event).where(Event.id == broken_content).values(type="website", website_url=None))
+        work.session.execute(update(Event).where(Event.id == broken_rule).values(recurrence_rule="FREQ=NEVER"))
+    assert [each["id"] for each in lists(app, board)[topics.events(group_id)]] == [good]
+
+
+def test_an_inactive_group_shows_nothing(app: App, board: Board) -> None:
+    group_id = make_group(app)
+    plan(app, group_id)
+    with app.work() as work:
+        groups.change_group(work, group_id, {"is_active": False}, None)
+    assert lists(app, board)[topics.events(group_id)] == []
+
+
+def test_a_flag_that_is_off_stays_off_in_what_is_published(app: App, board: Board) -> None:
+    group_id = make_group(app)
+    event_id = plan(app, group_id)
+    off = {"autoplay": False, "loop": False, "muted": False, "page_progress": False, "auto_progress": False}
+    with app.work() as work:
+        stored = events.change_event(work, event_id, off, None)
+        assert {name: getattr(stored, name) for name in off} == off
+
+
+def test_a_single_event_is_deactivated_after_its_end_and_a_series_after_its_last(app: App, clock: Clock) -> None:
+    group_id = make_group(app)
+    single = plan(app, group_id)
+    ending = plan(app, group_id, recurrence_rule="FREQ=DAILY;COUNT=2")
+    endless = plan(app, group_id, recurrence_rule="FREQ=DAILY")
+
+    def active() -> set[int]:
+        with app.work() as work:
+            publishing.deactivate_ended(work)
+        with app.reading() as work:
+            return {event_id for event_id in (single, ending, endless) if events.get_event(work, event_id).is_active}
+
+    assert active() == {single, ending, endless}
+    clock.forward(hours=1)
+    assert active() == {ending, endless}
+    clock.forward(days=1)
+    assert active() == {endless}
+
+
+def test_a_deleted_clients_topic_is_to_be_cleared(app: App, bus: RememberingBus) -> None:
+    group_id = make_group(app)
+    with app.work() as work:
+        broker_accounts.make_client_account(work, UUID)
+        clients.assign_clients(work, [UUID], group_id)
+    with app.work() as work:
+        told = publishing.group_ids(work)
+        publishing.remember_topics(work, told)
+    assert told == {topics.group_id(UUID): str(group_id).encode()}
+    with app.work() as work:
+        clients.delete_client(work, UUID)
+    with app.reading() as work:
+        assert publishing.forgotten_topics(work, publishing.group_ids(work)) == {topics.group_id(UUID)}
+
+
+def test_devices_hear_of_a_group_only_when_the_broker_has_given_them_its_rights(app: App) -> None:
+    group_id = make_group(app)
+    with app.work() as work:
+        broker_accounts.make_client_account(work, UUID)
+        clients.assign_clients(work, [UUID], group_id)
+    with app.work() as work:
+        assert not publishing.is_broker_in_step(work)
+        wanted, _applied = broker_accounts.sync_state(work)
+        broker_accounts.note_applied(work, wanted)
+        assert publishing.is_broker_in_step(work)
