@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from infoscreen.db.users import User, UserSession, count_users, end_sessions, user_by_name
 from infoscreen.domain import logins
 from infoscreen.domain.access import Actor, Role
-from infoscreen.domain.errors import FieldError, Invalid, NotLoggedIn
+from infoscreen.domain.errors import FieldError, Invalid, NotFound, NotLoggedIn
 from infoscreen.services.work import Work
 
 # Verified against for an unknown name, so that the answer takes as long as for a known one.
@@ -112,6 +112,26 @@ def ensure_first_user(work: Work, username: str, password: str | None) -> str | 
     made_up = None if password else secrets.token_urlsafe(12)
     add_user(work, username, password or made_up or "", Role.SUPERADMIN)
     return made_up
+
+
+def create_user(work: Work, username: str, password: str, role: Role) -> User:
+    """Add a person; raises `Invalid` for a name that is taken or a password that is too weak."""
+    logins.check_password(password, role)
+    if user_by_name(work.session, username):
+        raise Invalid(username=FieldError("username_taken"))
+    return add_user(work, username, password, role)
+
+
+def reset_password(work: Work, username: str, password: str) -> None:
+    """Set a person's password, end their sessions and lift a lock; raises `NotFound`, `Invalid`."""
+    user = user_by_name(work.session, username)
+    if user is None:
+        raise NotFound
+    logins.check_password(password, Role(user.role))
+    user.password_hash = work.ports.passwords.hash(password)
+    user.last_password_change_at = work.now
+    user.failed_login_attempts, user.locked_until = 0, None
+    end_sessions(work.session, user.id)
 
 
 def add_user(work: Work, username: str, password: str, role: Role) -> User:

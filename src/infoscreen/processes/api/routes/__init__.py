@@ -8,6 +8,7 @@ from infoscreen.processes.api.routes import (
     conversions,
     events,
     groups,
+    health,
     media,
     settings,
 )
@@ -20,6 +21,7 @@ ROUTERS = (
     events.router,
     academic_calendar.router,
     settings.router,
+    health.router,
     media.router,
     conversions.router,
 )

@@ -34,7 +34,7 @@ class ApiRequest(ApiModel):
 
     def given(self) -> dict[str, Any]:
         """The fields the caller sent, by their inner names; `version` and what was left out are not among them."""
-        return self.model_dump(include=self.model_fields_set - {"version"})
+        return {name: getattr(self, name) for name in self.model_fields_set - {"version"}}
 
 
 class SnakeModel(BaseModel):

@@ -1,0 +1,37 @@
+"""`GET /health`: for monitors, without a login."""
+
+import structlog
+from fastapi import APIRouter, Response
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from infoscreen.bootstrap import App
+from infoscreen.processes.api.deps import CurrentApp
+from infoscreen.processes.api.schemas.health import HealthAnswer
+
+log = structlog.get_logger()
+router = APIRouter(tags=["health"])
+
+
+@router.get("/health", responses={503: {"model": HealthAnswer}})
+def health(app: CurrentApp, response: Response) -> HealthAnswer:
+    """Whether database and broker can be used; 503 with what fails."""
+    answer = HealthAnswer(status="ok", failing=[])
+    if not _database_answers(app):
+        answer.failing.append("database")
+    if not app.is_connected:
+        answer.failing.append("broker")
+    if answer.failing:
+        answer.status = "failing"
+        response.status_code = 503
+    return answer
+
+
+def _database_answers(app: App) -> bool:
+    try:
+        with app.reading() as work:
+            work.session.execute(text("SELECT 1"))
+    except SQLAlchemyError as error:
+        log.error("database_unavailable", error=str(error))
+        return False
+    return True
