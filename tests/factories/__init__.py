@@ -1,0 +1,1 @@
+"""What tests are made of, a feature per file."""
