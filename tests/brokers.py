@@ -5,24 +5,22 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace, TracebackType
+from types import TracebackType
 from typing import Any, Self, cast
 
 from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
-from infoscreen.bootstrap import App, PrivateBroker, private_broker
-from infoscreen.config import load_config
-from infoscreen.db import schema
+from applications import configuration
+from infoscreen.bootstrap import App, PrivateBroker, build_app, private_broker
 from infoscreen.db.broker_accounts import want_sync
 from infoscreen.db.clients import Client as Screen
 from infoscreen.db.groups import Group
 from infoscreen.processes import broker as process
+from infoscreen.processes.clock import utc_now
 from infoscreen.services import broker_accounts
 from infoscreen.services.broker_accounts import Credentials
-from infoscreen.services.ports import Ports
 from waiting import eventually
 
 HOST = "127.0.0.1"
@@ -115,11 +113,6 @@ class Peer:
         self.disconnects += 1
 
 
-class _SilentAnnouncer:
-    def announce(self, _notice: object) -> None:
-        pass
-
-
 @dataclass
 class Installation:
     """A database with every migration, in a directory of its own, and the private broker that goes with it."""
@@ -180,9 +173,8 @@ class Installation:
 def new_installation(directory: Path) -> Installation:
     """A fresh installation; nothing runs yet."""
     port = free_port()
-    config = load_config(data_dir=directory, mqtt_broker_port=port)
-    app = App(config, cast("Ports", SimpleNamespace(announcer=_SilentAnnouncer())), lambda: datetime.now(UTC))
-    schema.upgrade(app.engine)
+    app = build_app(configuration(directory, mqtt_broker_port=port), utc_now)
+    app.upgrade_database()
     return Installation(app, port)
 
 

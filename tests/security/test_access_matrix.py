@@ -108,10 +108,10 @@ class Prepared:
     passwords: Mapping[str, str]
     usernames: Mapping[str, str]
 
-    def connect(self, actor: str, **options: tuple[str, str]) -> Peer:
+    def connect(self, actor: str, will: tuple[str, str] | None = None) -> Peer:
         username = self.usernames[actor]
         version = MQTTProtocolVersion.MQTTv311 if actor == "client" else MQTTProtocolVersion.MQTTv5
-        return Peer(self.installation.port, username, self.passwords[username], version=version, **options)
+        return Peer(self.installation.port, username, self.passwords[username], version=version, will=will)
 
     def observe(self) -> Peer:
         return self.connect("observer")

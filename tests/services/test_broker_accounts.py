@@ -1,13 +1,15 @@
 """Accounts of the broker in the database: names, secrets, what the broker is told, and that it is told."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import select
 
-from brokers import Installation, new_installation
+from brokers import Installation
+from infoscreen.bootstrap import App
 from infoscreen.db.broker_accounts import BrokerAccount, all_accounts
 from infoscreen.db.clients import Client
+from infoscreen.db.schema import METADATA
 from infoscreen.domain.broker_accounts import client_username, password_fits
 from infoscreen.domain.errors import Invalid, NotFound
 from infoscreen.services import broker_accounts, clients
@@ -19,11 +21,10 @@ UUID = "9b8d1856-ff34-4864-a726-12de072d0f77"
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
-    made = new_installation(tmp_path)
+def installation(app: App) -> Installation:
+    made = Installation(app, app.config.broker.port)
     made.add_groups(10)
-    yield made
-    made.app.engine.dispose()
+    return made
 
 
 def wanted(installation: Installation) -> int:
@@ -31,9 +32,10 @@ def wanted(installation: Installation) -> int:
         return broker_accounts.sync_state(work)[0]
 
 
-def every_text_in_the_database(installation: Installation) -> str:
+def everything_in_the_database(installation: Installation) -> str:
     with installation.app.reading() as work:
-        return "\n".join(work.session.connection().connection.driver_connection.iterdump())  # type: ignore[union-attr]
+        tables = {table.name: work.session.execute(select(table)).all() for table in METADATA.sorted_tables}
+    return repr(tables)
 
 
 def revoke(installation: Installation, uuid: str) -> None:
@@ -67,7 +69,7 @@ def test_secrets_are_long_random_and_nowhere_in_the_database(installation: Insta
     made = installation.add_device(UUID)
     assert len(made.password) >= 20
     assert len(made.device_token) >= 32
-    kept = every_text_in_the_database(installation)
+    kept = everything_in_the_database(installation)
     assert made.username in kept
     assert made.password not in kept
     assert made.device_token not in kept
@@ -108,6 +110,17 @@ def test_a_client_has_one_account(installation: Installation) -> None:
         installation.add_device(UUID)
     with installation.app.reading() as work:
         assert password_fits(first.password, work.session.get_one(BrokerAccount, first.username).password_hash)
+
+
+def test_asking_twice_at_the_same_moment_makes_one_account(installation: Installation) -> None:
+    def try_to_make(_: int) -> bool:
+        try:
+            return bool(installation.add_device(UUID).password)
+        except BrokerAccountExists:
+            return False
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(try_to_make, range(4))) == [False, False, False, True]
 
 
 def test_a_device_token_names_its_client_until_the_account_is_revoked(installation: Installation) -> None:

@@ -14,7 +14,7 @@ import time
 from collections import deque
 from contextlib import suppress
 from pathlib import Path
-from socket import create_connection
+from socket import SO_REUSEADDR, SOL_SOCKET, create_connection, socket
 
 import structlog
 from paho.mqtt.client import MQTT_ERR_SUCCESS, Client
@@ -35,6 +35,7 @@ ANSWER_WITHIN = 1.0
 LOOK_EVERY = 0.01
 # What the broker says before it gives up on its own database.
 BROKEN_DATABASE = "Couldn't open database"
+HINT = "Debian starts one of its own on 1883: end that (systemctl disable --now mosquitto), or set MQTT_BROKER_PORT."
 # Nothing the probe may write; empty and unread, should the rules fail to refuse it.
 FORBIDDEN_TO_PROBE = f"{topics.HEALTH_CHECK}/probe"
 
@@ -102,6 +103,7 @@ class Mosquitto:
         self._directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._configuration_file.write_text(self._configuration(), "utf-8")
         self._move_broken_database_aside()
+        self._check_port()
         self._launch()
         if self._move_broken_database_aside():
             self._launch()
@@ -147,6 +149,16 @@ class Mosquitto:
     def _configuration(self) -> str:
         user = pwd.getpwuid(os.getuid()).pw_name
         return CONFIGURATION.format(host=self._host, port=self._port, directory=self._directory, user=user)
+
+    def _check_port(self) -> None:
+        """Tell a foreign broker on our port from our own, which would answer in its place."""
+        with socket() as trial:
+            trial.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+            try:
+                trial.bind((self._host, self._port))
+            except OSError as error:
+                place = f"{self._host}:{self._port}"
+                raise BrokerNotStarted(f"Mosquitto cannot listen on {place}: {error.strerror}. {HINT}") from error
 
     def _launch(self) -> None:
         # It ends with this process, however that ends, but only by our will: a Ctrl-C in the terminal is not for it.
