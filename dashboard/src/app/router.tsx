@@ -7,10 +7,12 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
-import { meOptions, defaultsOptions } from '@/api/generated/@tanstack/react-query.gen';
+import { defaultsOptions, meOptions } from '@/api/generated/@tanstack/react-query.gen';
 import { hasStatus } from '@/api/problem';
 import { LoadingState } from '@/components/ui/loading-state';
+import { eventsSearch } from '@/features/events/search';
 import { groupsSearch } from '@/features/groups/search';
+import { mediaSearch } from '@/features/media/search';
 import { overviewSearch } from '@/features/overview/search';
 import { loginSearch } from '@/features/session/search';
 import { type Role, roleReaches } from '@/lib/session';
@@ -66,6 +68,16 @@ const overviewRoute = createRoute({
   ),
 });
 
+const eventsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/events',
+  validateSearch: eventsSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/events/components/events-page'),
+    'EventsPage',
+  ),
+});
+
 const groupsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/groups',
@@ -77,9 +89,19 @@ const groupsRoute = createRoute({
   ),
 });
 
+const mediaRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/media',
+  validateSearch: mediaSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/media/components/media-page'),
+    'MediaPage',
+  ),
+});
+
 const routeTree = rootRoute.addChildren([
   loginRoute,
-  shellRoute.addChildren([overviewRoute, groupsRoute]),
+  shellRoute.addChildren([overviewRoute, eventsRoute, groupsRoute, mediaRoute]),
 ]);
 
 export function createAppRouter(context: RouterContext) {

@@ -5,7 +5,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { meOptions, defaultsOptions } from '@/api/generated/@tanstack/react-query.gen';
+import { defaultsOptions, meOptions } from '@/api/generated/@tanstack/react-query.gen';
 import { DEFAULT_ZONE, SchoolZoneProvider } from '@/lib/school-time';
 import { SessionProvider } from '@/lib/session';
 import { LiveUpdates } from '../live-updates';

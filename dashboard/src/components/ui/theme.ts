@@ -62,7 +62,7 @@ function tints(scheme: 'light' | 'dark', colors: Record<string, readonly string[
 }
 
 export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
-  variables: { '--app-header-height': '56px', '--app-navbar-width': '236px' },
+  variables: {},
   light: {
     ...tints('light', colors),
     '--app-canvas': '#f6f7f9',

@@ -51,6 +51,8 @@ export function useOverview() {
     isError: queries.some((query) => query.isError),
     error: queries.find((query) => query.isError)?.error,
     refetch: () => Promise.all(queries.map((query) => query.refetch())),
+    /** Like `refetch`, but fails when one of the reads does. */
+    refresh: () => Promise.all(queries.map((query) => query.refetch({ throwOnError: true }))),
     updatedAt: fromEpoch(Math.max(...queries.map((query) => query.dataUpdatedAt))),
   };
 }

@@ -63,6 +63,16 @@ test('the filter in the address shows only the groups with a silent device', asy
   expect(screen.queryByRole('article', { name: 'Aula' })).toBeNull();
 });
 
+test('a manual refresh that failed is not called a success', async () => {
+  const { user } = open();
+  await screen.findByRole('article', { name: 'Aula' });
+  refuses('get', '/api/clients/status', 503, 'Die Datenbank ist nicht erreichbar.');
+  await user.click(screen.getByRole('button', { name: 'Aktualisieren' }));
+  await screen.findByText('Die Datenbank ist nicht erreichbar.');
+  expect(screen.queryByText(/auf dem Stand von/)).toBeNull();
+  screen.getByRole('article', { name: 'Aula' });
+});
+
 test('a failure is told with a way to try again', async () => {
   refuses('get', '/api/groups', 503, 'Die Datenbank ist nicht erreichbar.');
   const { user } = open();

@@ -34,7 +34,7 @@ export function OverviewPage() {
           <LiveBadge />
         </>
       }
-      actions={<RefreshButton onRefresh={overview.refetch} />}
+      actions={<RefreshButton onRefresh={overview.refresh} />}
     >
       <QueryView query={overview} loading={<LoadingCards />}>
         {({ cards, totals, at }) => (
