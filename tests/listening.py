@@ -1,88 +1,36 @@
-"""An application over a real database with recorders in place of the broker, and messages as devices send them."""
+"""An application with two clients, and messages as devices send them."""
 
 import base64
 import json
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from importlib import resources
 from io import BytesIO
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from PIL import Image
 
-from infoscreen.adapters.screenshot_store import DiskScreenshotStore
-from infoscreen.bootstrap import App
-from infoscreen.config import load_config
+from applications import MONDAY, Clock, RememberingBus, started_app
 from infoscreen.db.clients import Client, ClientState
 from infoscreen.db.groups import UNASSIGNED_ID
-from infoscreen.db.schema import upgrade
-from infoscreen.services.ports import JobQueue, MediaProbe, MediaStore, Notice, PasswordHasher, Ports, Received
+from infoscreen.services.ports import Received
 from infoscreen_wire import topics
 from infoscreen_wire.topics import ReportKind
 
 UUID = "9b8d1856-ff34-4864-a726-12de072d0f77"
 OTHER = "00000000-0000-4000-8000-000000000002"
 STRANGER = "ffffffff-ffff-4fff-8fff-ffffffffffff"
-START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-
-
-@dataclass
-class Recorder:
-    """Stands where the broker is and remembers what was sent to it."""
-
-    published: list[tuple[str, bytes]] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
-
-    is_connected = True
-
-    def publish(self, topic: str, payload: bytes, *, qos: int = 1, retain: bool = False) -> None:  # noqa: ARG002
-        self.published.append((topic, payload))
-
-    def announce(self, notice: Notice) -> None:
-        self.notices.append(notice)
-
-
-@dataclass
-class Clock:
-    """A clock that only the test moves."""
-
-    now: datetime = START
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def pass_by(self, **span: float) -> datetime:
-        self.now += timedelta(**span)
-        return self.now
 
 
 class School:
-    """A database with two clients, and an application on it."""
+    """A database with two clients, and an application on it whose bus remembers."""
 
-    def __init__(self, database_url: str, data_dir: Path, clock: Clock | None = None) -> None:
-        self.outside = Recorder()
-        self.clock = clock or Clock()
-        self.store = DiskScreenshotStore(data_dir / "screenshots")
-        self.config = load_config(data_dir=data_dir, db_conn=database_url)
-        self.app = App(self.config, self.ports(), self.clock)
-
-    def ports(self) -> Ports:
-        return Ports(
-            bus=self.outside,
-            announcer=self.outside,
-            jobs=cast("JobQueue", None),
-            media=cast("MediaStore", None),
-            probe=cast("MediaProbe", None),
-            screenshots=self.store,
-            passwords=cast("PasswordHasher", None),
-        )
-
-    def open(self) -> None:
-        upgrade(self.app.engine)
+    def __init__(self, database_url: str, data_dir: Path) -> None:
+        self.bus = RememberingBus()
+        self.clock = Clock()
+        self.app = started_app(database_url, data_dir, self.clock, self.bus)
         with self.app.work() as work:
             for uuid in (UUID, OTHER):
-                client = Client(uuid=uuid, description="Aula", group_id=UNASSIGNED_ID, created_at=START)
+                client = Client(uuid=uuid, description="Aula", group_id=UNASSIGNED_ID, created_at=MONDAY)
                 client.state = ClientState()
                 work.session.add(client)
 

@@ -6,7 +6,7 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from sqlalchemy import select, text
 from brokers import HOST, Installation, running_broker
 from databases import MariaDb
 from infoscreen.adapters.mqtt_intake import MqttIntake
-from infoscreen.bootstrap import App, open_intake
+from infoscreen.bootstrap import build_app, open_intake
 from infoscreen.config import load_config
 from infoscreen.db.monitoring import ClientLog
 from infoscreen.processes.clock import utc_now
@@ -81,9 +81,7 @@ class ScriptedIntake:
 
 @pytest.fixture
 def school(database_url: str, tmp_path: Path) -> School:
-    school = School(database_url, tmp_path)
-    school.open()
-    return school
+    return School(database_url, tmp_path)
 
 
 def logged(school: School) -> list[str]:
@@ -109,7 +107,6 @@ def test_a_stopped_listener_stores_and_confirms_what_it_has_already(school: Scho
 
 def test_one_row_that_the_database_refuses_keeps_no_other_out(tmp_path: Path) -> None:
     school = School(f"sqlite:///{tmp_path / 'test.db'}", tmp_path)
-    school.open()
     with school.app.work() as work:
         refuse = "CREATE TRIGGER t BEFORE INSERT ON client_logs WHEN NEW.message = 'poison' BEGIN {} END"
         work.session.execute(text(refuse.format("SELECT RAISE(ABORT, 'refused');")))
@@ -164,7 +161,7 @@ class Site:
     def listener(self, school: School) -> Iterator[None]:
         """A listener at work, proved by a message that came through."""
         intake, stop = self.intake(), threading.Event()
-        app = App(school.config, replace(school.ports(), bus=intake, announcer=intake), utc_now)
+        app = build_app(school.app.config, utc_now, intake)
         thread = threading.Thread(target=listen, args=(app, intake, stop))
         thread.start()
         try:
@@ -248,7 +245,6 @@ def test_a_database_that_is_away_is_waited_for_and_nothing_is_lost(site: Site, t
     server.install()
     server.start()
     school = School(server.new_database(), tmp_path)
-    school.open()
     with site.listener(school):
         server.stop()
         for number in range(5):

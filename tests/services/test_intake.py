@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from applications import MONDAY
 from infoscreen.db.monitoring import ClientLog
 from infoscreen.services.intake import record_reports
 from infoscreen.services.ports import Notice, NoticeKind, Received
@@ -18,7 +19,7 @@ from infoscreen.services.refusals import Reason
 from infoscreen.services.report_batches import gather
 from infoscreen_wire import topics
 from infoscreen_wire.topics import ReportKind
-from listening import OTHER, START, STRANGER, UUID, School, dashboard, discovery, example, picture, received
+from listening import OTHER, STRANGER, UUID, School, dashboard, discovery, example, picture, received
 
 GRACE = 180
 Record = Callable[..., set[str]]
@@ -26,15 +27,13 @@ Record = Callable[..., set[str]]
 
 @pytest.fixture
 def school(database_url: str, tmp_path: Path) -> School:
-    school = School(database_url, tmp_path)
-    school.open()
-    return school
+    return School(database_url, tmp_path)
 
 
 @pytest.fixture
 def record(school: School) -> Record:
     def record_now(*messages: Received) -> set[str]:
-        school.outside.notices.clear()
+        school.bus.notices.clear()
         batch = gather(messages, lambda _message: school.clock.now)
         with school.app.work() as work:
             return record_reports(work, batch, GRACE)
@@ -61,12 +60,12 @@ def logs(school: School) -> list[ClientLog]:
 
 
 def announced(school: School) -> dict[NoticeKind, tuple[int | str, ...]]:
-    return {notice.kind: notice.ids for notice in school.outside.notices}
+    return {notice.kind: notice.ids for notice in school.bus.notices}
 
 
 def test_a_sign_of_life_counts_by_the_servers_clock(school: School, record: Record) -> None:
     record(heartbeat())
-    assert school.state().last_alive == START
+    assert school.state().last_alive == MONDAY
 
 
 def test_every_field_of_a_health_message_is_stored(school: School, record: Record) -> None:
@@ -97,21 +96,21 @@ def test_within_a_batch_the_latest_word_counts_and_others_clients_are_kept_apart
 
 def test_the_time_of_a_process_status_moves_only_when_the_status_does(school: School, record: Record) -> None:
     record(heartbeat(process_status="stopped"))
-    school.clock.pass_by(seconds=65)
+    school.clock.forward(seconds=65)
     record(heartbeat(process_status="stopped"))
-    assert school.state().process_status_since == START
-    changed = school.clock.pass_by(seconds=65)
+    assert school.state().process_status_since == MONDAY
+    school.clock.forward(seconds=65)
     record(heartbeat(process_status="running"))
-    assert school.state().process_status_since == changed
+    assert school.state().process_status_since == school.clock.now
 
 
 def test_a_wrong_event_is_timed_from_its_first_report_until_the_right_one_is_shown(
     school: School, record: Record
 ) -> None:
     record(health(expected_state={"event_id": 42}), heartbeat(current_event_id=41))
-    school.clock.pass_by(seconds=5)
+    school.clock.forward(seconds=5)
     record(health(expected_state={"event_id": 42}))
-    assert school.state().event_mismatch_since == START
+    assert school.state().event_mismatch_since == MONDAY
     record(heartbeat(current_event_id=42))
     assert school.state().event_mismatch_since is None
 
@@ -121,9 +120,9 @@ def test_a_client_that_says_it_shows_nothing_misses_the_expected_event(school: S
     record(health(expected_state={"event_id": 42}))
     assert school.state().event_mismatch_since is None, "it never said that it shows nothing now"
     record(heartbeat(current_event_id=None))
-    assert school.state().event_mismatch_since == START
+    assert school.state().event_mismatch_since == MONDAY
     record(health(expected_state={"event_id": 42}))
-    assert school.state().event_mismatch_since == START
+    assert school.state().event_mismatch_since == MONDAY
     record(health(expected_state={"event_id": None}))
     assert school.state().event_mismatch_since is None
 
@@ -135,7 +134,7 @@ def test_a_notice_goes_out_only_for_what_a_person_would_see(school: School, reco
     assert announced(school) == {}, "a new process id is no news"
     record(health(actual_state={"status": "crashed"}), health(OTHER))
     assert announced(school) == {NoticeKind.CLIENTS: (UUID,)}
-    school.clock.pass_by(seconds=GRACE)
+    school.clock.forward(seconds=GRACE)
     record(health(actual_state={"status": "crashed"}))
     assert announced(school) == {NoticeKind.CLIENTS: (UUID,)}, "it was silent and is back"
 
@@ -143,7 +142,7 @@ def test_a_notice_goes_out_only_for_what_a_person_would_see(school: School, reco
 def test_an_unknown_client_is_named_and_hurts_no_other(school: School, record: Record) -> None:
     stranger = received(ReportKind.LOG_WARN, {"message": "who am I"}, STRANGER)
     assert record(heartbeat(STRANGER), heartbeat(), stranger) == {STRANGER}
-    assert school.state().last_alive == START
+    assert school.state().last_alive == MONDAY
     assert logs(school) == []
 
 
@@ -151,7 +150,7 @@ def test_a_log_is_stored_with_its_level_and_both_times(school: School, record: R
     record(log(timestamp="2020-01-01T00:00:00Z", context={"page": 3}))
     (line,) = logs(school)
     assert (line.client_uuid, line.level, line.message, line.context) == (UUID, "error", "no network", {"page": 3})
-    assert (line.device_time, line.created_at) == (datetime(2020, 1, 1, tzinfo=UTC), START)
+    assert (line.device_time, line.created_at) == (datetime(2020, 1, 1, tzinfo=UTC), MONDAY)
 
 
 def test_a_log_that_is_too_long_is_cut(school: School, record: Record) -> None:
@@ -197,27 +196,25 @@ def test_a_discovery_leaves_hardware_it_does_not_name(school: School, record: Re
 
 def test_a_discovery_is_acknowledged_with_the_servers_time(school: School, record: Record) -> None:
     record(discovery(uuid=UUID.upper()))
-    ack = {"status": "ok", "server_time": "2026-11-23T09:00:00Z"}
-    assert [(topic, json.loads(payload)) for topic, payload in school.outside.published] == [
-        (topics.discovery_ack(UUID), ack)
-    ]
+    ack = {"status": "ok", "server_time": "2026-11-23T07:00:00Z"}
+    assert [(topic, json.loads(payload)) for topic, payload in school.bus.sent] == [(topics.discovery_ack(UUID), ack)]
 
 
 def test_a_discovery_of_an_unknown_client_is_not_answered(school: School, record: Record) -> None:
     assert record(discovery(uuid=STRANGER)) == {STRANGER}
-    assert school.outside.published == []
+    assert school.bus.sent == []
 
 
 def test_a_picture_is_kept_as_jpeg_and_told(school: School, record: Record) -> None:
     record(received(ReportKind.DASHBOARD, dashboard(picture())))
-    kept = school.store.latest(UUID)
+    kept = school.app.ports.screenshots.latest(UUID)
     assert kept is not None
     with Image.open(BytesIO(kept.read_bytes())) as image:
         assert (image.format, image.size) == ("JPEG", (64, 36))
     state = school.state()
-    assert (state.screenshot_at, state.screenshot_type, state.priority_screenshot_at) == (START, "periodic", None)
+    assert (state.screenshot_at, state.screenshot_type, state.priority_screenshot_at) == (MONDAY, "periodic", None)
     assert announced(school)[NoticeKind.SCREENSHOTS] == (UUID,)
-    assert (state.current_event_id, state.process_status, state.last_alive) == (42, "running", START)
+    assert (state.current_event_id, state.process_status, state.last_alive) == (42, "running", MONDAY)
 
 
 def test_the_same_picture_has_the_same_hash(school: School, record: Record) -> None:
@@ -230,17 +227,17 @@ def test_the_same_picture_has_the_same_hash(school: School, record: Record) -> N
 
 def test_a_picture_of_an_events_start_is_a_priority_one_and_stays_so(school: School, record: Record) -> None:
     record(received(ReportKind.DASHBOARD, dashboard(picture(), "event_start")))
-    school.clock.pass_by(seconds=60)
+    school.clock.forward(seconds=60)
     record(received(ReportKind.DASHBOARD, dashboard(picture())))
     state = school.state()
-    assert (state.priority_screenshot_at, state.priority_screenshot_type) == (START, "event_start")
-    assert (state.screenshot_at, state.screenshot_type) == (START + timedelta(seconds=60), "periodic")
+    assert (state.priority_screenshot_at, state.priority_screenshot_type) == (MONDAY, "event_start")
+    assert (state.screenshot_at, state.screenshot_type) == (MONDAY + timedelta(seconds=60), "periodic")
 
 
 def test_a_message_without_a_picture_touches_no_picture(school: School, record: Record) -> None:
     record(received(ReportKind.DASHBOARD, dashboard(None)))
-    assert school.store.latest(UUID) is None
-    assert (school.state().screenshot_at, school.state().last_alive) == (None, START)
+    assert school.app.ports.screenshots.latest(UUID) is None
+    assert (school.state().screenshot_at, school.state().last_alive) == (None, MONDAY)
 
 
 @pytest.mark.parametrize(
@@ -257,13 +254,13 @@ def test_a_message_without_a_picture_touches_no_picture(school: School, record: 
 )
 def test_a_broken_picture_is_refused_and_the_state_beside_it_taken(school: School, record: Record, broken: str) -> None:
     message = received(ReportKind.DASHBOARD, dashboard(broken))
-    assert [outcome.reason for outcome in gather([message], lambda _: START).outcomes] == [None, Reason.BAD_PICTURE]
+    assert [outcome.reason for outcome in gather([message], lambda _: MONDAY).outcomes] == [None, Reason.BAD_PICTURE]
     record(message)
-    assert school.store.latest(UUID) is None
-    assert (school.state().screenshot_at, school.state().last_alive) == (None, START)
-    assert Notice(NoticeKind.SCREENSHOTS, (UUID,)) not in school.outside.notices
+    assert school.app.ports.screenshots.latest(UUID) is None
+    assert (school.state().screenshot_at, school.state().last_alive) == (None, MONDAY)
+    assert Notice(NoticeKind.SCREENSHOTS, (UUID,)) not in school.bus.notices
 
 
 def test_forty_megapixels_are_still_accepted() -> None:
-    batch = gather([received(ReportKind.SCREENSHOT, {"data": picture(size=(8_000, 5_000))})], lambda _: START)
+    batch = gather([received(ReportKind.SCREENSHOT, {"data": picture(size=(8_000, 5_000))})], lambda _: MONDAY)
     assert len(batch.pictures) == 1

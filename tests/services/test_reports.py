@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from applications import MONDAY
 from infoscreen.services.intake import record_reports
 from infoscreen.services.ports import Received
 from infoscreen.services.refusals import Outcome, Reason, RefusalLog, Unreadable
@@ -16,7 +17,7 @@ from infoscreen.services.report_batches import gather
 from infoscreen.services.reports import read
 from infoscreen_wire import topics
 from infoscreen_wire.topics import ReportKind
-from listening import OTHER, START, UUID, School, discovery, example, received
+from listening import OTHER, UUID, School, discovery, example, received
 
 EXAMPLES = {
     ReportKind.HEARTBEAT: "heartbeat",
@@ -42,7 +43,7 @@ JSON = st.recursive(
 
 def reason_for(message: Received) -> Reason | None:
     try:
-        read(message, START)
+        read(message, MONDAY)
     except Unreadable as refused:
         return refused.reason
     return None
@@ -129,14 +130,12 @@ def nearly_right(draw: st.DrawFn) -> Received:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 def test_whatever_is_read_can_be_stored(school: School, messages: list[Received]) -> None:
     with school.app.work() as work:
-        record_reports(work, gather(messages, lambda _message: START), 180)
+        record_reports(work, gather(messages, lambda _message: MONDAY), 180)
 
 
 @pytest.fixture
 def school(database_url: str, tmp_path: Path) -> School:
-    school = School(database_url, tmp_path)
-    school.open()
-    return school
+    return School(database_url, tmp_path)
 
 
 def test_a_refusal_is_logged_once_per_client_and_reason_in_a_minute(capsys: pytest.CaptureFixture[str]) -> None:
@@ -148,12 +147,12 @@ def test_a_refusal_is_logged_once_per_client_and_reason_in_a_minute(capsys: pyte
         (59, UUID, Reason.TOO_LARGE),
         (60, UUID, Reason.NOT_JSON),
     ]:
-        refusals.note(Outcome("health", uuid, reason), START + timedelta(seconds=seconds))
+        refusals.note(Outcome("health", uuid, reason), MONDAY + timedelta(seconds=seconds))
     assert capsys.readouterr().out.count("message_dropped") == 4
 
 
 def test_a_flood_of_invented_clients_does_not_fill_the_memory_of_what_was_logged() -> None:
     refusals = RefusalLog()
     for number in range(25_000):
-        refusals.note(Outcome("discovery", str(number), Reason.UNKNOWN_CLIENT), START)
+        refusals.note(Outcome("discovery", str(number), Reason.UNKNOWN_CLIENT), MONDAY)
     assert len(refusals._logged) <= 10_000
