@@ -29,6 +29,8 @@ class Gotenberg:
 
     def to_pdf(self, source: Path, kind: Kind, target: Path) -> None:
         """Write the PDF of `source` to `target`; raises `ConversionFailed`, or `ConversionInterrupted` after `stop`."""
+        if self._stopped.done():
+            raise ConversionInterrupted
         answer: Future[None] = Future()
         # A thread, because only so can the wait be limited as a whole and broken off.
         threading.Thread(target=self._answer, args=(answer, source, kind, target), daemon=True).start()
