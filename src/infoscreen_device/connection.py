@@ -184,6 +184,7 @@ class Connection:
             log.warning("broker refused the connection", account=self._account.username, reason=str(reason))
             return
         self.connected = True
+        log.info("connected to the broker", account=self._account.username)
         self._listener.connected()
 
     def _on_disconnect(

@@ -1,6 +1,7 @@
 """A real Mosquitto, and the product's side of it as played by a test."""
 
 import contextlib
+import getpass
 import json
 import socket
 import subprocess
@@ -29,15 +30,18 @@ def free_port() -> int:
 
 @dataclass
 class Mosquitto:
-    """Debian's broker on a free port, open to everyone; it remembers nothing over a restart."""
+    """Debian's broker on a free port; it remembers nothing over a restart. `settings` say who may come in and how."""
 
     directory: Path
     port: int
+    settings: str = "allow_anonymous true"
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         config = self.directory / "mosquitto.conf"
-        config.write_text(f"listener {self.port} 127.0.0.1\nallow_anonymous true\npersistence false\n")
+        # Started by root it would become another user, who may not read the test's files.
+        user = getpass.getuser()
+        config.write_text(f"user {user}\nlistener {self.port} 127.0.0.1\n{self.settings}\npersistence false\n")
         self.process = subprocess.Popen([MOSQUITTO, "-c", str(config)], stderr=subprocess.DEVNULL)
         eventually(self._answers)
 

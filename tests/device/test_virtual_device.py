@@ -2,7 +2,7 @@
 
 import base64
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -241,3 +241,18 @@ def test_one_bad_entry_does_not_hide_the_others_of_a_list(
     server.publish_events(12, [{"id": 1}, wire_event(2)])
     with run_device(mosquitto.port):
         eventually(lambda: ("event_start", 2) in server.captures())
+
+
+def test_an_event_ends_by_the_devices_own_clock_and_a_changed_one_is_shown_anew(
+    mosquitto: Mosquitto, server: Server, run_device: RunDevice
+) -> None:
+    begin = datetime.now(UTC) - timedelta(seconds=50)
+    server.put_into_group(12)
+    server.publish_events(12, [wire_event(1, begin, minutes=0.95)])
+    with run_device(mosquitto.port):
+        eventually(lambda: ("event_start", 1) in server.captures())
+        changed = {"type": "html", "content": "<p>Doch Unterricht</p>"}
+        server.publish_events(12, [wire_event(1, begin, minutes=0.95, message=changed)])
+        eventually(lambda: server.captures().count(("event_start", 1)) == 2)
+        eventually(lambda: ("event_stop", None) in server.captures())
+        assert datetime.now(UTC) >= begin + timedelta(minutes=0.95)
