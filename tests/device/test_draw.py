@@ -131,3 +131,12 @@ def test_the_same_scene_is_drawn_once(deck: Path) -> None:
     before = jpeg.cache_info().hits
     assert jpeg(slide(deck, 0), HD) is jpeg(slide(deck, 0), HD)
     assert jpeg.cache_info().hits == before + 1
+
+
+def test_a_short_message_has_no_last_line_of_one_lonely_word() -> None:
+    picture = draw(MessageScene("<p>Heute schulfrei ab 12 Uhr</p>"), HD)
+    light = picture.convert("L").point(lambda value: 255 if value > 180 else 0)
+    upper, lower = (light.crop((90, top, 1280, top + 150)).getbbox() for top in (210, 360))
+    assert upper
+    assert lower
+    assert lower[2] - lower[0] > (upper[2] - upper[0]) / 2

@@ -55,11 +55,16 @@ def _is_centred(blocks: list[Block]) -> bool:
 def _fitted(blocks: list[Block], room: tuple[float, float], unit: float) -> list[Line]:
     """Lines in the largest size that fits; in the smallest one, as many as there is room for."""
 
-    def lines_at(body: int) -> list[Line]:
-        return [line for block in blocks for line in _lines(block, body * unit, room[0])]
+    def lines_at(body: int, share: float = 1) -> list[Line]:
+        return [line for block in blocks for line in _lines(block, body * unit, room[0] * share)]
 
     fits_from = bisect_left(SIZES, True, key=lambda body: _height(lines_at(body)) <= room[1])
-    lines = lines_at(SIZES[min(fits_from, len(SIZES) - 1)])
+    body = SIZES[min(fits_from, len(SIZES) - 1)]
+    lines = lines_at(body)
+    if _is_centred(blocks):
+        # Narrower as long as it stays as many lines: no last line of one lonely word.
+        narrower = (lines_at(body, share) for share in (0.5, 0.6, 0.7, 0.8, 0.9))
+        lines = next((each for each in narrower if len(each) == len(lines)), lines)
     while _height(lines) > room[1]:
         lines.pop()
     return lines
