@@ -27,7 +27,8 @@ log = structlog.get_logger()
 
 # A broker that has not confirmed within this time is away, in seconds.
 CONFIRM_WITHIN = 8
-RECONNECT_AT_MOST_EVERY = 10
+# Server processes are few; no herd comes back at once.
+RECONNECT_AT_MOST_EVERY = 2
 
 
 @dataclass(frozen=True, slots=True)

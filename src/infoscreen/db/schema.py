@@ -1,12 +1,9 @@
 """The whole schema, and how a database is brought to it."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect, text
 
 from infoscreen.db import (  # noqa: F401 - importing a table's file puts the table into the metadata
     academic_calendar,
@@ -22,30 +19,48 @@ from infoscreen.db import (  # noqa: F401 - importing a table's file puts the ta
 )
 from infoscreen.db.base import Base
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 METADATA = Base.metadata
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
 
-def upgrade(engine: Engine) -> None:
-    """Apply every migration that is missing."""
-    with engine.begin() as connection:
-        command.upgrade(_config(connection), "head")
+def newest_revision() -> str:
+    """The revision of this version; migrations are numbered in their order."""
+    return max(file.name for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))[:4]
 
 
 def is_current(engine: Engine) -> bool:
     """Whether every migration is applied."""
     with engine.connect() as connection:
-        applied = MigrationContext.configure(connection).get_current_revision()
-    return applied == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+        if not inspect(connection).has_table("alembic_version"):
+            return False
+        applied = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return bool(applied == newest_revision())
 
 
-def new_migration(engine: Engine, message: str, number: str) -> None:
+def upgrade(engine: Engine) -> None:
+    """Apply every migration that is missing."""
+    from alembic import command
+
+    with engine.begin() as connection:
+        command.upgrade(_config(connection), "head")
+
+
+def new_migration(engine: Engine, message: str) -> None:
     """Write a migration for what the tables differ from the database; to be read and corrected by a person."""
+    from alembic import command
+
+    number = f"{int(newest_revision()) + 1:04}"
     with engine.begin() as connection:
         command.revision(_config(connection), message, autogenerate=True, rev_id=number)
 
 
-def _config(connection: Connection) -> Config:
+def _config(connection: Connection) -> "Config":
+    # Alembic takes as long to import as all the rest; the five processes that only look at the version go without.
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection

@@ -56,7 +56,7 @@ def build_api(app: App | None, hub: Hub) -> FastAPI:
 def _serve_dashboard(api: FastAPI) -> None:
     api.mount("/assets", StaticFiles(directory=DASHBOARD / "assets"), name="assets")
 
-    @api.get("/{path:path}", include_in_schema=False)
+    @api.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
     def page(path: str) -> Response:
         if path.split("/")[0] in OWN_PATHS:
             raise HTTPException(404)
