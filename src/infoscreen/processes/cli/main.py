@@ -1,21 +1,29 @@
-"""The commands that start processes; those for people, accounts and the database are beside this file."""
+"""The command's tree: processes and everything at once here, tasks of an operator in the files beside it."""
 
 import json
+from typing import Annotated
 
 import typer
 
-from infoscreen.processes.api.app import build_api
-from infoscreen.processes.api.live import Hub
+from infoscreen.processes.cli import database, processes, users
+from infoscreen.processes.cli.up import up
 
-app = typer.Typer(no_args_is_help=True, help="Plans, publishes and watches the info screens of a school.")
-
-
-@app.callback()
-def main() -> None:
-    """Plans, publishes and watches the info screens of a school."""
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Plans, publishes and watches the info screens of a school.",
+)
+for command in (up, processes.api, processes.listener, processes.scheduler, processes.worker, processes.broker):
+    app.command()(command)
+app.add_typer(database.app, name="db")
+app.add_typer(users.app, name="user")
 
 
 @app.command()
-def openapi() -> None:
+def openapi(indent: Annotated[int, typer.Option(help="Spaces of indentation.")] = 2) -> None:
     """Print the OpenAPI document of the HTTP API."""
-    typer.echo(json.dumps(build_api(None, Hub()).openapi(), indent=2, ensure_ascii=False, sort_keys=True))
+    from infoscreen.processes.api.app import build_api
+    from infoscreen.processes.api.live import Hub
+
+    document = build_api(None, Hub()).openapi()
+    typer.echo(json.dumps(document, indent=indent, ensure_ascii=False, sort_keys=True))

@@ -1,0 +1,105 @@
+"""`infoscreen up`: the whole system on one machine, as child processes that are started again when they die."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import structlog
+
+from infoscreen.config import Config
+
+log = structlog.get_logger()
+
+READY_WITHIN_SECONDS = 60
+END_WITHIN_SECONDS = 10
+LONGEST_PAUSE_SECONDS = 30
+# A process that ran for this long counts as healthy again, and its next restart is quick.
+HEALTHY_AFTER_SECONDS = 60
+
+
+@dataclass(slots=True)
+class Child:
+    """One child process and how its restarts went."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str]
+    process: subprocess.Popen[bytes] | None = None
+    started_at: float = 0.0
+    pause: float = 1.0
+    start_after: float = field(default_factory=time.monotonic)
+
+    def start(self) -> None:
+        """Start the process."""
+        self.process = subprocess.Popen(self.command, env=self.environment, stdin=subprocess.DEVNULL)
+        self.started_at = time.monotonic()
+
+    def look(self) -> None:
+        """Start the process if it is due; plan the next start, later and later, when it has died."""
+        now = time.monotonic()
+        if self.process is None:
+            if now >= self.start_after:
+                self.start()
+        elif (code := self.process.poll()) is not None:
+            ran = now - self.started_at
+            self.pause = 1.0 if ran > HEALTHY_AFTER_SECONDS else min(self.pause * 2, LONGEST_PAUSE_SECONDS)
+            log.error("process_died", name=self.name, exit_code=code, again_in_seconds=self.pause)
+            self.process, self.start_after = None, now + self.pause
+
+
+def server_children(config: Config) -> list[Child]:
+    """The server's processes; without a broker of its own the installation gets a private one."""
+    names = ["broker"] if config.broker.private else []
+    names += ["api", "listener", "scheduler", "worker"]
+    environment = os.environ | {
+        "DATA_DIR": str(config.data_dir),
+        "HTTP_HOST": config.http.host,
+        "HTTP_PORT": str(config.http.port),
+        "MQTT_BROKER_PORT": str(config.broker.port),
+    }
+    command = [sys.executable, "-m", "infoscreen"]
+    return [Child(name, [*command, name], environment) for name in names]
+
+
+def simulator_child(devices: Path) -> Child:
+    """The demo's virtual devices."""
+    program = Path(sys.executable).with_name("infoscreen-device")
+    return Child("devices", [str(program), "simulate", "--devices", str(devices)], dict(os.environ))
+
+
+def watch(children: list[Child], stop: threading.Event) -> None:
+    """Keep the children running until told to stop."""
+    while not stop.wait(0.2):
+        for child in children:
+            child.look()
+
+
+def end(children: list[Child]) -> None:
+    """End the children in good order, the last started first; those that do not end in time are killed."""
+    running = [child.process for child in reversed(children) if child.process and child.process.poll() is None]
+    for process in running:
+        process.terminate()
+    deadline = time.monotonic() + END_WITHIN_SECONDS
+    for process in running:
+        try:
+            process.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def wait_until_ready(config: Config, stop: threading.Event) -> bool:
+    """Wait until `GET /health` answers 200; False when it does not within a minute."""
+    host = "127.0.0.1" if config.http.host in ("0.0.0.0", "::") else config.http.host  # noqa: S104 - compared
+    deadline = time.monotonic() + READY_WITHIN_SECONDS
+    while time.monotonic() < deadline and not stop.wait(0.1):
+        try:
+            if httpx.get(f"http://{host}:{config.http.port}/health", timeout=2).status_code == httpx.codes.OK:
+                return True
+        except httpx.HTTPError:
+            continue
+    return False
