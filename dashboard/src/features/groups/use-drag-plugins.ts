@@ -1,7 +1,7 @@
 /** Makes dnd-kit speak the person's language, and lets the keyboard step from column to column. */
 import { Accessibility, defaultPreset, KeyboardSensor, PointerSensor } from '@dnd-kit/dom';
 import type { DragEndEvent, DragOverEvent, DragStartEvent } from '@dnd-kit/react';
-import { useMemo } from 'react';
+import { type RefObject, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clientName } from '@/api/client-name';
 import type { ClientStatus, Group } from '@/api/types';
@@ -17,15 +17,18 @@ const sensors = [
 
 type Identified = { id: string | number } | null | undefined;
 
-export function useDragPlugins(clients: ClientStatus[], groups: Group[]) {
+type Shown = RefObject<{ clients: ClientStatus[]; groups: Group[] }>;
+
+export function useDragPlugins(shown: Shown) {
   const { t } = useTranslation('groups');
 
   const plugins = useMemo(() => {
     const device = (source: Identified) => {
-      const client = clients.find(({ uuid }) => uuid === source?.id);
+      const client = shown.current.clients.find(({ uuid }) => uuid === source?.id);
       return { name: client ? clientName(client) : '' };
     };
-    const column = (target: Identified) => groups.find(({ id }) => id === target?.id)?.name;
+    const column = (target: Identified) =>
+      shown.current.groups.find(({ id }) => id === target?.id)?.name;
 
     const announcements = Accessibility.configure({
       screenReaderInstructions: { draggable: t('drag.instructions') },
@@ -46,7 +49,7 @@ export function useDragPlugins(clients: ClientStatus[], groups: Group[]) {
       },
     });
     return [...defaultPreset.plugins.filter((plugin) => plugin !== Accessibility), announcements];
-  }, [clients, groups, t]);
+  }, [shown, t]);
 
   return { plugins, sensors };
 }

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 
-/** Which devices are ticked. What is dragged or moved is the whole selection, or the one outside it. */
+/** Which devices are ticked. */
 export function useSelection() {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
 
@@ -18,12 +18,6 @@ export function useSelection() {
     [],
   );
   const clear = useCallback(() => setSelected(new Set()), []);
-  const withSelection = useCallback(
-    (uuid: string) => (selected.has(uuid) ? [...selected] : [uuid]),
-    [selected],
-  );
 
-  return { selected, toggle, add, clear, withSelection };
+  return { selected, toggle, add, clear };
 }
-
-export type Selection = ReturnType<typeof useSelection>;

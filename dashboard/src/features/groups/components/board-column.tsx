@@ -1,27 +1,25 @@
 import { useDroppable } from '@dnd-kit/react';
 import { Badge, Group as Row, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { ClientStatus, Group } from '@/api/types';
 import type { Column } from '../board';
-import type { Selection } from '../use-selection';
+import { useNearViewport } from '../use-near-viewport';
 import classes from './board.module.css';
 import { ColumnMenu } from './column-menu';
 import { DeviceCard } from './device-card';
 
-type BoardColumnProps = {
-  column: Column;
-  groups: Group[];
-  selection: Selection;
-  onMove: (client: ClientStatus, group: Group) => void;
-};
+/** Card and gap, for columns whose cards are not drawn yet. */
+const CARD_PX = 64;
 
-export function BoardColumn({ column, groups, selection, onMove }: BoardColumnProps) {
+type BoardColumnProps = { column: Column; selected: ReadonlySet<string> };
+
+export function BoardColumn({ column, selected }: BoardColumnProps) {
   const { t } = useTranslation('groups');
   const { group, clients, total } = column;
-  const { ref, isDropTarget } = useDroppable({ id: group.id });
+  const { ref: dropRef, isDropTarget } = useDroppable({ id: group.id });
+  const { ref: listRef, isNear } = useNearViewport<HTMLUListElement>();
   return (
     <section
-      ref={ref}
+      ref={dropRef}
       className={classes.column}
       data-target={isDropTarget}
       data-unassigned={group.isUnassigned}
@@ -37,19 +35,16 @@ export function BoardColumn({ column, groups, selection, onMove }: BoardColumnPr
         <Badge color="gray" aria-label={t('column.count', { count: total })}>
           {total}
         </Badge>
-        <ColumnMenu column={column} groups={groups} onSelectAll={selection.add} />
+        <ColumnMenu column={column} />
       </Row>
-      <ul className={classes.cards}>
-        {clients.map((client) => (
-          <DeviceCard
-            key={client.uuid}
-            client={client}
-            groups={groups}
-            isSelected={selection.selected.has(client.uuid)}
-            onToggle={selection.toggle}
-            onMove={onMove}
-          />
-        ))}
+      <ul ref={listRef} className={classes.cards}>
+        {isNear ? (
+          clients.map((client) => (
+            <DeviceCard key={client.uuid} client={client} isSelected={selected.has(client.uuid)} />
+          ))
+        ) : (
+          <li style={{ flexShrink: 0, height: clients.length * CARD_PX }} />
+        )}
         {clients.length === 0 && <ColumnHint column={column} />}
       </ul>
     </section>

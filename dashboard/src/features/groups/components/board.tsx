@@ -1,9 +1,11 @@
 /** The columns, and dragging devices between them. Without a pointer: the menus of cards and selection. */
 import { DragDropProvider, type DragEndEvent, DragOverlay } from '@dnd-kit/react';
-import { useMemo } from 'react';
-import type { ClientStatus } from '@/api/types';
+import { useCallback, useMemo } from 'react';
+import type { ClientStatus, Group } from '@/api/types';
 import type { Column } from '../board';
+import { type BoardActions, BoardActionsProvider } from '../board-actions';
 import { useDragPlugins } from '../use-drag-plugins';
+import { useLatest } from '../use-latest';
 import { useMove } from '../use-move';
 import { useSelection } from '../use-selection';
 import classes from './board.module.css';
@@ -11,18 +13,33 @@ import { BoardColumn } from './board-column';
 import { DragPreview } from './drag-preview';
 import { SelectionBar } from './selection-bar';
 
-export function Board({ columns }: { columns: Column[] }) {
-  const selection = useSelection();
-  const move = useMove(selection.clear);
-  const groups = useMemo(() => columns.map((column) => column.group), [columns]);
-  const clients = useMemo(() => columns.flatMap((column) => column.clients), [columns]);
-  const { plugins, sensors } = useDragPlugins(clients, groups);
+type BoardProps = { groups: Group[]; columns: Column[] };
 
-  /** What moves with this device: the ticked ones it belongs to, as far as they are in sight. */
-  function together(uuid: string): ClientStatus[] {
-    const uuids = new Set(selection.withSelection(uuid));
-    return clients.filter((client) => uuids.has(client.uuid));
-  }
+export function Board({ groups, columns }: BoardProps) {
+  const { selected, toggle, add, clear } = useSelection();
+  const move = useMove(clear);
+  const clients = useMemo(() => columns.flatMap((column) => column.clients), [columns]);
+  const shown = useLatest({ clients, groups, selected });
+  const { plugins, sensors } = useDragPlugins(shown);
+
+  /** The device, or all ticked ones if it is one of them, as far as the search leaves them in sight. */
+  const together = useCallback(
+    (uuid: string): ClientStatus[] => {
+      const moving = shown.current.selected.has(uuid) ? shown.current.selected : new Set([uuid]);
+      return shown.current.clients.filter((client) => moving.has(client.uuid));
+    },
+    [shown],
+  );
+
+  const actions = useMemo<BoardActions>(
+    () => ({
+      groups,
+      toggle,
+      select: add,
+      move: (client, group) => move(together(client.uuid), group),
+    }),
+    [groups, toggle, add, move, together],
+  );
 
   function drop({ canceled, operation: { source, target } }: DragEndEvent) {
     const group = groups.find(({ id }) => id === target?.id);
@@ -31,30 +48,28 @@ export function Board({ columns }: { columns: Column[] }) {
   }
 
   const columnView = (column: Column) => (
-    <BoardColumn
-      key={column.group.id}
-      column={column}
-      groups={groups}
-      selection={selection}
-      onMove={(client, group) => move(together(client.uuid), group)}
-    />
+    <BoardColumn key={column.group.id} column={column} selected={selected} />
   );
 
   return (
-    <DragDropProvider plugins={plugins} sensors={sensors} onDragEnd={drop}>
-      <div className={classes.board}>
-        <div className={classes.groups}>
-          {columns.filter(({ group }) => !group.isUnassigned).map(columnView)}
+    <BoardActionsProvider value={actions}>
+      <DragDropProvider plugins={plugins} sensors={sensors} onDragEnd={drop}>
+        <div className={classes.board}>
+          <div className={classes.groups}>
+            {columns.filter(({ group }) => !group.isUnassigned).map(columnView)}
+          </div>
+          {columns.filter(({ group }) => group.isUnassigned).map(columnView)}
         </div>
-        {columns.filter(({ group }) => group.isUnassigned).map(columnView)}
-      </div>
-      <DragOverlay>{(source) => <DragPreview clients={together(String(source.id))} />}</DragOverlay>
-      <SelectionBar
-        clients={clients.filter((client) => selection.selected.has(client.uuid))}
-        groups={groups}
-        onMove={move}
-        onClear={selection.clear}
-      />
-    </DragDropProvider>
+        <DragOverlay>
+          {(source) => <DragPreview clients={together(String(source.id))} />}
+        </DragOverlay>
+        <SelectionBar
+          clients={clients.filter((client) => selected.has(client.uuid))}
+          groups={groups}
+          onMove={move}
+          onClear={clear}
+        />
+      </DragDropProvider>
+    </BoardActionsProvider>
   );
 }

@@ -2,18 +2,13 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChecks, IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Group } from '@/api/types';
 import type { Column } from '../board';
+import { useBoardActions } from '../board-actions';
 import { DeleteGroupModal } from './delete-group-modal';
 import { EditGroupModal } from './edit-group-modal';
 
-type ColumnMenuProps = {
-  column: Column;
-  groups: Group[];
-  onSelectAll: (uuids: string[]) => void;
-};
-
-export function ColumnMenu({ column, groups, onSelectAll }: ColumnMenuProps) {
+export function ColumnMenu({ column }: { column: Column }) {
+  const { groups, select } = useBoardActions();
   const { t } = useTranslation('groups');
   const { group, clients } = column;
   const [editing, edit] = useDisclosure();
@@ -35,7 +30,7 @@ export function ColumnMenu({ column, groups, onSelectAll }: ColumnMenuProps) {
           <Menu.Item
             leftSection={<IconChecks size={16} />}
             disabled={clients.length === 0}
-            onClick={() => onSelectAll(clients.map((client) => client.uuid))}
+            onClick={() => select(clients.map((client) => client.uuid))}
           >
             {t('column.selectAll')}
           </Menu.Item>

@@ -1,22 +1,19 @@
 import { useDraggable } from '@dnd-kit/react';
 import { ActionIcon, Checkbox, Group as Row, Text } from '@mantine/core';
 import { IconDeviceTv } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clientName } from '@/api/client-name';
-import type { ClientStatus, Group } from '@/api/types';
+import type { ClientStatus } from '@/api/types';
 import { ClientStatusBadge } from '@/components/ui/client-status-badge';
+import { useBoardActions } from '../board-actions';
 import classes from './device-card.module.css';
 import { DeviceMenu } from './device-menu';
 
-type DeviceCardProps = {
-  client: ClientStatus;
-  groups: Group[];
-  isSelected: boolean;
-  onToggle: (uuid: string) => void;
-  onMove: (client: ClientStatus, group: Group) => void;
-};
+type DeviceCardProps = { client: ClientStatus; isSelected: boolean };
 
-export function DeviceCard({ client, groups, isSelected, onToggle, onMove }: DeviceCardProps) {
+export const DeviceCard = memo(function DeviceCard({ client, isSelected }: DeviceCardProps) {
+  const { toggle } = useBoardActions();
   const { t } = useTranslation('groups');
   const { ref, handleRef, isDragging } = useDraggable({ id: client.uuid });
   const name = clientName(client);
@@ -33,7 +30,7 @@ export function DeviceCard({ client, groups, isSelected, onToggle, onMove }: Dev
       <Checkbox
         size="xs"
         checked={isSelected}
-        onChange={() => onToggle(client.uuid)}
+        onChange={() => toggle(client.uuid)}
         aria-label={t('device.select', { name })}
       />
       <ActionIcon
@@ -56,7 +53,7 @@ export function DeviceCard({ client, groups, isSelected, onToggle, onMove }: Dev
         </Text>
       </div>
       <ClientStatusBadge status={client.status} />
-      <DeviceMenu client={client} groups={groups} onMove={onMove} />
+      <DeviceMenu client={client} />
     </Row>
   );
-}
+});

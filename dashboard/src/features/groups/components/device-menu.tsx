@@ -2,16 +2,12 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { clientName } from '@/api/client-name';
-import type { ClientStatus, Group } from '@/api/types';
+import type { ClientStatus } from '@/api/types';
+import { useBoardActions } from '../board-actions';
 import { MoveTargets } from './move-targets';
 
-type DeviceMenuProps = {
-  client: ClientStatus;
-  groups: Group[];
-  onMove: (client: ClientStatus, group: Group) => void;
-};
-
-export function DeviceMenu({ client, groups, onMove }: DeviceMenuProps) {
+export function DeviceMenu({ client }: { client: ClientStatus }) {
+  const { groups, move } = useBoardActions();
   const { t } = useTranslation('groups');
   return (
     <Menu width={230}>
@@ -30,7 +26,7 @@ export function DeviceMenu({ client, groups, onMove }: DeviceMenuProps) {
 
         <MoveTargets
           groups={groups.filter((group) => group.id !== client.groupId)}
-          onPick={(group) => onMove(client, group)}
+          onPick={(group) => move(client, group)}
         />
       </Menu.Dropdown>
     </Menu>
