@@ -117,10 +117,11 @@ def video(path: Path, seconds: float = 1, size: str = "64x36") -> bytes:
 def zipped(parts: dict[str, bytes]) -> bytes:
     """A zip of these parts."""
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(content, "w") as archive:
         for name, part in parts.items():
-            # OpenDocument wants this one readable from outside.
-            archive.writestr(name, part, zipfile.ZIP_STORED if name == "mimetype" else None)
+            # Of a fixed date, so that the same parts are the same content; OpenDocument wants one part uncompressed.
+            how = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(zipfile.ZipInfo(name), part, how)
     return content.getvalue()
 
 
