@@ -43,7 +43,7 @@ class Device:
         self.client.username_pw_set(account["username"], account["password"])
         self.client.on_connect = self._on_connect
         self.client.on_message = self._on_message
-        self.client.reconnect_delay_set(0.1, 0.2)
+        self.client.reconnect_delay_set(1, 1)
 
     def __enter__(self) -> "Device":
         self.client.connect_async("127.0.0.1", self.account["port"])
@@ -67,7 +67,7 @@ class Device:
             self._connected.set()
 
     def _on_message(self, _client: Client, _userdata: object, message: MQTTMessage) -> None:
-        self.received.setdefault(message.topic, []).append(message.payload)
+        self.received.setdefault(message.topic, []).append(bytes(message.payload))
 
 
 class System:

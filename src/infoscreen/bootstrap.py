@@ -7,14 +7,16 @@ from datetime import datetime
 from typing import Protocol
 
 import structlog
+from paho.mqtt.client import Client
 
 from infoscreen.adapters.broker_files import BrokerFiles, server_password, server_passwords
 from infoscreen.adapters.disk_store import DiskStore
 from infoscreen.adapters.gotenberg import Gotenberg
 from infoscreen.adapters.libreoffice import LibreOffice
 from infoscreen.adapters.mosquitto import Mosquitto
-from infoscreen.adapters.mqtt import Connection, Login
-from infoscreen.adapters.mqtt_intake import MqttIntake
+from infoscreen.adapters.mqtt.connection import Connection
+from infoscreen.adapters.mqtt.intake import MqttIntake
+from infoscreen.adapters.mqtt.login import Login, prepare
 from infoscreen.adapters.no_bus import NoBus
 from infoscreen.adapters.passwords import Argon2Passwords
 from infoscreen.adapters.probe import FileProbe
@@ -144,7 +146,13 @@ def connect(
 
 def open_intake(config: Config, instance: int) -> MqttIntake:
     """The listener's connection, not started yet; it is its process's bus as well."""
-    return MqttIntake(broker_login(config, access.Actor.LISTENER, instance))
+    login = broker_login(config, access.Actor.LISTENER, instance)
+
+    def connect_later(client: Client) -> None:
+        prepare(client, login)
+        client.connect_async(login.host, login.port, login.keepalive)
+
+    return MqttIntake(login.username, connect_later)
 
 
 @dataclass(frozen=True, slots=True)

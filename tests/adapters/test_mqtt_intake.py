@@ -8,7 +8,7 @@ from paho.mqtt import publish
 
 from brokers import HOST, Installation, running_broker
 from infoscreen.adapters import mqtt_intake
-from infoscreen.adapters.mqtt_intake import MqttIntake
+from infoscreen.adapters.mqtt.intake import MqttIntake
 from infoscreen.bootstrap import open_intake
 from infoscreen.services.broker_accounts import Credentials
 from infoscreen.services.ports import Received

@@ -18,7 +18,7 @@ from sqlalchemy import select, text
 
 from brokers import HOST, Installation, running_broker
 from databases import MariaDb
-from infoscreen.adapters.mqtt_intake import MqttIntake
+from infoscreen.adapters.mqtt.intake import MqttIntake
 from infoscreen.bootstrap import build_app, open_intake
 from infoscreen.config import load_config
 from infoscreen.db.monitoring import ClientLog

@@ -98,12 +98,24 @@ class Mosquitto:
         """Process id of the child, if it lives."""
         return self._child.pid if self._child and self.is_running else None
 
+    def check(self) -> None:
+        """See whether it could start: the program is there and the port is free. Raises `BrokerNotStarted`."""
+        _program()
+        with socket() as trial:
+            trial.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+            try:
+                # A foreign broker on the port would answer in place of ours.
+                trial.bind((self._host, self._port))
+            except OSError as error:
+                place = f"{self._host}:{self._port}"
+                raise BrokerNotStarted(f"Mosquitto cannot listen on {place}: {error.strerror}. {HINT}") from error
+
     def start(self) -> None:
         """Start it and wait until it listens; a database it cannot read is moved aside. Raises `BrokerNotStarted`."""
         self._directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._configuration_file.write_text(self._configuration(), "utf-8")
         self._move_broken_database_aside()
-        self._check_port()
+        self.check()
         self._launch()
         if self._move_broken_database_aside():
             self._launch()
@@ -149,16 +161,6 @@ class Mosquitto:
     def _configuration(self) -> str:
         user = pwd.getpwuid(os.getuid()).pw_name
         return CONFIGURATION.format(host=self._host, port=self._port, directory=self._directory, user=user)
-
-    def _check_port(self) -> None:
-        """Tell a foreign broker on our port from our own, which would answer in its place."""
-        with socket() as trial:
-            trial.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
-            try:
-                trial.bind((self._host, self._port))
-            except OSError as error:
-                place = f"{self._host}:{self._port}"
-                raise BrokerNotStarted(f"Mosquitto cannot listen on {place}: {error.strerror}. {HINT}") from error
 
     def _launch(self) -> None:
         # It ends with this process, however that ends, but only by our will: a Ctrl-C in the terminal is not for it.

@@ -1,15 +1,13 @@
 """A server process's connection to the broker: publishes with confirmation, announces and hears notices.
 
 MQTT 5, because only there a refused publish says so (reason 0x87); in 3.1.1 it looks accepted. The listener's intake,
-built for volume, is in `mqtt_intake.py`.
+built for volume, is in `intake.py`.
 """
 
-import ssl
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -19,6 +17,7 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
+from infoscreen.adapters.mqtt.login import Login, prepare
 from infoscreen.domain.errors import BusUnavailable
 from infoscreen.services.ports import Notice, NoticeKind
 from infoscreen_wire import topics
@@ -27,31 +26,6 @@ log = structlog.get_logger()
 
 # A broker that has not confirmed within this time is away, in seconds.
 CONFIRM_WITHIN = 8
-# Server processes are few; no herd comes back at once.
-RECONNECT_AT_MOST_EVERY = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Login:
-    """Where the broker is and as whom to connect; the client id is the user name."""
-
-    host: str
-    port: int
-    username: str
-    password: str
-    keepalive: int = 60
-    tls_enabled: bool = False
-    tls_ca_cert: str | None = None
-    tls_insecure: bool = False
-
-
-def prepare(client: Client, login: Login) -> None:
-    """Give a paho client the credentials, TLS and socket options that every connection of the server has."""
-    client.username_pw_set(login.username, login.password)
-    client.reconnect_delay_set(min_delay=1, max_delay=RECONNECT_AT_MOST_EVERY)
-    if login.tls_enabled:
-        client.tls_set(ca_certs=login.tls_ca_cert, tls_version=ssl.PROTOCOL_TLS_CLIENT)
-        client.tls_insecure_set(login.tls_insecure)
 
 
 class Connection:
