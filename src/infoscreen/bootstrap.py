@@ -7,16 +7,16 @@ from datetime import datetime
 from typing import Protocol
 
 import structlog
-from paho.mqtt.client import Client
 
 from infoscreen.adapters.broker_files import BrokerFiles, server_password, server_passwords
+from infoscreen.adapters.broker_proof import BrokerProof
 from infoscreen.adapters.disk_store import DiskStore
 from infoscreen.adapters.gotenberg import Gotenberg
 from infoscreen.adapters.libreoffice import LibreOffice
 from infoscreen.adapters.mosquitto import Mosquitto
 from infoscreen.adapters.mqtt.connection import Connection
 from infoscreen.adapters.mqtt.intake import MqttIntake
-from infoscreen.adapters.mqtt.login import Login, prepare
+from infoscreen.adapters.mqtt.login import Login
 from infoscreen.adapters.no_bus import NoBus
 from infoscreen.adapters.passwords import Argon2Passwords
 from infoscreen.adapters.probe import FileProbe
@@ -146,13 +146,7 @@ def connect(
 
 def open_intake(config: Config, instance: int) -> MqttIntake:
     """The listener's connection, not started yet; it is its process's bus as well."""
-    login = broker_login(config, access.Actor.LISTENER, instance)
-
-    def connect_later(client: Client) -> None:
-        prepare(client, login)
-        client.connect_async(login.host, login.port, login.keepalive)
-
-    return MqttIntake(login.username, connect_later)
+    return MqttIntake(broker_login(config, access.Actor.LISTENER, instance))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +155,14 @@ class PrivateBroker:
 
     mosquitto: Mosquitto
     files: BrokerFiles
+    proof: BrokerProof
     server_passwords: dict[str, str]
 
 
 def private_broker(config: Config) -> PrivateBroker:
     """The private broker in the data directory; not yet running."""
     directory = config.data_dir / "broker"
-    passwords = server_passwords(directory)
-    mosquitto = Mosquitto(directory, config.broker.host, config.broker.port)
-    return PrivateBroker(mosquitto, BrokerFiles(directory), passwords)
+    address = config.broker.listen_host, config.broker.port
+    return PrivateBroker(
+        Mosquitto(directory, *address), BrokerFiles(directory), BrokerProof(*address), server_passwords(directory)
+    )

@@ -7,7 +7,7 @@ import pytest
 from paho.mqtt import publish
 
 from brokers import HOST, Installation, running_broker
-from infoscreen.adapters import mqtt_intake
+from infoscreen.adapters.mqtt import intake as mqtt_intake
 from infoscreen.adapters.mqtt.intake import MqttIntake
 from infoscreen.bootstrap import open_intake
 from infoscreen.services.broker_accounts import Credentials

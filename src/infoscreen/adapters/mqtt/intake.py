@@ -6,7 +6,7 @@ account can hold only one: the listener's few own messages leave by this connect
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -18,6 +18,7 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
+from infoscreen.adapters.mqtt.login import Login, prepare
 from infoscreen.domain.errors import BusUnavailable
 from infoscreen.services.ports import Notice, Received
 from infoscreen_wire import topics
@@ -36,10 +37,8 @@ SUBSCRIPTIONS = [(topics.DISCOVERY, 1), *((topics.report_filter(kind), qos_of(ki
 class MqttIntake:
     """The ports `Intake`, `Bus` and `Announcer` over one persistent session."""
 
-    def __init__(self, username: str, connect: Callable[[Client], None]) -> None:
-        """`connect` gives the client its credentials and its broker, without waiting for either."""
-        self._username = username
-        self._connect = connect
+    def __init__(self, login: Login) -> None:
+        self._login = login
         self._queue: SimpleQueue[Received] = SimpleQueue()
         # Each is written by one thread only, so that their difference needs no lock.
         self._bytes_in = self._bytes_out = 0
@@ -47,18 +46,19 @@ class MqttIntake:
         self._session = 0
         self._client = Client(
             CallbackAPIVersion.VERSION2,
-            username,
+            login.username,
             clean_session=False,
             protocol=MQTTProtocolVersion.MQTTv311,
             manual_ack=True,
         )
+        prepare(self._client, login)
         self._client.on_connect = self._connected
         self._client.on_disconnect = self._disconnected
         self._client.on_message = self._arrived
 
     def start(self) -> None:
         """Connect, now or as soon as the broker is there, and take in reports from then on."""
-        self._connect(self._client)
+        self._client.connect_async(self._login.host, self._login.port, self._login.keepalive)
         self._client.loop_start()
 
     @property
@@ -116,16 +116,16 @@ class MqttIntake:
         self, client: Client, _userdata: Any, _flags: ConnectFlags, reason: ReasonCode, _properties: Properties | None
     ) -> None:
         if reason.is_failure:
-            log.error("broker_login_refused", username=self._username, reason=str(reason))
+            log.error("broker_login_refused", username=self._login.username, reason=str(reason))
             return
         self._session += 1
         client.subscribe(SUBSCRIPTIONS)
-        log.info("broker_connected", username=self._username)
+        log.info("broker_connected", username=self._login.username)
 
     def _disconnected(
         self, _client: Client, _userdata: Any, _flags: DisconnectFlags, reason: ReasonCode, _props: Properties | None
     ) -> None:
-        log.warning("broker_disconnected", username=self._username, reason=str(reason))
+        log.warning("broker_disconnected", username=self._login.username, reason=str(reason))
 
     def _arrived(self, _client: Client, _userdata: Any, message: MQTTMessage) -> None:
         received = self._received(message)

@@ -10,6 +10,7 @@ from infoscreen.processes.api.routes import (
     groups,
     health,
     media,
+    screenshots,
     settings,
 )
 
@@ -24,4 +25,5 @@ ROUTERS = (
     health.router,
     media.router,
     conversions.router,
+    screenshots.router,
 )
