@@ -9,7 +9,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urlsplit
 
 from pydantic import AliasChoices, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -36,9 +36,14 @@ class HttpConfig:
 
 @dataclass(frozen=True, slots=True)
 class BrokerConfig:
-    """Where the broker is, and as whom this process connects; without credentials those of the data directory count."""
+    """Where the broker is, and as whom this process connects; without credentials those of the data directory count.
+
+    A private broker listens where the dashboard does (`listen_host`); devices reach the broker as `public_host`.
+    """
 
     host: str
+    listen_host: str
+    public_host: str
     port: int
     keepalive: int
     username: str | None
@@ -204,7 +209,9 @@ def _config(read: _Environment) -> Config:
         secret_key=read.secret_key or _kept_secret(data_dir),
         http=HttpConfig(read.http_host, read.http_port, base_url, secure_cookies=base_url.startswith("https://")),
         broker=BrokerConfig(
-            host=read.mqtt_broker_host or "127.0.0.1",
+            host=read.mqtt_broker_host or _reachable(read.http_host),
+            listen_host=read.http_host,
+            public_host=read.mqtt_broker_host or urlsplit(base_url).hostname or "127.0.0.1",
             port=read.mqtt_broker_port,
             keepalive=read.mqtt_keepalive,
             username=read.mqtt_user,

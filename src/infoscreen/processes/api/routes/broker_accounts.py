@@ -35,7 +35,7 @@ def _answer(credentials: Credentials, broker: BrokerConfig) -> BrokerAccountAnsw
         username=credentials.username,
         password=credentials.password,
         client_id=credentials.username,
-        host=broker.host,
+        host=broker.public_host,
         port=broker.port,
         tls=broker.tls_enabled,
         ca_certificate=Path(broker.tls_ca_cert).read_text("utf-8") if broker.tls_ca_cert else None,
