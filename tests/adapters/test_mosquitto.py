@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from brokers import HOST, Peer, free_port
-from infoscreen.adapters import mosquitto
+from infoscreen.adapters import broker_proof
 from infoscreen.adapters.broker_files import BrokerFiles
+from infoscreen.adapters.broker_proof import BrokerProof
 from infoscreen.adapters.mosquitto import Mosquitto
 from infoscreen.domain.broker_accounts import BrokerIsOpen, BrokerLags, BrokerNotStarted, Grant, Probe, password_hash
 from infoscreen_wire.access import Rule
@@ -38,6 +39,7 @@ class Broker:
         self.directory = directory
         self.files = BrokerFiles(directory)
         self.mosquitto = Mosquitto(directory, HOST, self.port)
+        self.proof = BrokerProof(HOST, self.port)
 
     def write(self) -> Probe:
         return self.files.write([account("one"), account("two"), account("powerless", ())])
@@ -45,7 +47,7 @@ class Broker:
     def start(self) -> None:
         probe = self.write()
         self.mosquitto.start()
-        self.mosquitto.prove(probe)
+        self.proof.prove(probe)
 
     def connect(self, username: str = "one", password: str = PASSWORD) -> Peer:
         return Peer(self.port, username, password)
@@ -120,7 +122,7 @@ def test_a_reload_is_proved_and_drops_no_connection(broker: Broker) -> None:
     with broker.connect() as peer:
         probe = broker.write()
         broker.mosquitto.reload()
-        broker.mosquitto.prove(probe)
+        broker.proof.prove(probe)
         peer.hear_out()
         assert peer.disconnects == 0
 
@@ -133,7 +135,7 @@ def test_rights_that_come_later_count_for_a_live_connection_but_retained_message
         server.publish(("infoscreen/events/1", "retained"), retain=True)
         probe = broker.files.write([account("one"), account("powerless")])
         broker.mosquitto.reload()
-        broker.mosquitto.prove(probe)
+        broker.proof.prove(probe)
         device.hear_out()
         assert device.payloads("infoscreen/events/1") == []
         server.publish(("infoscreen/events/1", "live"))
@@ -145,15 +147,16 @@ def test_rights_that_come_later_count_for_a_live_connection_but_retained_message
 
 
 def test_what_was_not_reloaded_is_not_proved(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mosquitto, "PROOF_WITHIN", 0.3)
+    monkeypatch.setattr(broker_proof, "PROOF_WITHIN", 0.3)
     with pytest.raises(BrokerLags):
-        broker.mosquitto.prove(broker.write())
+        broker.proof.prove(broker.write())
 
 
-def test_what_is_not_there_is_not_proved(broker: Broker) -> None:
+def test_what_is_not_there_is_not_proved(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(broker_proof, "PROOF_WITHIN", 0.3)
     broker.mosquitto.stop()
     with pytest.raises(BrokerLags):
-        broker.mosquitto.prove(broker.write())
+        broker.proof.prove(broker.write())
 
 
 def test_a_broker_that_lost_its_rules_is_found_open(broker: Broker) -> None:
@@ -161,14 +164,14 @@ def test_a_broker_that_lost_its_rules_is_found_open(broker: Broker) -> None:
     broker.files.acl_file.unlink()  # 2.0.11 then allows everything to everyone who is logged in
     broker.mosquitto.reload()
     with pytest.raises(BrokerIsOpen):
-        broker.mosquitto.prove(probe)
+        broker.proof.prove(probe)
 
 
 def test_a_broker_that_lets_a_revoked_password_in_is_found_open(broker: Broker) -> None:
     probe = broker.write()
     broker.mosquitto.reload()
     with pytest.raises(BrokerIsOpen):
-        broker.mosquitto.prove(Probe(probe.username, probe.password, revoked_password=probe.password))
+        broker.proof.prove(Probe(probe.username, probe.password, revoked_password=probe.password))
 
 
 @pytest.mark.parametrize("missing", ["password_file", "acl_file"])
@@ -235,7 +238,7 @@ def test_it_ends_with_the_process_that_started_it_even_when_that_is_killed(tmp_p
     files = BrokerFiles(tmp_path)
     files.write([account("one")])
     starter = (
-        "import sys, pathlib, time; from infoscreen.adapters.mosquitto import Mosquitto;"
+        "import sys, pathlib; from infoscreen.adapters.mosquitto import Mosquitto;"
         "broker = Mosquitto(pathlib.Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2])); broker.start();"
         "print(broker.pid, file=sys.stderr, flush=True); sys.stdin.read()"
     )

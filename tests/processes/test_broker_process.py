@@ -13,6 +13,7 @@ import pytest
 
 from brokers import Installation, Peer, new_installation, running_broker, running_process
 from infoscreen.adapters.broker_files import BrokerFiles
+from infoscreen.adapters.broker_proof import BrokerProof
 from infoscreen.adapters.mosquitto import Mosquitto
 from infoscreen.db.broker_accounts import BrokerAccount
 from infoscreen.domain.broker_accounts import BrokerIsOpen, Probe
@@ -208,7 +209,10 @@ class OpenAtFirst:
 def test_a_broker_that_is_found_open_is_stopped_until_its_files_are_written_again(tmp_path: Path) -> None:
     installation = new_installation(tmp_path)
     broker = OpenAtFirst(installation.broker.files)
-    keeper = Keeper(installation.app, replace(installation.broker, mosquitto=cast("Mosquitto", broker)))
+    keeper = Keeper(
+        installation.app,
+        replace(installation.broker, mosquitto=cast("Mosquitto", broker), proof=cast("BrokerProof", broker)),
+    )
     keeper.step()
     assert not broker.is_running
     assert not broker.files.password_file.exists()

@@ -134,7 +134,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
     probe = installation.broker.files.write([*grants, observer, monitor])
     installation.broker.mosquitto.start()
     try:
-        installation.broker.mosquitto.prove(probe)
+        installation.broker.proof.prove(probe)
         own = {"client": device.username, "foreign": foreign.username, "observer": "observer"}
         servers = {
             username.removeprefix("infoscreen-").removesuffix("-1"): username

@@ -1,6 +1,6 @@
-"""Runs a private Mosquitto as a child: its configuration with the reason of each setting, start, reload, proof, stop.
+"""Runs a private Mosquitto as a child: its configuration with the reason of each setting, start, reload, stop.
 
-Accounts and rules are in the files of `broker_files.py`.
+Accounts and rules are in the files of `broker_files.py`; `broker_proof.py` sees whether they are followed.
 """
 
 import os
@@ -12,17 +12,12 @@ import subprocess
 import threading
 import time
 from collections import deque
-from contextlib import suppress
 from pathlib import Path
 from socket import SO_REUSEADDR, SOL_SOCKET, create_connection, socket
 
 import structlog
-from paho.mqtt.client import MQTT_ERR_SUCCESS, Client
-from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
-from paho.mqtt.reasoncodes import ReasonCode
 
-from infoscreen.domain.broker_accounts import BrokerIsOpen, BrokerLags, BrokerNotStarted, Probe
-from infoscreen_wire import topics
+from infoscreen.domain.broker_accounts import BrokerNotStarted
 
 log = structlog.get_logger()
 
@@ -30,14 +25,11 @@ OPEN_FILES = 65_536
 # Seconds. A start takes 50 ms; one that takes longer, because of a large database, goes on in the background.
 START_WITHIN = 3.0
 STOP_WITHIN = 4.0
-PROOF_WITHIN = 3.0
 ANSWER_WITHIN = 1.0
 LOOK_EVERY = 0.01
 # What the broker says before it gives up on its own database.
 BROKEN_DATABASE = "Couldn't open database"
 HINT = "Debian starts one of its own on 1883: end that (systemctl disable --now mosquitto), or set MQTT_BROKER_PORT."
-# Nothing the probe may write; empty and unread, should the rules fail to refuse it.
-FORBIDDEN_TO_PROBE = f"{topics.HEALTH_CHECK}/probe"
 
 CONFIGURATION = """\
 # Written at every start; changes here do not last.
@@ -139,25 +131,6 @@ class Mosquitto:
             self._child.wait()
         self._child = None
 
-    def prove(self, probe: Probe) -> None:
-        """See for oneself that it follows the files. Raises `BrokerLags`, or `BrokerIsOpen` when it allows too much."""
-        self._wait_until_accepted(probe)
-        if self._accepts(probe.username, probe.revoked_password):
-            raise BrokerIsOpen("The broker accepts a revoked password.")
-        with self._attempt(probe.username, probe.password) as attempt:
-            if attempt.is_accepted() and attempt.may_publish(FORBIDDEN_TO_PROBE):
-                raise BrokerIsOpen("The broker accepts a message that no rule allows.")
-
-    def _wait_until_accepted(self, probe: Probe) -> None:
-        deadline = time.monotonic() + PROOF_WITHIN
-        while True:
-            with suppress(BrokerLags):
-                if self._accepts(probe.username, probe.password):
-                    return
-            if not self.is_running or time.monotonic() > deadline:
-                raise BrokerLags("The broker does not accept the newest accounts.")
-            time.sleep(LOOK_EVERY)
-
     def _configuration(self) -> str:
         user = pwd.getpwuid(os.getuid()).pw_name
         return CONFIGURATION.format(host=self._host, port=self._port, directory=self._directory, user=user)
@@ -197,53 +170,6 @@ class Mosquitto:
         database.replace(aside)
         log.error("broker_database_broken", moved_to=str(aside))
         return True
-
-    def _accepts(self, username: str, password: str) -> bool:
-        with self._attempt(username, password) as attempt:
-            return attempt.is_accepted()
-
-    def _attempt(self, username: str, password: str) -> "_Attempt":
-        return _Attempt(self._host, self._port, username, password)
-
-
-class _Attempt:
-    """One short MQTT 5 connection, to learn what the broker allows."""
-
-    def __init__(self, host: str, port: int, username: str, password: str) -> None:
-        self._address = host, port
-        self._answers: deque[ReasonCode] = deque()
-        self._client = Client(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv5)
-        self._client.username_pw_set(username, password)
-        self._client.on_connect = lambda _client, _userdata, _flags, reason, _properties: self._answers.append(reason)
-        self._client.on_publish = lambda _client, _userdata, _mid, reason, _properties: self._answers.append(reason)
-
-    def __enter__(self) -> "_Attempt":
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._client.disconnect()
-
-    def is_accepted(self) -> bool:
-        """Connect; whether the login is right. Raises `BrokerLags` without an answer."""
-        try:
-            self._client.connect(*self._address)
-        except OSError as error:
-            raise BrokerLags(f"The broker is not reachable: {error}") from error
-        return not self._answer().is_failure
-
-    def may_publish(self, topic: str) -> bool:
-        """Publish nothing; whether that was allowed. Raises `BrokerLags` without an answer."""
-        self._client.publish(topic, qos=1)
-        return not self._answer().is_failure
-
-    def _answer(self) -> ReasonCode:
-        deadline = time.monotonic() + ANSWER_WITHIN
-        while not self._answers and time.monotonic() < deadline:
-            if self._client.loop(LOOK_EVERY) != MQTT_ERR_SUCCESS:
-                break
-        if not self._answers:
-            raise BrokerLags("The broker does not answer.")
-        return self._answers.popleft()
 
 
 def _program() -> str:
