@@ -1,6 +1,8 @@
 """What every converter promises, shown with a real LibreOffice and with a Gotenberg that is played."""
 
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -116,6 +118,21 @@ def test_a_program_that_hangs_is_killed_with_its_children(tmp_path: Path) -> Non
     with pytest.raises(ConversionFailed) as failed:
         LibreOffice(program, limit=0.5).to_pdf(_file(tmp_path, b"x"), Kind.PPTX, tmp_path / "target.pdf")
     assert failed.value.failure is Failure.TIMED_OUT
+    eventually(lambda: not _runs(note))
+
+
+def test_what_runs_dies_with_a_killed_worker(tmp_path: Path) -> None:
+    program, note = _stuck(tmp_path)
+    if not LibreOffice(program).is_confined:
+        pytest.skip("this machine allows no namespaces")
+    script = "import sys; from pathlib import Path; from infoscreen.adapters.libreoffice import LibreOffice; "
+    script += "from infoscreen.domain.media import Kind; "
+    script += "LibreOffice(sys.argv[1]).to_pdf(Path(sys.argv[2]), Kind.PPTX, Path('never.pdf'))"
+    source = _file(tmp_path, b"x")
+    worker = subprocess.Popen([sys.executable, "-c", script, program, str(source)], cwd=tmp_path)
+    eventually(lambda: note.exists() and _runs(note), timeout=20)
+    worker.kill()
+    worker.wait()
     eventually(lambda: not _runs(note))
 
 

@@ -64,14 +64,27 @@ def test_the_same_content_is_not_in_work_twice_at_once(app: App, deck: int) -> N
 
 
 def test_a_worker_that_was_taken_for_dead_stores_nothing(app: App, deck: int, clock: Clock) -> None:
+    asleep, awake = threading.Event(), threading.Event()
+
     def fall_asleep(target: Path) -> None:
-        clock.forward(minutes=5)
-        sweep(app)
-        clock.forward(minutes=5)
-        run(app, deck, FakeConverter(lambda other: other.write_bytes(decks.pdf(7))))
+        asleep.set()
+        assert awake.wait(20)
         target.write_bytes(decks.pdf(1))
 
-    run(app, deck, FakeConverter(fall_asleep))
+    sleeper = threading.Thread(target=run, args=(app, deck, FakeConverter(fall_asleep)))
+
+    def let_it_wake_up(target: Path) -> None:
+        awake.set()
+        sleeper.join(20)
+        assert conversion(app, deck).status == ConversionStatus.PROCESSING
+        target.write_bytes(decks.pdf(7))
+
+    sleeper.start()
+    assert asleep.wait(20)
+    clock.forward(minutes=5)
+    sweep(app)
+    clock.forward(minutes=5)
+    done = run(app, deck, FakeConverter(let_it_wake_up))
+    assert (done.status, done.attempts) == (ConversionStatus.READY, 2)
     with app.reading() as work:
         assert media.get_media(work, deck).page_count == 7
-    assert conversion(app, deck).attempts == 2

@@ -68,6 +68,11 @@ class LibreOffice:
             for process in self._running:
                 _kill(process)
 
+    @property
+    def is_confined(self) -> bool:
+        """Whether it runs without the network and cannot outlive this process."""
+        return bool(self._confinement)
+
     def _run(self, place: Path, deck: Path) -> None:
         process = self._start(place, deck)
         try:
