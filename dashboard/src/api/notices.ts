@@ -8,8 +8,8 @@ const STALE_BY: Record<NoticeKind, readonly string[]> = {
   screenshots: ['clientStatuses'],
   groups: ['listGroups', 'clientStatuses', 'listOccurrences'],
   events: ['listOccurrences', 'clientStatuses'],
-  media: [],
-  conversions: [],
+  media: ['listMedia'],
+  conversions: ['listMedia'],
   settings: ['defaults'],
 };
 

@@ -1,7 +1,14 @@
-import { IconLayoutDashboard, IconLayoutKanban } from '@tabler/icons-react';
+import {
+  IconCalendarEvent,
+  IconLayoutDashboard,
+  IconLayoutKanban,
+  IconPhotoVideo,
+} from '@tabler/icons-react';
 
 /** The sidebar, from top to bottom. `role` is the least one that sees the entry; texts: common.json `nav`. */
 export const NAV_ENTRIES = [
   { to: '/', text: 'overview', icon: IconLayoutDashboard, role: 'user' },
+  { to: '/events', text: 'events', icon: IconCalendarEvent, role: 'user' },
   { to: '/groups', text: 'groups', icon: IconLayoutKanban, role: 'admin' },
+  { to: '/media', text: 'media', icon: IconPhotoVideo, role: 'editor' },
 ] as const;

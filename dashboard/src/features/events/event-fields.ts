@@ -1,16 +1,23 @@
 /** An event as the fields of the dialog, and the dialog's fields as what the API takes. */
 import { Temporal } from 'temporal-polyfill';
-import type { EventAnswer, NewEvent } from '@/api/generated/types.gen';
+import type { NewEvent } from '@/api/generated/types.gen';
+import type { Event } from '@/api/types';
 import { fromWallClock, parseApiTime, toApiTime, toWallClock } from '@/lib/time';
 import type { EventDefaults } from './api/use-event-defaults';
-import { NO_RECURRENCE, type Recurrence, readRecurrence, weekdayOf, writeRule } from './recurrence/rule';
-import { shiftExceptions } from './recurrence/shift';
+import {
+  NO_RECURRENCE,
+  type Recurrence,
+  readRecurrence,
+  weekdayOf,
+  writeRule,
+} from './recurrence/rule';
+import { onWall, shiftExceptions } from './recurrence/shift';
 
 export const OFFERED_TYPES = ['presentation', 'video', 'website', 'webuntis', 'message'] as const;
 
 export type EventFields = {
   subject: string;
-  type: EventAnswer['type'];
+  type: Event['type'];
   groupId: string;
   startDate: string;
   startTime: string;
@@ -65,7 +72,7 @@ export function newEventFields(
   };
 }
 
-export function fieldsOf(event: EventAnswer, defaults: EventDefaults, zone: string): EventFields {
+export function fieldsOf(event: Event, defaults: EventDefaults, zone: string): EventFields {
   const range = { start: parseApiTime(event.startTime), end: parseApiTime(event.endTime) };
   const fallback = newEventFields(range, event.groupId, defaults, zone);
   const { recurrenceRule, recurrenceEnd } = event;
@@ -102,8 +109,14 @@ export function rangeOf(fields: EventFields, zone: string): Range {
   };
 }
 
+function momentsOf({ startDate, startTime, endDate, endTime }: EventFields) {
+  return [startDate, startTime, endDate, endTime];
+}
+
 /** A moved start takes the end along, and the weekday of a series that had only that one. */
 export function withStart(fields: EventFields, startDate: string, startTime: string): EventFields {
+  const isTyping = [startDate, startTime, ...momentsOf(fields)].includes('');
+  if (isTyping) return { ...fields, startDate, startTime };
   const before = Temporal.PlainDateTime.from(startOnWall(fields));
   const after = Temporal.PlainDateTime.from(`${startDate}T${startTime}`);
   const end = Temporal.PlainDateTime.from(endOnWall(fields)).add(before.until(after));
@@ -157,8 +170,8 @@ export function newEventBody(fields: EventFields, zone: string): NewEvent {
 }
 
 /** The exceptions of a series are starts: they move with it, or skipped ones would come back. */
-export function changedEventBody(fields: EventFields, event: EventAnswer, zone: string) {
-  const before = Temporal.PlainDateTime.from(toWallClock(parseApiTime(event.startTime), zone));
+export function changedEventBody(fields: EventFields, event: Event, zone: string) {
+  const before = onWall(parseApiTime(event.startTime), zone);
   const step = before.until(startOnWall(fields), { largestUnit: 'days' });
   const keepsRule = fields.recurrence.frequency === 'other';
   return {

@@ -1,7 +1,9 @@
 import type { de } from '../de';
 import common from './common.json';
+import events from './events.json';
 import groups from './groups.json';
+import media from './media.json';
 import overview from './overview.json';
 import session from './session.json';
 
-export const en: typeof de = { common, groups, overview, session };
+export const en: typeof de = { common, events, groups, media, overview, session };

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import * as z from 'zod';
-import { settingsDefaultsOptions } from '@/api/generated/@tanstack/react-query.gen';
+import { defaultsOptions } from '@/api/generated/@tanstack/react-query.gen';
 
 const flag = z.string().transform((text) => text === 'true');
 
@@ -20,5 +20,5 @@ export type EventDefaults = z.infer<typeof defaultsSchema>;
 const readDefaults = (answer: unknown) => defaultsSchema.parse(answer);
 
 export function useEventDefaults() {
-  return useQuery({ ...settingsDefaultsOptions(), select: readDefaults });
+  return useQuery({ ...defaultsOptions(), select: readDefaults });
 }

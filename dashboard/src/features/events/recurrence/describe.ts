@@ -1,18 +1,19 @@
 /** A series in a plain sentence, in the person's language. */
 import type { TFunction } from 'i18next';
+import { Temporal } from 'temporal-polyfill';
 import { formatDay } from '../calendar-range';
 import { type Recurrence, WEEKDAYS, type Weekday } from './rule';
 
-/** A Monday; the names of the other days follow. */
-const SOME_MONDAY = '2026-11-1';
-const FIRST_DAY = 6;
+/** Its name and those of the days after it are the names of the week. */
+const SOME_MONDAY = Temporal.PlainDate.from('2026-11-16');
 const LAST_SAFE_DAY = 28;
 const WORKING_DAYS = WEEKDAYS.slice(0, 5);
 
 type Start = { date: string; time: string; endTime: string };
 
 export function weekdayName(day: Weekday, locale: string, weekday: 'long' | 'short'): string {
-  return formatDay(`${SOME_MONDAY}${FIRST_DAY + WEEKDAYS.indexOf(day)}`, locale, { weekday });
+  const date = SOME_MONDAY.add({ days: WEEKDAYS.indexOf(day) });
+  return formatDay(date.toString(), locale, { weekday });
 }
 
 function isWorkingWeek(days: readonly Weekday[]): boolean {

@@ -26,15 +26,7 @@ export type Recurrence = {
 
 export type StoredRecurrence = { recurrenceRule: string | null; recurrenceEnd: string | null };
 
-const KNOWN_PARTS = new Set([
-  'FREQ',
-  'INTERVAL',
-  'BYDAY',
-  'BYMONTHDAY',
-  'UNTIL',
-  'COUNT',
-  'WKST',
-]);
+const KNOWN_PARTS = new Set(['FREQ', 'INTERVAL', 'BYDAY', 'BYMONTHDAY', 'UNTIL', 'COUNT', 'WKST']);
 const UNTIL_FORM = /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z?))?$/;
 const DEFAULT_COUNT = 10;
 
@@ -73,9 +65,7 @@ export function untilOnWall(value: string, zone: string): Temporal.PlainDateTime
   const date = Temporal.PlainDate.from(`${year}-${month}-${day}`);
   if (hour === undefined) return date.toPlainDateTime('23:59:59');
   const time = date.toPlainDateTime(`${hour}:${minute}:${second}`);
-  return utc === 'Z'
-    ? time.toZonedDateTime('UTC').withTimeZone(zone).toPlainDateTime()
-    : time;
+  return utc === 'Z' ? time.toZonedDateTime('UTC').withTimeZone(zone).toPlainDateTime() : time;
 }
 
 /** The last day on which a series that begins at this time of day can have an occurrence. */

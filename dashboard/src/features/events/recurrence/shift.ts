@@ -20,10 +20,9 @@ export type Move = { from: { start: Date; end: Date }; to: { start: Date; end: D
 const DAYS_OF_WEEK = 7;
 const EXCEPTION_FORM = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/;
 
-const onWall = (date: Date, zone: string) =>
-  Temporal.Instant.fromEpochMilliseconds(date.getTime())
-    .toZonedDateTimeISO(zone)
-    .toPlainDateTime();
+/** To the second, unlike what people see. */
+export const onWall = (date: Date, zone: string) =>
+  Temporal.Instant.fromEpochMilliseconds(date.getTime()).toZonedDateTimeISO(zone).toPlainDateTime();
 const toInstant = (wall: Temporal.PlainDateTime, zone: string) =>
   fromWallClock(wall.toString(), zone);
 const compact = (text: string) => text.replace(/\.\d+/, '').replaceAll(/[-:]/g, '');

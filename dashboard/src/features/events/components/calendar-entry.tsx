@@ -1,0 +1,95 @@
+/** What stands in an entry of the calendar: a line in the month, a block in the week, a row in the list. */
+import type { EventDisplayInfo } from '@fullcalendar/react';
+import { IconRepeat } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Showing } from '@/api/use-occurrences';
+import { EVENT_TYPES } from '@/components/ui/event-type';
+import { useTimeFormat } from '@/lib/school-time';
+import { accentOf, showingOf } from '../calendar-entries';
+import classes from './calendar.module.css';
+
+type EntryProps = { info: EventDisplayInfo; groupNames: Map<number, string> | null };
+
+export function Entry({ info, groupNames }: EntryProps) {
+  const format = useTimeFormat();
+  const { event, view } = info;
+  const showing = showingOf(event);
+  if (event.display === 'background') return null;
+  if (showing === null) {
+    const { start, end } = event;
+    const isBeingDrawn = info.isMirror && start !== null && end !== null;
+    return (
+      <span className={classes.entry} style={{ borderColor: accentOf(event) }}>
+        <span className={classes.entryTitle}>
+          {isBeingDrawn ? format.timeRange(start, end) : event.title}
+        </span>
+      </span>
+    );
+  }
+  const group = groupNames?.get(showing.groupId);
+  if (view.type.startsWith('list'))
+    return <ListEntry info={info} showing={showing} group={group} />;
+  return <BlockEntry info={info} showing={showing} group={group} />;
+}
+
+type ShowingEntryProps = { info: EventDisplayInfo; showing: Showing; group: string | undefined };
+
+function SeriesIcon() {
+  const { t } = useTranslation('events');
+  return (
+    <IconRepeat
+      size={13}
+      stroke={1.9}
+      className={classes.entryIcon}
+      role="img"
+      aria-label={t('calendar.series')}
+    />
+  );
+}
+
+function BlockEntry({ info, showing, group }: ShowingEntryProps) {
+  const { t } = useTranslation();
+  const format = useTimeFormat();
+  const { icon: Glyph } = EVENT_TYPES[showing.type];
+  const isTall = info.view.type.startsWith('timeGrid') && !info.isShort;
+  const time = format.timeRange(info.event.start ?? showing.start, info.event.end ?? showing.end);
+  const facts = [time, showing.subject, group, t(`eventType.${showing.type}`)];
+  return (
+    <span
+      className={classes.entry}
+      style={{ borderColor: accentOf(info.event) }}
+      title={facts.filter(Boolean).join(' · ')}
+    >
+      <span className={classes.entryLine}>
+        <Glyph size={14} stroke={1.9} className={classes.entryIcon} aria-hidden />
+        <span className={classes.entryTitle}>{showing.subject}</span>
+        {group !== undefined && <span className={classes.entryGroup}>{group}</span>}
+        {showing.isRecurring && <SeriesIcon />}
+      </span>
+      {isTall && <span className={classes.entryTime}>{time}</span>}
+    </span>
+  );
+}
+
+function ListEntry({ info, showing, group }: ShowingEntryProps) {
+  const { t } = useTranslation();
+  const format = useTimeFormat();
+  const { icon: Glyph } = EVENT_TYPES[showing.type];
+  const { color, contrastColor } = info;
+  return (
+    <span className={classes.listEntry}>
+      <span className={classes.listTime}>{format.timeRange(showing.start, showing.end)}</span>
+      <span
+        className={classes.listIcon}
+        style={{ background: color, color: contrastColor }}
+        role="img"
+        aria-label={t(`eventType.${showing.type}`)}
+      >
+        <Glyph size={15} stroke={1.8} aria-hidden />
+      </span>
+      <span className={classes.entryTitle}>{showing.subject}</span>
+      {group !== undefined && <span className={classes.listGroup}>{group}</span>}
+      {showing.isRecurring && <SeriesIcon />}
+    </span>
+  );
+}

@@ -1,0 +1,132 @@
+import { Alert, Button, Group as Row, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { fieldErrors } from '@/api/problem';
+import type { Showing } from '@/api/use-occurrences';
+import { useProblemText } from '@/components/ui/problem-text';
+import { type EventFields, withStart } from '../event-fields';
+import { validate } from '../validate';
+import { ConflictHint } from './conflict-hint';
+import { ContentFields } from './content-fields';
+import type { GroupChoice } from './event-dialog';
+import classes from './event-form.module.css';
+import { MomentInput } from './moment-input';
+import { RecurrenceFields } from './recurrence-fields';
+import { TypeSelect } from './type-select';
+
+type EventFormProps = {
+  initial: EventFields;
+  groups: GroupChoice[];
+  /** Of an event that is there already; its own showings are no conflict. */
+  eventId?: number;
+  showing?: Showing;
+  submitLabel: string;
+  isBusy: boolean;
+  isReadOnly?: boolean;
+  error: unknown;
+  header?: ReactNode;
+  notice?: (fields: EventFields) => ReactNode;
+  footer?: ReactNode;
+  onDirty: (dirty: boolean) => void;
+  onSubmit: (fields: EventFields) => void;
+  onCancel: () => void;
+};
+
+export function EventForm(props: EventFormProps) {
+  const { initial, groups, eventId, showing, submitLabel, isBusy, isReadOnly = false } = props;
+  const { error, header, notice, footer, onDirty, onSubmit, onCancel } = props;
+  const { t } = useTranslation(['events', 'common']);
+  const { t: tEvents } = useTranslation('events');
+  const problemText = useProblemText();
+  const refused = fieldErrors(error);
+  const form = useForm<EventFields>({
+    initialValues: initial,
+    validate: (fields) => validate(fields, tEvents),
+    onValuesChange: (fields) => onDirty(JSON.stringify(fields) !== JSON.stringify(initial)),
+  });
+  const fields = form.values;
+  const set = (change: Partial<EventFields>) => {
+    form.setValues(change);
+    for (const name of Object.keys(change)) form.clearFieldError(name);
+  };
+  const errorOf = (name: string) => (form.errors[name] as string | undefined) ?? refused[name];
+
+  return (
+    <form noValidate onSubmit={form.onSubmit(onSubmit)}>
+      <Stack gap="md">
+        {header}
+        {notice?.(fields)}
+        {error !== null && (
+          <Alert color="red" icon={<IconAlertTriangle />} role="alert">
+            {problemText(error)}
+          </Alert>
+        )}
+        <fieldset disabled={isReadOnly} className={classes.fields}>
+          <Stack gap="md">
+            <TextInput
+              label={t('form.subject')}
+              value={fields.subject}
+              onChange={(event) => set({ subject: event.currentTarget.value })}
+              error={errorOf('subject')}
+              required
+              data-autofocus
+            />
+            <SimpleGrid cols={{ base: 1, xs: 2 }}>
+              <TypeSelect
+                value={fields.type}
+                onChange={(type) => set({ type, eventMediaId: null })}
+                error={errorOf('type')}
+                disabled={isReadOnly}
+              />
+              <Select
+                label={t('form.group')}
+                data={groups.map(({ id, name }) => ({ value: String(id), label: name }))}
+                value={fields.groupId === '' ? null : fields.groupId}
+                onChange={(groupId) => set({ groupId: groupId ?? '' })}
+                error={errorOf('groupId')}
+                allowDeselect={false}
+                searchable
+                required
+                disabled={isReadOnly}
+              />
+              <MomentInput
+                label="start"
+                date={fields.startDate}
+                time={fields.startTime}
+                error={errorOf('startTime')}
+                disabled={isReadOnly}
+                onChange={(date, time) => set(withStart(fields, date, time))}
+              />
+              <MomentInput
+                label="end"
+                date={fields.endDate}
+                time={fields.endTime}
+                error={errorOf('endTime')}
+                disabled={isReadOnly}
+                onChange={(endDate, endTime) => set({ endDate, endTime })}
+              />
+            </SimpleGrid>
+            <ContentFields fields={fields} set={set} errorOf={errorOf} isReadOnly={isReadOnly} />
+            <RecurrenceFields fields={fields} set={set} errorOf={errorOf} isReadOnly={isReadOnly} />
+          </Stack>
+        </fieldset>
+        <ConflictHint fields={fields} initial={initial} eventId={eventId} showing={showing} />
+        <Row justify="space-between" gap="sm" className={classes.actions}>
+          <div>{footer}</div>
+          <Row gap="sm">
+            <Button variant="default" onClick={onCancel}>
+              {t(isReadOnly ? 'common:action.close' : 'common:action.cancel')}
+            </Button>
+            {!isReadOnly && (
+              <Button type="submit" loading={isBusy}>
+                {submitLabel}
+              </Button>
+            )}
+          </Row>
+        </Row>
+      </Stack>
+    </form>
+  );
+}

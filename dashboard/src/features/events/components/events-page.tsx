@@ -1,0 +1,85 @@
+import { Stack, Text } from '@mantine/core';
+import { getRouteApi } from '@tanstack/react-router';
+import { useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useGroups } from '@/api/use-groups';
+import { useOccurrences } from '@/api/use-occurrences';
+import { useTabTitle } from '@/components/ui/page';
+import { QueryView } from '@/components/ui/query-view';
+import { useSchoolZone } from '@/lib/school-time';
+import { useCan } from '@/lib/session';
+import { useHolidays } from '../api/use-holidays';
+import { instantsShown } from '../calendar-range';
+import type { Range } from '../event-fields';
+import { useCalendarAddress } from '../use-calendar-address';
+import { useMoveEvent } from '../use-move-event';
+import { Calendar } from './calendar';
+import classes from './calendar.module.css';
+import { CalendarToolbar } from './calendar-toolbar';
+import { EventDialog, type EventTarget } from './event-dialog';
+import { NoGroups } from './no-groups';
+
+const route = getRouteApi('/shell/events');
+
+export function EventsPage() {
+  const { t } = useTranslation(['events', 'common']);
+  const groups = useGroups();
+  useTabTitle(t('common:nav.events'));
+  return (
+    <QueryView query={groups}>
+      {(groupList) => {
+        const plannable = groupList.filter((group) => !group.isUnassigned);
+        return plannable.length === 0 ? <NoGroups /> : <EventsCalendar groups={plannable} />;
+      }}
+    </QueryView>
+  );
+}
+
+type EventsCalendarProps = { groups: { id: number; name: string }[] };
+
+function EventsCalendar({ groups }: EventsCalendarProps) {
+  const { t } = useTranslation('events');
+  const zone = useSchoolZone();
+  const canEdit = useCan('editor');
+  const address = useCalendarAddress(route.useSearch(), route.useNavigate(), groups);
+  const { view, date, groupId } = address;
+  const [target, setTarget] = useState<EventTarget | null>(null);
+
+  const range = useMemo(() => instantsShown(view, date, zone), [view, date, zone]);
+  const showings = useOccurrences({ ...range, groupId: groupId ?? undefined });
+  const holidays = useHolidays();
+  const move = useMoveEvent();
+  const add = useCallback((at: Range) => setTarget({ kind: 'new', range: at, groupId }), [groupId]);
+  const groupNames = useMemo(() => new Map(groups.map(({ id, name }) => [id, name])), [groups]);
+
+  return (
+    <Stack gap="sm" className={classes.page}>
+      <CalendarToolbar address={address} groups={groups} onNew={canEdit ? add : undefined} />
+      <QueryView query={showings}>
+        {(shown) => (
+          <>
+            <Calendar
+              view={view}
+              date={date}
+              showings={shown}
+              holidays={holidays.data ?? []}
+              groupNames={groupId === null ? groupNames : null}
+              selection={target?.kind === 'new' ? target.range : null}
+              onSelect={canEdit ? add : undefined}
+              onOpen={(showing) => setTarget({ kind: 'edit', showing })}
+              onMove={canEdit ? move : undefined}
+            />
+            {shown.length === 0 && canEdit && view !== 'list' && (
+              <Text size="sm" c="dimmed" ta="center">
+                {t('toolbar.hint')}
+              </Text>
+            )}
+          </>
+        )}
+      </QueryView>
+      {target !== null && (
+        <EventDialog target={target} groups={groups} onClose={() => setTarget(null)} />
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,28 @@
+import { Button } from '@mantine/core';
+import { IconLayoutKanban } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Page } from '@/components/ui/page';
+import { useCan } from '@/lib/session';
+
+export function NoGroups() {
+  const { t } = useTranslation(['events', 'common']);
+  const canMakeGroups = useCan('admin');
+  return (
+    <Page title={t('common:nav.events')}>
+      <EmptyState
+        icon={IconLayoutKanban}
+        title={t('noGroups.title')}
+        text={t(canMakeGroups ? 'noGroups.text' : 'noGroups.textOther')}
+        action={
+          canMakeGroups && (
+            <Button component={Link} to="/groups">
+              {t('noGroups.action')}
+            </Button>
+          )
+        }
+      />
+    </Page>
+  );
+}
