@@ -66,10 +66,11 @@ def server_children(config: Config) -> list[Child]:
     return [Child(name, [*command, name], environment) for name in names]
 
 
-def simulator_child(devices: Path) -> Child:
+def simulator_child(config: Config, devices: Path) -> Child:
     """The demo's virtual devices."""
     program = Path(sys.executable).with_name("infoscreen-device")
-    return Child("devices", [str(program), "simulate", "--devices", str(devices)], dict(os.environ))
+    broker = ["--host", config.broker.host, "--port", str(config.broker.port)]
+    return Child("devices", [str(program), "simulate", "--devices", str(devices), *broker], dict(os.environ))
 
 
 def watch(children: list[Child], stop: threading.Event) -> None:

@@ -1,11 +1,13 @@
 """`infoscreen up`: everything on one machine, with nothing to set up by hand."""
 
-from typing import TYPE_CHECKING, Annotated
+import socket
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from infoscreen.bootstrap import App, build_app
+from infoscreen.bootstrap import App, build_app, private_broker
 from infoscreen.config import Config
+from infoscreen.domain.broker_accounts import BrokerNotStarted
 from infoscreen.processes.cli.running import DataDir, configured, stop_on_signal
 from infoscreen.processes.clock import utc_now
 from infoscreen.processes.start import prepare
@@ -15,18 +17,26 @@ if TYPE_CHECKING:
     from infoscreen.processes.demo.seed import Demo
 
 EXIT_NOT_READY = 4
+# A demo must not fail because something else has the usual port.
+PORTS_TRIED = 50
 
 
 def up(
     data_dir: DataDir = None,
-    host: Annotated[str | None, typer.Option(help="Address the dashboard is served on.")] = None,
+    host: Annotated[str | None, typer.Option(help="Address to serve on; 0.0.0.0 for a whole network.")] = None,
     http_port: Annotated[int | None, typer.Option(help="Port the dashboard is served on.")] = None,
     mqtt_port: Annotated[int | None, typer.Option(help="Port of the private broker.")] = None,
     demo: Annotated[bool, typer.Option("--demo", help="With a demo school and twelve virtual devices.")] = False,
 ) -> None:
-    """Run the whole system: database, private broker, all processes; with --demo a demo school too."""
+    """Run the whole system: database, private broker, all processes; with --demo a demo school too.
+
+    The demo takes the next free ports where the usual ones are taken.
+    """
     given = {"data_dir": data_dir, "http_host": host, "http_port": http_port, "mqtt_broker_port": mqtt_port}
     config = configured("up", **given)
+    if demo:
+        config = configured("up", **given | _free_ports(config, http_port, mqtt_port))
+    _check_ports(config)
     stop = stop_on_signal()
     app = build_app(config, utc_now)
     made_up = prepare(app)
@@ -36,16 +46,52 @@ def up(
         for child in children:
             child.start()
         if not wait_until_ready(config, stop):
-            if not stop.is_set():
-                typer.echo("infoscreen: the system did not become ready within a minute; see the log above", err=True)
-                raise typer.Exit(EXIT_NOT_READY)
-            return
+            if stop.is_set():
+                return
+            _end_with("the system did not become ready within a minute; see the log above")
         if school:
-            children.append(simulator_child(school.devices))
+            children.append(simulator_child(config, school.devices))
         _tell(config, made_up, school)
         watch(children, stop)
     finally:
         end(children)
+
+
+def _free_ports(config: Config, http_port: int | None, mqtt_port: int | None) -> dict[str, int]:
+    return {
+        "http_port": http_port or _free_port(config.http.host, config.http.port),
+        "mqtt_broker_port": mqtt_port or _free_port(config.broker.listen_host, config.broker.port),
+    }
+
+
+def _free_port(host: str, wanted: int) -> int:
+    return next((port for port in range(wanted, wanted + PORTS_TRIED) if _is_free(host, port)), wanted)
+
+
+def _is_free(host: str, port: int) -> bool:
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError:
+            return False
+        return True
+
+
+def _check_ports(config: Config) -> None:
+    """End with a sentence where a port is taken or Mosquitto is missing: the children would die again and again."""
+    if not _is_free(config.http.host, config.http.port):
+        _end_with(f"{config.http.host}:{config.http.port} is in use; choose another port with --http-port")
+    if config.broker.private:
+        try:
+            private_broker(config).mosquitto.check()
+        except BrokerNotStarted as error:
+            _end_with(str(error))
+
+
+def _end_with(sentence: str) -> NoReturn:
+    typer.echo(f"infoscreen: {sentence}", err=True)
+    raise typer.Exit(EXIT_NOT_READY)
 
 
 def _seed(app: App) -> "Demo":
