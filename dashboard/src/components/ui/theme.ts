@@ -8,6 +8,9 @@ import { dark, TINTED_COLORS } from './palette';
 /** Mantine heads its dialogs with `<header>`, which would be a second banner of the page. */
 const PLAIN_HEADER = { header: { role: 'none' } };
 
+/** Drop-downs beside their button, so that they lie in its landmark; fixed, so that no scrolling parent cuts them. */
+const IN_PLACE = { withinPortal: false, floatingStrategy: 'fixed' } as const;
+
 export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 8, dark: 7 },
@@ -26,22 +29,24 @@ export const theme = createTheme({
       defaultProps: {
         attributes: PLAIN_HEADER,
         centered: true,
+        // A moving transition leaves a transform behind, in which fixed drop-downs are cut off.
+        transitionProps: { transition: 'fade' },
         overlayProps: { backgroundOpacity: 0.45 },
       },
       styles: { title: { fontWeight: 650, fontSize: 'var(--mantine-font-size-lg)' } },
     },
     SegmentedControl: { styles: { root: { backgroundColor: 'var(--app-control)' } } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
-    // Beside its button, so that it lies in the same landmark; fixed, so that no scrolling parent cuts it.
     Menu: {
       defaultProps: {
+        ...IN_PLACE,
         shadow: 'md',
         position: 'bottom-end',
-        withinPortal: false,
         withInitialFocusPlaceholder: false,
-        floatingStrategy: 'fixed',
       },
     },
+    Popover: { defaultProps: IN_PLACE },
+    Combobox: { defaultProps: IN_PLACE },
     Input: { styles: { input: { borderColor: 'var(--app-input-border)' } } },
   },
 });

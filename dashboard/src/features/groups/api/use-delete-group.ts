@@ -2,10 +2,14 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { deleteGroupMutation } from '@/api/generated/@tanstack/react-query.gen';
 import { refreshAfter } from '@/api/notices';
 
-export function useDeleteGroup() {
+/** `onDeleted` comes before the refresh, which takes the asking column and its dialog off the page. */
+export function useDeleteGroup(onDeleted: () => void) {
   const queryClient = useQueryClient();
   return useMutation({
     ...deleteGroupMutation(),
-    onSuccess: () => refreshAfter(queryClient, new Set(['groups', 'clients', 'events'])),
+    onSuccess: () => {
+      onDeleted();
+      return refreshAfter(queryClient, new Set(['groups', 'clients', 'events']));
+    },
   });
 }

@@ -19,7 +19,10 @@ export function DeleteGroupForm({ group, content, groups, onClose }: DeleteGroup
   const { t } = useTranslation(['groups', 'common']);
   const notify = useNotify();
   const problemText = useProblemText();
-  const remove = useDeleteGroup();
+  const remove = useDeleteGroup(() => {
+    notify.success(t('delete.done', { name: group.name }));
+    onClose();
+  });
   const [target, setTarget] = useState<string | null>(null);
 
   const isEmpty = content.clients + content.events === 0;
@@ -29,15 +32,7 @@ export function DeleteGroupForm({ group, content, groups, onClose }: DeleteGroup
 
   function confirm() {
     const query = target === null ? {} : { moveTo: Number(target) };
-    remove.mutate(
-      { path: { group_id: group.id }, query },
-      {
-        onSuccess: () => {
-          notify.success(t('delete.done', { name: group.name }));
-          onClose();
-        },
-      },
-    );
+    remove.mutate({ path: { group_id: group.id }, query });
   }
 
   return (
