@@ -172,6 +172,18 @@ def test_a_log_that_the_broker_delivers_again_is_stored_once(school: School, rec
     assert [stored.message for stored in logs(school)] == ["no network", "network is back"]
 
 
+def test_a_log_delivered_again_while_it_still_waits_is_stored_once(school: School, record: Record) -> None:
+    line = {"timestamp": "2026-11-23T08:59:59Z"}
+    record(log("one", **line), log("one", **line, redelivered=True), log("two", **line, redelivered=True))
+    assert [stored.message for stored in logs(school)] == ["one", "two"]
+
+
+def test_a_log_that_a_device_writes_twice_is_stored_twice(school: School, record: Record) -> None:
+    line = {"timestamp": "2026-11-23T08:59:59Z"}
+    record(log("same", **line), log("same", **line))
+    assert len(logs(school)) == 2
+
+
 def test_a_log_without_a_device_time_is_rather_stored_twice_than_lost(school: School, record: Record) -> None:
     record(log())
     record(log(redelivered=True))

@@ -1,6 +1,6 @@
 """What screens log: the table, its bulk insert, and the search for lines that the broker delivered twice."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -32,14 +32,22 @@ def add_logs(session: Session, rows: Sequence[dict[str, Any]]) -> None:
         session.execute(insert(ClientLog), rows)
 
 
-def logged_already(session: Session, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Those of the log lines that are stored; one without a device's time cannot be told from a new one."""
-    timed = [row for row in rows if row["device_time"]]
-    if not timed:
-        return []
-    stored = select(ClientLog.client_uuid, ClientLog.level, ClientLog.message, ClientLog.device_time).where(
-        ClientLog.client_uuid.in_({row["client_uuid"] for row in timed}),
-        ClientLog.device_time.in_({row["device_time"] for row in timed}),
+LineKey = tuple[str, str, str, datetime]
+
+
+def line_key(row: Mapping[str, Any]) -> LineKey | None:
+    """What makes a log line the same one; None without a device's time, when it cannot be told from a new one."""
+    device_time = row["device_time"]
+    return (row["client_uuid"], row["level"], row["message"], device_time) if device_time else None
+
+
+def stored_lines(session: Session, rows: Sequence[Mapping[str, Any]]) -> set[LineKey]:
+    """The keys of those of the log lines that are stored."""
+    keys = {key for row in rows if (key := line_key(row))}
+    if not keys:
+        return set()
+    lines = select(ClientLog.client_uuid, ClientLog.level, ClientLog.message, ClientLog.device_time).where(
+        ClientLog.client_uuid.in_({uuid for uuid, _level, _message, _time in keys}),
+        ClientLog.device_time.in_({time for _uuid, _level, _message, time in keys}),
     )
-    found = {tuple(row) for row in session.execute(stored)}
-    return [row for row in timed if (row["client_uuid"], row["level"], row["message"], row["device_time"]) in found]
+    return {(row[0], row[1], row[2], row[3]) for row in session.execute(lines) if row[3]}

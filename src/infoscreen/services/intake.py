@@ -5,7 +5,7 @@ from functools import partial
 
 from infoscreen.db.client_states import known_hardware, known_states, save_changes, save_hardware
 from infoscreen.db.failures import is_about_data as is_about_data
-from infoscreen.db.monitoring import add_logs, logged_already
+from infoscreen.db.monitoring import add_logs, line_key, stored_lines
 from infoscreen.domain.client_state import KnownState, StateChange, is_visible, with_durations
 from infoscreen.services.ports import NoticeKind, Ports
 from infoscreen.services.report_batches import Batch, Picture
@@ -40,10 +40,17 @@ def _store_states(work: Work, batch: Batch, known: dict[str, KnownState], grace_
 
 
 def _store_logs(work: Work, batch: Batch, known: Collection[str]) -> None:
-    again = [line for line in batch.redelivered_logs if line["client_uuid"] in known]
-    stored = logged_already(work.session, again)
-    new = [line for line in again if line not in stored]
-    add_logs(work.session, new + [line for line in batch.logs if line["client_uuid"] in known])
+    lines = [line for line in batch.logs if line.columns["client_uuid"] in known]
+    stored = stored_lines(work.session, [line.columns for line in lines if line.redelivered])
+    new = []
+    for line in lines:
+        key = line_key(line.columns)
+        if line.redelivered and key in stored:
+            continue
+        new.append(line.columns)
+        if key:
+            stored.add(key)
+    add_logs(work.session, new)
 
 
 def _take_discoveries(work: Work, batch: Batch) -> None:

@@ -29,6 +29,14 @@ class Picture:
     taken_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """A log line as columns, and whether the broker says that it delivered it before."""
+
+    columns: dict[str, Any]
+    redelivered: bool
+
+
 @dataclass(slots=True)
 class Batch:
     """What a batch of messages tells, and what became of each message so far."""
@@ -36,8 +44,7 @@ class Batch:
     changes: dict[str, StateChange] = field(default_factory=dict)
     told_at: dict[str, datetime] = field(default_factory=dict)
     hardware: dict[str, dict[str, Any]] = field(default_factory=dict)
-    logs: list[dict[str, Any]] = field(default_factory=list)
-    redelivered_logs: list[dict[str, Any]] = field(default_factory=list)
+    logs: list[LogLine] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
 
@@ -79,7 +86,7 @@ def _fold(batch: Batch, report: Report, *, redelivered: bool) -> None:
     if report.hardware is not None:
         batch.hardware.setdefault(report.uuid, {}).update(report.hardware)
     if report.log:
-        (batch.redelivered_logs if redelivered else batch.logs).append(report.log)
+        batch.logs.append(LogLine(report.log, redelivered))
 
 
 def _draw(batch: Batch, sent: SentPicture, report: Report) -> None:
