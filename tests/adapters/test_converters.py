@@ -15,7 +15,8 @@ import respx
 from factories import decks
 from infoscreen.adapters.gotenberg import ROUTE, Gotenberg
 from infoscreen.adapters.libreoffice import LibreOffice
-from infoscreen.domain.media import ConversionFailed, ConversionInterrupted, Failure, Kind
+from infoscreen.domain.conversions import ConversionFailed, ConversionInterrupted, Failure
+from infoscreen.domain.media import Kind
 from infoscreen.services.ports import Converter
 from waiting import eventually
 

@@ -16,16 +16,18 @@ from infoscreen.domain.byte_ranges import (
     part_head,
     wanted_ranges,
 )
-from infoscreen.domain.media import (
+from infoscreen.domain.conversions import (
     MOST_TRIES,
     ConversionStatus,
     Failure,
-    Kind,
-    WrongKind,
     after_failure,
-    agreed_kind,
     before,
     is_due,
+)
+from infoscreen.domain.media import (
+    Kind,
+    WrongKind,
+    agreed_kind,
     name_in_address,
     shown_name,
 )

@@ -7,7 +7,8 @@ from factories import decks
 from infoscreen.bootstrap import App
 from infoscreen.db.conversions import conversion_of
 from infoscreen.db.media import Conversion
-from infoscreen.domain.media import ConversionFailed, Failure, Kind, UploadLimits
+from infoscreen.domain.conversions import ConversionFailed, Failure
+from infoscreen.domain.media import Kind, UploadLimits
 from infoscreen.services import conversions, media
 
 LIMITS = UploadLimits(max_bytes=10 * 1024**2, max_video_seconds=600)

@@ -12,7 +12,7 @@ from factories.conversions import FakeConverter, failing, run
 from http_clients import LogIn
 from infoscreen.bootstrap import App
 from infoscreen.domain.access import Role
-from infoscreen.domain.media import Failure
+from infoscreen.domain.conversions import Failure
 from infoscreen.domain.signed_addresses import signed_address
 from infoscreen.services import broker_accounts, media
 

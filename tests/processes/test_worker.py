@@ -12,7 +12,7 @@ from factories.conversions import FakeConverter, conversion, upload
 from infoscreen import bootstrap
 from infoscreen.bootstrap import App
 from infoscreen.config import Config
-from infoscreen.domain.media import ConversionInterrupted, ConversionStatus, Failure
+from infoscreen.domain.conversions import ConversionInterrupted, ConversionStatus, Failure
 from infoscreen.processes import worker
 from infoscreen.services import media
 from waiting import eventually

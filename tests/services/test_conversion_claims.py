@@ -9,7 +9,7 @@ from applications import Clock
 from factories import decks
 from factories.conversions import FakeConverter, conversion, run, sweep, upload
 from infoscreen.bootstrap import App
-from infoscreen.domain.media import ConversionStatus
+from infoscreen.domain.conversions import ConversionStatus
 from infoscreen.services import conversions, media
 
 

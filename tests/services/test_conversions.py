@@ -10,8 +10,7 @@ from factories.conversions import FakeConverter, conversion, failing, run, sweep
 from infoscreen import bootstrap
 from infoscreen.bootstrap import App
 from infoscreen.db.media import Conversion
-from infoscreen.domain.errors import NotFound
-from infoscreen.domain.media import (
+from infoscreen.domain.conversions import (
     MOST_TRIES,
     STALE_AFTER,
     ConversionInterrupted,
@@ -19,6 +18,7 @@ from infoscreen.domain.media import (
     Failure,
     NothingToConvert,
 )
+from infoscreen.domain.errors import NotFound
 from infoscreen.services import conversions, media
 from infoscreen.services.ports import Notice, NoticeKind
 from waiting import eventually

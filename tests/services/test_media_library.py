@@ -15,9 +15,9 @@ from infoscreen.db.events import Event
 from infoscreen.db.groups import Group
 from infoscreen.db.media import Conversion, Media
 from infoscreen.domain.access import SYSTEM, Actor, Role
+from infoscreen.domain.conversions import ConversionStatus
 from infoscreen.domain.errors import Invalid, NotAllowed, NotFound, StaleVersion
 from infoscreen.domain.media import (
-    ConversionStatus,
     FileTooLarge,
     Kind,
     MediaFacts,

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import httpx
 
-from infoscreen.domain.media import (
+from infoscreen.domain.conversions import (
     CONVERSION_LIMIT,
-    MIME_TYPES,
     ConversionFailed,
     ConversionInterrupted,
     Failure,
-    Kind,
 )
+from infoscreen.domain.media import MIME_TYPES, Kind
 
 ROUTE = "/forms/libreoffice/convert"
 CONNECT_LIMIT = 5

@@ -14,7 +14,13 @@ from pathlib import Path
 
 import structlog
 
-from infoscreen.domain.media import CONVERSION_LIMIT, ConversionFailed, ConversionInterrupted, Failure, Kind
+from infoscreen.domain.conversions import (
+    CONVERSION_LIMIT,
+    ConversionFailed,
+    ConversionInterrupted,
+    Failure,
+)
+from infoscreen.domain.media import Kind
 
 log = structlog.get_logger()
 

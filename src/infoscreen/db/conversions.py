@@ -8,7 +8,7 @@ from sqlalchemy import CursorResult, exists, select, update
 from sqlalchemy.orm import Session
 
 from infoscreen.db.media import Conversion
-from infoscreen.domain.media import ConversionStatus, before
+from infoscreen.domain.conversions import ConversionStatus, before
 
 PDF = "pdf"
 

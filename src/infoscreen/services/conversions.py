@@ -16,20 +16,18 @@ import structlog
 
 from infoscreen.db import conversions as rows
 from infoscreen.db.media import Conversion, Media, media_of_content
-from infoscreen.domain.errors import DiskFull, NotFound
-from infoscreen.domain.media import (
-    CONVERTED,
+from infoscreen.domain.conversions import (
     STALE_AFTER,
     ConversionFailed,
     ConversionInterrupted,
     ConversionStatus,
     Failure,
-    Kind,
     NothingToConvert,
-    UnreadableMedia,
     after_failure,
     is_due,
 )
+from infoscreen.domain.errors import DiskFull, NotFound
+from infoscreen.domain.media import CONVERTED, Kind, UnreadableMedia
 from infoscreen.services.ports import Converter, NoticeKind, Ports, StoredFile
 from infoscreen.services.work import Work
 

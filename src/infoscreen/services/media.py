@@ -15,11 +15,11 @@ from infoscreen.db.conversions import conversion_of, conversions_of
 from infoscreen.db.events import Event, events_using_media
 from infoscreen.db.media import Media, MediaFolder, media_page, used_hashes
 from infoscreen.domain.access import Role
+from infoscreen.domain.conversions import ConversionStatus
 from infoscreen.domain.errors import FieldError, Invalid, NotAllowed, NotFound
 from infoscreen.domain.media import (
     CONVERTED,
     VIDEOS,
-    ConversionStatus,
     FileTooLarge,
     Kind,
     MediaFacts,

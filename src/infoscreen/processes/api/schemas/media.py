@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 from starlette.requests import Request
 
-from infoscreen.domain.media import ConversionStatus
+from infoscreen.domain.conversions import ConversionStatus
 from infoscreen.processes.api.schemas.base import ApiModel, ApiRequest, ApiTime
 from infoscreen.processes.api.sentences import sentence
 from infoscreen.services.conversions import ConversionState
