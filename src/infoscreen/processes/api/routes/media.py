@@ -11,7 +11,7 @@ from infoscreen.domain.media import FileTooLarge, UploadLimits
 from infoscreen.processes.api.deps import CurrentActor, CurrentApp, EditorWork, UserWork
 from infoscreen.processes.api.file_answers import MayFetch, file_answer
 from infoscreen.processes.api.multipart import ROOM_FOR_HEADERS, FilePart
-from infoscreen.processes.api.schemas.base import Success
+from infoscreen.processes.api.schemas.base import Problem, Success
 from infoscreen.processes.api.schemas.media import MediaAnswer, MediaChange, MediaPage, media_answer
 from infoscreen.services import media
 
@@ -32,12 +32,13 @@ UPLOAD_BODY = {
     },
 }
 Answers = dict[int | str, dict[str, Any]]
+UPLOAD_REFUSALS: Answers = {status: {"model": Problem} for status in (413, 415, 507)}
 A_FILE: dict[str, Any] = {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}
 FILE_ANSWERS: Answers = {
     200: A_FILE,
     206: A_FILE,
     304: {"description": "Not changed"},
-    416: {"description": "No such range"},
+    416: {"model": Problem, "description": "No such range"},
 }
 
 
@@ -55,7 +56,7 @@ def list_media(
     return MediaPage(media=[media_answer(request, listed) for listed in page], total=total)
 
 
-@router.post("", status_code=201, openapi_extra={"requestBody": UPLOAD_BODY})
+@router.post("", status_code=201, openapi_extra={"requestBody": UPLOAD_BODY}, responses=UPLOAD_REFUSALS)
 async def upload_media(
     request: Request,
     actor: CurrentActor,
