@@ -16,7 +16,7 @@ type DeleteGroupFormProps = {
 };
 
 export function DeleteGroupForm({ group, content, groups, onClose }: DeleteGroupFormProps) {
-  const { t } = useTranslation(['groups', 'common']);
+  const { t, i18n } = useTranslation(['groups', 'common']);
   const notify = useNotify();
   const problemText = useProblemText();
   const remove = useDeleteGroup(() => {
@@ -29,6 +29,14 @@ export function DeleteGroupForm({ group, content, groups, onClose }: DeleteGroup
   const targets = groups.filter(
     ({ id, isUnassigned }) => id !== group.id && !(isUnassigned && content.events > 0),
   );
+
+  function heldThings(): string {
+    const things = [
+      content.clients > 0 && t('delete.clients', { count: content.clients }),
+      content.events > 0 && t('delete.events', { count: content.events }),
+    ];
+    return new Intl.ListFormat(i18n.language).format(things.filter((thing) => thing !== false));
+  }
 
   function confirm() {
     const query = target === null ? {} : { moveTo: Number(target) };
@@ -43,12 +51,7 @@ export function DeleteGroupForm({ group, content, groups, onClose }: DeleteGroup
         </Alert>
       )}
       <Text size="sm">
-        {isEmpty
-          ? t('delete.empty')
-          : t('delete.content', {
-              clients: t('delete.clients', { count: content.clients }),
-              events: t('delete.events', { count: content.events }),
-            })}
+        {isEmpty ? t('delete.empty') : t('delete.content', { what: heldThings() })}
       </Text>
       {!isEmpty && targets.length === 0 && <Alert color="orange">{t('delete.noTarget')}</Alert>}
       {!isEmpty && targets.length > 0 && (

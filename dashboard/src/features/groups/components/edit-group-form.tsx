@@ -17,6 +17,8 @@ export function EditGroupForm({ group, onClose }: { group: Group; onClose: () =>
   const change = useChangeGroup();
   const [{ id, name, description, color, version }, setBase] = useState(group);
 
+  const isStale = group.version !== version && !change.isSuccess;
+
   function save(fields: GroupFields) {
     const body = {
       name: fields.name,
@@ -42,7 +44,7 @@ export function EditGroupForm({ group, onClose }: { group: Group; onClose: () =>
 
   return (
     <Stack gap="md">
-      {group.version !== version && !change.isSuccess && (
+      {isStale && (
         <Alert color="orange" icon={<IconInfoCircle />} role="status">
           <Stack gap="xs" align="flex-start">
             <Text size="sm">{t('form.stale', { name: group.name })}</Text>
@@ -57,7 +59,7 @@ export function EditGroupForm({ group, onClose }: { group: Group; onClose: () =>
         initial={{ name, description: description ?? '', color: color ?? '' }}
         submitLabel={t('common:action.save')}
         isBusy={change.isPending}
-        error={change.error}
+        error={isStale ? null : change.error}
         onCancel={onClose}
         onSubmit={save}
       />
