@@ -1,0 +1,33 @@
+import { Modal } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Media } from '@/api/types';
+import { previewOf } from '../media-facts';
+import classes from './media.module.css';
+
+export function PreviewModal({ media, onClose }: { media: Media; onClose: () => void }) {
+  const { t } = useTranslation(['media', 'common']);
+  const preview = previewOf(media);
+  const { name } = media;
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={name}
+      size="xl"
+      closeButtonProps={{ 'aria-label': t('common:action.close') }}
+    >
+      {preview.how === 'picture' && (
+        <img src={preview.url} alt={name} className={classes.preview} />
+      )}
+      {preview.how === 'video' && (
+        // biome-ignore lint/a11y/useMediaCaption: the library has no captions for the school's own videos
+        <video
+          src={preview.url}
+          controls
+          className={classes.preview}
+          aria-label={t('preview.video', { name })}
+        />
+      )}
+    </Modal>
+  );
+}
