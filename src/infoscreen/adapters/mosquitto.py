@@ -18,6 +18,7 @@ from socket import SO_REUSEADDR, SOL_SOCKET, create_connection, socket
 import structlog
 
 from infoscreen.domain.broker_accounts import BrokerNotStarted
+from infoscreen.domain.broker_log import BrokerLog
 
 log = structlog.get_logger()
 
@@ -31,24 +32,14 @@ LOOK_EVERY = 0.01
 BROKEN_DATABASE = "Couldn't open database"
 HINT = "Debian starts one of its own on 1883: end that (systemctl disable --now mosquitto), or set MQTT_BROKER_PORT."
 
-CONFIGURATION = """\
-# Written at every start; changes here do not last.
-
-listener {port} {host}
-allow_anonymous false
-password_file {directory}/password_file
-# Exact topics per account; what is not listed is denied.
-acl_file {directory}/acl_file
+# What a broker of the product needs wherever it runs; deploy/mosquitto/ has the same text.
+SETTINGS = """\
 # There is one set of rules. per_listener_settings stays off: with it, a reload mixes up who is who.
-
+allow_anonymous false
 # A foreign account with a victim's client id would throw the victim off.
 use_username_as_clientid true
 
-# The user whose data directory this is; otherwise, started as root, it could not read its own files (mode 600).
-user {user}
-
 persistence true
-persistence_location {directory}/
 # The default, 1,800 s, loses every retained and queued message of the last half hour when the broker is killed.
 autosave_interval 60
 # Sessions of devices and processes that do not come back do not collect messages for ever.
@@ -61,12 +52,26 @@ max_packet_size 12582912
 # Without it, each small exchange waits 40 ms.
 set_tcp_nodelay true
 
-# Connections come and go by the thousand; what goes wrong is told.
-log_dest stderr
-log_timestamp false
+# Notices tell who connects and who is refused: failed logins are counted from them.
 log_type error
 log_type warning
+log_type notice
 """
+
+CONFIGURATION = """\
+# Written at every start; changes here do not last.
+
+listener {port} {host}
+password_file {directory}/password_file
+# Exact topics per account; what is not listed is denied.
+acl_file {directory}/acl_file
+persistence_location {directory}/
+# The user whose data directory this is; otherwise, started as root, it could not read its own files (mode 600).
+user {user}
+log_dest stderr
+log_timestamp false
+
+{settings}"""
 
 
 class Mosquitto:
@@ -79,6 +84,7 @@ class Mosquitto:
         self._configuration_file = directory / "mosquitto.conf"
         self._child: subprocess.Popen[str] | None = None
         self._last_lines: deque[str] = deque(maxlen=10)
+        self.log = BrokerLog()
 
     @property
     def is_running(self) -> bool:
@@ -89,6 +95,14 @@ class Mosquitto:
     def pid(self) -> int | None:
         """Process id of the child, if it lives."""
         return self._child.pid if self._child and self.is_running else None
+
+    @property
+    def tells_log(self) -> bool:
+        """Whether there is a log to learn from: its standard error."""
+        return True
+
+    def read_log(self) -> None:
+        """Nothing to do: what it says is taken in as it comes."""
 
     def check(self) -> None:
         """See whether it could start: the program is there and the port is free. Raises `BrokerNotStarted`."""
@@ -133,7 +147,8 @@ class Mosquitto:
 
     def _configuration(self) -> str:
         user = pwd.getpwuid(os.getuid()).pw_name
-        return CONFIGURATION.format(host=self._host, port=self._port, directory=self._directory, user=user)
+        place = {"host": self._host, "port": self._port, "directory": self._directory}
+        return CONFIGURATION.format(**place, user=user, settings=SETTINGS)
 
     def _launch(self) -> None:
         # It ends with this process, however that ends, but only by our will: a Ctrl-C in the terminal is not for it.
@@ -160,7 +175,8 @@ class Mosquitto:
         assert child.stderr  # noqa: S101 - it was asked for
         for line in child.stderr:
             self._last_lines.append(line.strip())
-            log.warning("mosquitto_says", line=line.strip())
+            if not self.log.read(line):
+                log.warning("mosquitto_says", line=line.strip())
 
     def _move_broken_database_aside(self) -> bool:
         if self.is_running or not any(BROKEN_DATABASE in line for line in self._last_lines):
