@@ -1,0 +1,1 @@
+"""The internal CA and the certificates it issues."""
