@@ -13,7 +13,7 @@ from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
 from applications import configuration
-from infoscreen.bootstrap import App, PrivateBroker, build_app, private_broker
+from infoscreen.bootstrap import App, KeptBroker, build_app, private_broker
 from infoscreen.db.broker_accounts import want_sync
 from infoscreen.db.clients import Client as Screen
 from infoscreen.db.groups import Group
@@ -26,6 +26,8 @@ from waiting import eventually
 HOST = "127.0.0.1"
 # Nothing is ever published here: asking for it only brings an answer, and that comes after all that was sent before.
 NOTHING = "test/nothing"
+# Until its session is back, a broker that was just started is not reloaded.
+LISTENER = "infoscreen-server-listener-1"
 
 
 def free_port() -> int:
@@ -119,7 +121,7 @@ class Installation:
 
     app: App
     port: int
-    broker: PrivateBroker = field(init=False)
+    broker: KeptBroker = field(init=False)
 
     def __post_init__(self) -> None:
         self.broker = private_broker(self.app.config)
@@ -161,7 +163,7 @@ class Installation:
     def is_ready(self) -> bool:
         """Whether the broker follows the database and lets in whom it should."""
         try:
-            return self.is_applied() and self.can_connect(*next(iter(self.server_passwords.items())))
+            return self.is_applied() and self.can_connect(LISTENER, self.server_passwords[LISTENER])
         except OSError:
             return False
 

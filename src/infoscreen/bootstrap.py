@@ -14,6 +14,7 @@ from infoscreen.adapters.disk_store import DiskStore
 from infoscreen.adapters.gotenberg import Gotenberg
 from infoscreen.adapters.libreoffice import LibreOffice
 from infoscreen.adapters.mosquitto import Mosquitto
+from infoscreen.adapters.mosquitto_service import MosquittoService
 from infoscreen.adapters.mqtt.connection import Connection
 from infoscreen.adapters.mqtt.intake import MqttIntake
 from infoscreen.adapters.mqtt.login import Login
@@ -22,7 +23,7 @@ from infoscreen.adapters.passwords import Argon2Passwords
 from infoscreen.adapters.probe import FileProbe
 from infoscreen.adapters.queue import HueyQueue, open_queue
 from infoscreen.adapters.screenshot_store import DiskScreenshotStore
-from infoscreen.config import Config
+from infoscreen.config import Config, ConfigError
 from infoscreen.db import schema
 from infoscreen.db.base import READ_ONLY, open_engine, session_factory
 from infoscreen.domain.access import SYSTEM, Actor
@@ -150,19 +151,43 @@ def open_intake(config: Config, instance: int) -> MqttIntake:
 
 
 @dataclass(frozen=True, slots=True)
-class PrivateBroker:
-    """The broker that this installation runs itself, its files, and its server processes' passwords by user name."""
+class KeptBroker:
+    """A broker that takes its accounts and rules from the database; passwords of server processes by user name.
 
-    mosquitto: Mosquitto
+    A broker that somebody else runs has no such passwords: its processes' accounts are made by a person.
+    """
+
+    mosquitto: Mosquitto | MosquittoService
     files: BrokerFiles
     proof: BrokerProof
     server_passwords: dict[str, str]
 
 
-def private_broker(config: Config) -> PrivateBroker:
+def private_broker(config: Config) -> KeptBroker:
     """The private broker in the data directory; not yet running."""
     directory = config.data_dir / "broker"
-    address = config.broker.listen_host, config.broker.port
-    return PrivateBroker(
-        Mosquitto(directory, *address), BrokerFiles(directory), BrokerProof(*address), server_passwords(directory)
+    proof = BrokerProof(config.broker.listen_host, config.broker.port)
+    return KeptBroker(private_mosquitto(config), BrokerFiles(directory), proof, server_passwords(directory))
+
+
+def private_mosquitto(config: Config) -> Mosquitto:
+    """The program behind the private broker; not yet running."""
+    return Mosquitto(config.data_dir / "broker", config.broker.listen_host, config.broker.port)
+
+
+def broker_service(config: Config) -> KeptBroker:
+    """The broker that runs as a service of its own on this machine. Raises `ConfigError` where it is not told."""
+    service = config.broker_service
+    if service.files_dir is None or service.pid_file is None:
+        raise ConfigError(["MQTT_BROKER_FILES_DIR, MQTT_BROKER_PID_FILE: a broker of its own needs both"])
+    return KeptBroker(
+        MosquittoService(service.pid_file, service.log_file),
+        BrokerFiles(service.files_dir),
+        BrokerProof(config.broker.host, config.broker.port),
+        server_passwords={},
     )
+
+
+def kept_broker(config: Config) -> KeptBroker:
+    """The broker that this installation's accounts and rules go to."""
+    return private_broker(config) if config.broker.private else broker_service(config)

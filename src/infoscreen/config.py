@@ -55,6 +55,16 @@ class BrokerConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class BrokerServiceConfig:
+    """A Mosquitto that this installation does not run itself: where its files are, and the canary's name there."""
+
+    files_dir: Path | None
+    pid_file: Path | None
+    log_file: Path | None
+    canary_user: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class MediaConfig:
     max_upload_bytes: int
     max_video_seconds: int
@@ -91,6 +101,7 @@ class Config:
     secret_key: str
     http: HttpConfig
     broker: BrokerConfig
+    broker_service: BrokerServiceConfig
     media: MediaConfig
     publishing: PublishingConfig
     monitoring: MonitoringConfig
@@ -127,6 +138,10 @@ class _Environment(BaseSettings):
     mqtt_tls_enabled: bool = False
     mqtt_tls_ca_cert: str | None = None
     mqtt_tls_insecure: bool = False
+    mqtt_broker_files_dir: Path | None = None
+    mqtt_broker_pid_file: Path | None = None
+    mqtt_broker_log_file: Path | None = None
+    mqtt_canary_user: str | None = None
     redis_url: str | None = None
     gotenberg_url: str | None = None
     poll_interval_seconds: int = Field(default=30, ge=1, le=3600)
@@ -220,6 +235,9 @@ def _config(read: _Environment) -> Config:
             tls_ca_cert=read.mqtt_tls_ca_cert,
             tls_insecure=read.mqtt_tls_insecure,
             private=read.mqtt_broker_host is None,
+        ),
+        broker_service=BrokerServiceConfig(
+            read.mqtt_broker_files_dir, read.mqtt_broker_pid_file, read.mqtt_broker_log_file, read.mqtt_canary_user
         ),
         media=MediaConfig(read.max_upload_mb * 1024 * 1024, read.max_video_seconds, read.gotenberg_url, read.redis_url),
         publishing=PublishingConfig(read.poll_interval_seconds, read.refresh_seconds, read.events_window_days),

@@ -11,12 +11,13 @@ from typing import cast
 
 import pytest
 
-from brokers import Installation, Peer, new_installation, running_broker, running_process
+from brokers import LISTENER, Installation, Peer, new_installation, running_broker, running_process
 from infoscreen.adapters.broker_files import BrokerFiles
 from infoscreen.adapters.broker_proof import BrokerProof
 from infoscreen.adapters.mosquitto import Mosquitto
 from infoscreen.db.broker_accounts import BrokerAccount
 from infoscreen.domain.broker_accounts import BrokerIsOpen, Probe
+from infoscreen.domain.broker_log import BrokerLog
 from infoscreen.processes.broker import Keeper
 from infoscreen.services import broker_accounts
 from infoscreen_wire import topics
@@ -186,9 +187,17 @@ class OpenAtFirst:
     def __init__(self, files: BrokerFiles) -> None:
         self.files = files
         self.is_running = False
-        self.pid = 1
+        self.log = BrokerLog(connected={LISTENER})
+        self.running_for = 0.0
         self.starts = 0
         self.stops = 0
+
+    @property
+    def pid(self) -> int | None:
+        return self.starts if self.is_running else None
+
+    def read_log(self) -> None:
+        pass
 
     def start(self) -> None:
         self.is_running = True

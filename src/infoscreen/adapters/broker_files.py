@@ -19,6 +19,7 @@ import structlog
 from infoscreen.domain.broker_accounts import (
     SALT_BYTES,
     SERVER_USERNAMES,
+    BrokerFilesHeld,
     Grant,
     Probe,
     is_password_hash,
@@ -34,6 +35,9 @@ SERVER_PASSWORD_BYTES = 32
 _USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 _TOPIC = re.compile(r"[A-Za-z0-9$+][A-Za-z0-9/_.+$-]*#?\Z")
 
+# Of both files: which ones they are, how long, and when they were changed last.
+_State = tuple[tuple[int, int, int, int], ...] | None
+
 
 class BrokerFiles:
     """`password_file` and `acl_file` of one broker, in its directory."""
@@ -41,7 +45,16 @@ class BrokerFiles:
     def __init__(self, directory: Path) -> None:
         self.password_file = directory / "password_file"
         self.acl_file = directory / "acl_file"
+        self._lock_file = directory / "sync.lock"
         self._probe_password = secrets.token_urlsafe(SERVER_PASSWORD_BYTES)
+        self._written: _State = None
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Be the only one who writes these files. Raises `BrokerFilesHeld` where another process does."""
+        self._lock_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with _locked(self._lock_file, wait=False):
+            yield
 
     def write(self, grants: Sequence[Grant]) -> Probe:
         """Replace both files; the broker follows them when it is reloaded, which the returned probe can prove."""
@@ -51,12 +64,33 @@ class BrokerFiles:
         replace_file(self.password_file, password_lines(sound))
         replace_file(self.acl_file, acl_lines(sound))
         self._probe_password = probe.password
+        self._written = self._state()
         return probe
+
+    def are_as_written(self) -> bool:
+        """Whether nobody has changed, replaced or deleted a file since it was written here."""
+        return self._written is not None and self._state() == self._written
+
+    def password_hashes(self) -> dict[str, str]:
+        """What `password_file` holds by user name, as far as it can be read; nothing without it."""
+        try:
+            lines = self.password_file.read_text("utf-8", "replace").splitlines()
+        except FileNotFoundError:
+            return {}
+        accounts = (line.partition(":") for line in lines)
+        return {name: hashed for name, _, hashed in accounts if name != PROBE_USERNAME}
 
     def withdraw(self) -> None:
         """Delete both files; without them, Mosquitto does not start."""
         self.password_file.unlink(missing_ok=True)
         self.acl_file.unlink(missing_ok=True)
+
+    def _state(self) -> _State:
+        try:
+            found = [file.stat() for file in (self.password_file, self.acl_file)]
+        except FileNotFoundError:
+            return None
+        return tuple((each.st_ino, each.st_size, each.st_mtime_ns, each.st_ctime_ns) for each in found)
 
 
 def password_lines(grants: Sequence[Grant]) -> str:
@@ -119,13 +153,20 @@ def server_passwords(directory: Path) -> dict[str, str]:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def _locked(path: Path, *, wait: bool = True) -> Iterator[None]:
     descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        _lock(descriptor, path, wait=wait)
         yield
     finally:
         os.close(descriptor)
+
+
+def _lock(descriptor: int, path: Path, *, wait: bool) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise BrokerFilesHeld(f"Another process keeps the files in {path.parent}.") from None
 
 
 def replace_file(path: Path, text: str) -> None:

@@ -84,6 +84,7 @@ class Mosquitto:
         self._configuration_file = directory / "mosquitto.conf"
         self._child: subprocess.Popen[str] | None = None
         self._last_lines: deque[str] = deque(maxlen=10)
+        self._started_at = 0.0
         self.log = BrokerLog()
 
     @property
@@ -97,9 +98,9 @@ class Mosquitto:
         return self._child.pid if self._child and self.is_running else None
 
     @property
-    def tells_log(self) -> bool:
-        """Whether there is a log to learn from: its standard error."""
-        return True
+    def running_for(self) -> float:
+        """Seconds since it started; 0 while it does not run."""
+        return time.monotonic() - self._started_at if self.is_running else 0.0
 
     def read_log(self) -> None:
         """Nothing to do: what it says is taken in as it comes."""
@@ -154,6 +155,7 @@ class Mosquitto:
         # It ends with this process, however that ends, but only by our will: a Ctrl-C in the terminal is not for it.
         command = ["setpriv", "--pdeathsig", "TERM", _program(), "-c", str(self._configuration_file)]
         self._child = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+        self._started_at = time.monotonic()
         _raise_open_files(self._child.pid)
         self._last_lines.clear()
         reader = threading.Thread(target=self._pass_on, args=(self._child,), daemon=True)

@@ -41,9 +41,14 @@ class MosquittoService:
             return None
 
     @property
-    def tells_log(self) -> bool:
-        """Whether there is a log to learn from."""
-        return self._log_file is not None
+    def running_for(self) -> float:
+        """Seconds since it started; 0 while it does not run."""
+        try:
+            started = int(Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()[19])
+            uptime = float(Path("/proc/uptime").read_text().split()[0])
+            return uptime - started / os.sysconf("SC_CLK_TCK")
+        except OSError:
+            return 0.0
 
     def start(self) -> None:
         """Say that it does not run: starting it is not ours. Raises `BrokerNotStarted`."""

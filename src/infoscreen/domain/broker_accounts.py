@@ -4,8 +4,9 @@ import base64
 import hashlib
 import hmac
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import NAMESPACE_URL, uuid5
 
 from infoscreen_wire.access import Actor, Rule
 
@@ -24,11 +25,15 @@ SERVER_USERNAMES = (
     "infoscreen-server-worker-1",
     "infoscreen-server-health-1",
 )
-_SERVER_USERNAME = re.compile(r"infoscreen-(?P<actor>server-[a-z]+)-[1-9]\d{0,3}\Z")
+_SERVER_USERNAME = re.compile(r"infoscreen-(?P<actor>server-[a-z]+|monitor)-[1-9]\d{0,3}\Z")
 
 
 class BrokerNotStarted(Exception):
     """The private broker does not run; the text says why, and what to do."""
+
+
+class BrokerFilesHeld(Exception):
+    """Another process keeps the broker's files; two at once would undo each other's work."""
 
 
 class BrokerLags(Exception):
@@ -72,11 +77,22 @@ def client_username(uuid: str, taken: Container[str]) -> str:
 
 
 def server_actor(username: str) -> Actor:
-    """Whose rules a server account has; raises `ValueError` for a name of another form."""
+    """Whose rules a server's or monitor's account has; raises `ValueError` for a name of another form."""
     found = _SERVER_USERNAME.match(username)
     if found is None:
-        raise ValueError(f"{username!r} is not of the form infoscreen-server-<actor>-<n>")
+        raise ValueError(f"{username!r} is not of the form infoscreen-server-<actor>-<n> or infoscreen-monitor-<n>")
     return Actor(found["actor"])
+
+
+def canary_uuid(username: str) -> str:
+    """The uuid of the device that does not exist, whose rights a canary account has."""
+    return str(uuid5(NAMESPACE_URL, f"infoscreen-canary:{username}"))
+
+
+def revokes(before: Mapping[str, str], grants: Sequence[Grant]) -> bool:
+    """Whether, after passwords were as `before` (user name → hash), an account is gone or has another password."""
+    hashes = {grant.username: grant.password_hash for grant in grants}
+    return any(hashes.get(username) != hashed for username, hashed in before.items())
 
 
 def password_hash(password: str, salt: bytes) -> str:

@@ -16,6 +16,7 @@ from infoscreen.db.clients import Client, ClientState, group_assignments
 from infoscreen.domain.broker_accounts import (
     SALT_BYTES,
     Grant,
+    canary_uuid,
     client_username,
     is_uuid,
     password_fits,
@@ -108,6 +109,11 @@ def grants(work: Work) -> list[Grant]:
     ]
 
 
+def ask_for_sync(work: Work) -> None:
+    """Have the broker told everything anew, though nothing has changed."""
+    want_sync(work.session)
+
+
 def sync_state(work: Work) -> tuple[int, int]:
     """How many changes are wanted, and how many of them the broker has applied."""
     return table.sync_state(work.session)
@@ -156,4 +162,6 @@ def _device_token_hash(token: str) -> str:
 def _rules(account: BrokerAccount, groups: Mapping[str, int]) -> tuple[Rule, ...]:
     if account.client_uuid is not None:
         return device_rules(account.client_uuid, groups.get(account.client_uuid))
+    if account.actor == Actor.CLIENT:
+        return device_rules(canary_uuid(account.username), None)
     return server_rules(Actor(account.actor))

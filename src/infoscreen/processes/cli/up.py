@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from infoscreen.bootstrap import App, build_app, private_broker
+from infoscreen.bootstrap import App, build_app, private_mosquitto
 from infoscreen.config import Config
 from infoscreen.domain.broker_accounts import BrokerNotStarted
 from infoscreen.processes.cli.running import DataDir, configured, stop_on_signal
@@ -84,7 +84,7 @@ def _check_ports(config: Config) -> None:
         _end_with(f"{config.http.host}:{config.http.port} is in use; choose another port with --http-port")
     if config.broker.private:
         try:
-            private_broker(config).mosquitto.check()
+            private_mosquitto(config).check()
         except BrokerNotStarted as error:
             _end_with(str(error))
 
