@@ -23,6 +23,7 @@ from infoscreen.adapters.passwords import Argon2Passwords
 from infoscreen.adapters.probe import FileProbe
 from infoscreen.adapters.queue import HueyQueue, open_queue
 from infoscreen.adapters.screenshot_store import DiskScreenshotStore
+from infoscreen.adapters.seal import KeyedSeal
 from infoscreen.config import Config, ConfigError
 from infoscreen.db import schema
 from infoscreen.db.base import READ_ONLY, open_engine, session_factory
@@ -99,6 +100,7 @@ def build_app(config: Config, clock: Clock, bus: BusConnection | None = None) ->
         probe=FileProbe(),
         screenshots=DiskScreenshotStore(config.data_dir / "screenshots"),
         passwords=Argon2Passwords(),
+        seal=KeyedSeal(config.secret_key),
     )
     return App(config, ports, clock)
 

@@ -10,6 +10,8 @@ from infoscreen.db import (  # noqa: F401 - importing a table's file puts the ta
     alerts,
     broker_accounts,
     clients,
+    credential_rotations,
+    enrollments,
     events,
     groups,
     media,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy.exc import IntegrityError
 
 from infoscreen.db import broker_accounts as table
+from infoscreen.db import credential_rotations as rotations
 from infoscreen.db.broker_accounts import BrokerAccount, want_sync
 from infoscreen.db.clients import Client, ClientState, group_assignments
 from infoscreen.domain.broker_accounts import (
@@ -53,13 +54,13 @@ def make_client_account(work: Work, uuid: str) -> Credentials:
 
     Raises `Invalid` for a malformed uuid and `BrokerAccountExists`.
     """
-    uuid = _checked(uuid)
+    uuid = checked_uuid(uuid)
     if table.account_of_client(work.session, uuid):
         raise BrokerAccountExists
     credentials = Credentials(
         username=client_username(uuid, table.usernames(work.session, beginning=client_username(uuid, ()))),
-        password=secrets.token_urlsafe(PASSWORD_BYTES),
-        device_token=secrets.token_urlsafe(DEVICE_TOKEN_BYTES),
+        password=new_password(),
+        device_token=_new_device_token(),
     )
     try:
         _ensure_client(work, uuid)
@@ -71,12 +72,38 @@ def make_client_account(work: Work, uuid: str) -> Credentials:
     return credentials
 
 
-def revoke_client_account(work: Work, uuid: str) -> None:
-    """Take a client's account away; its connection ends and its device token is void. Raises `NotFound`."""
+def renew_client_account(work: Work, uuid: str) -> Credentials:
+    """Give a client's account a new password and device token that hold at once; a rotation under way ends.
+
+    Raises `NotFound`.
+    """
+    account = account_of_client(work, uuid)
+    # First, so that a rotation in its last step is either over or no longer there to switch anything.
+    rotations.forget(work.session, account.username)
+    credentials = Credentials(account.username, new_password(), _new_device_token())
+    account.password_hash = hashed(credentials.password)
+    account.device_token_hash = _device_token_hash(credentials.device_token)
+    want_sync(work.session)
+    work.announce(NoticeKind.CLIENTS, uuid.lower())
+    return credentials
+
+
+def account_of_client(work: Work, uuid: str) -> BrokerAccount:
+    """The account of a client; raises `NotFound`."""
     account = table.account_of_client(work.session, uuid.lower())
     if account is None:
         raise NotFound
-    work.session.delete(account)
+    return account
+
+
+def has_account(work: Work, uuid: str) -> bool:
+    """Whether a client has an account."""
+    return table.account_of_client(work.session, uuid.lower()) is not None
+
+
+def revoke_client_account(work: Work, uuid: str) -> None:
+    """Take a client's account away; its connection ends and its device token is void. Raises `NotFound`."""
+    work.session.delete(account_of_client(work, uuid))
     want_sync(work.session)
     work.announce(NoticeKind.CLIENTS, uuid.lower())
 
@@ -94,7 +121,7 @@ def register_server_accounts(work: Work, passwords: Mapping[str, str]) -> None:
         if account is None:
             _add(work, username, server_actor(username), password)
         elif not password_fits(password, account.password_hash):
-            account.password_hash = _hashed(password)
+            account.password_hash = hashed(password)
         else:
             continue
         want_sync(work.session)
@@ -124,7 +151,18 @@ def note_applied(work: Work, wanted: int) -> None:
     table.note_applied(work.session, wanted)
 
 
-def _checked(uuid: str) -> str:
+def new_password() -> str:
+    """A password nobody can guess."""
+    return secrets.token_urlsafe(PASSWORD_BYTES)
+
+
+def hashed(password: str) -> str:
+    """The broker's own hash of a password."""
+    return password_hash(password, secrets.token_bytes(SALT_BYTES))
+
+
+def checked_uuid(uuid: str) -> str:
+    """A uuid in lower case; raises `Invalid`."""
     if not is_uuid(uuid.lower()):
         raise Invalid(uuid=FieldError("not_a_uuid"))
     return uuid.lower()
@@ -143,7 +181,7 @@ def _add(
         username=username,
         actor=actor.value,
         client_uuid=uuid,
-        password_hash=_hashed(password),
+        password_hash=hashed(password),
         device_token_hash=device_token and _device_token_hash(device_token),
         created_at=work.now,
     )
@@ -151,8 +189,8 @@ def _add(
     work.session.flush()
 
 
-def _hashed(password: str) -> str:
-    return password_hash(password, secrets.token_bytes(SALT_BYTES))
+def _new_device_token() -> str:
+    return secrets.token_urlsafe(DEVICE_TOKEN_BYTES)
 
 
 def _device_token_hash(token: str) -> str:

@@ -225,6 +225,26 @@ class PasswordHasher(Protocol):
         ...
 
 
+class Unsealable(Exception):
+    """A sealed text was sealed with another key, or is damaged."""
+
+
+class Seal(Protocol):
+    """Keeps short secrets unreadable in the database."""
+
+    def seal(self, text: str) -> str:
+        """The text, unreadable without the installation's key."""
+        ...
+
+    def unseal(self, sealed: str) -> str:
+        """The text again; raises `Unsealable`."""
+        ...
+
+    def fingerprint(self, text: str) -> str:
+        """Always the same for a text, and no way back to it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """Everything outside that a use case may need, built once per process."""
@@ -236,6 +256,7 @@ class Ports:
     probe: MediaProbe
     screenshots: ScreenshotStore
     passwords: PasswordHasher
+    seal: Seal
 
 
 Effect = Callable[[Ports], None]
