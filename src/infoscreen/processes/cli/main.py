@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from infoscreen.processes.cli import database, processes, users
+from infoscreen.processes.cli import broker, database, processes, users
 from infoscreen.processes.cli.up import up
 
 app = typer.Typer(
@@ -13,8 +13,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Plans, publishes and watches the info screens of a school.",
 )
-for command in (up, processes.api, processes.listener, processes.scheduler, processes.worker, processes.broker):
+for command in (up, processes.api, processes.listener, processes.scheduler, processes.worker):
     app.command()(command)
+app.add_typer(broker.app, name="broker")
 app.add_typer(database.app, name="db")
 app.add_typer(users.app, name="user")
 

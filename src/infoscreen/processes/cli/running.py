@@ -3,14 +3,17 @@
 import signal
 import threading
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
+from infoscreen.bootstrap import build_app
 from infoscreen.config import Config, ConfigError, load_config
+from infoscreen.processes.clock import utc_now
 from infoscreen.processes.logs import set_up_logs
 
 EXIT_CONFIG = 2
+EXIT_DATABASE = 3
 
 DataDir = Annotated[Path | None, typer.Option(help="Where database, media and broker files are kept.")]
 Instance = Annotated[int, typer.Option(min=1, help="Number of this instance, where several run.")]
@@ -21,10 +24,24 @@ def configured(process: str, **given: object) -> Config:
     try:
         config = load_config(**given)
     except ConfigError as error:
-        for mistake in error.mistakes:
-            typer.echo(f"infoscreen: {mistake}", err=True)
-        raise typer.Exit(EXIT_CONFIG) from None
+        end_with_mistakes(error)
     set_up_logs(config, process)
+    return config
+
+
+def end_with_mistakes(error: ConfigError) -> NoReturn:
+    """Tell what is wrong with the environment, and end."""
+    for mistake in error.mistakes:
+        typer.echo(f"infoscreen: {mistake}", err=True)
+    raise typer.Exit(EXIT_CONFIG) from None
+
+
+def ready(process: str, data_dir: Path | None) -> Config:
+    """The configuration of a process, whose database must be at this version."""
+    config = configured(process, data_dir=data_dir)
+    if not build_app(config, utc_now).is_database_current():
+        typer.echo("infoscreen: the database is not up to date; run `infoscreen db upgrade`", err=True)
+        raise typer.Exit(EXIT_DATABASE)
     return config
 
 
