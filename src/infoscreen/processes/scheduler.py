@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from infoscreen.bootstrap import App
 from infoscreen.domain.errors import BusUnavailable
 from infoscreen.services import publishing
+from infoscreen.services.credential_rotations import settle_rotations
 from infoscreen.services.event_payloads import Addresses
 from infoscreen.services.ports import Notice, NoticeKind
 from infoscreen.services.publishing import Board
@@ -27,6 +28,8 @@ GATHER_SECONDS = 0.05
 RIGHTS_RETRY_SECONDS = 0.1
 RIGHTS_PATIENCE_SECONDS = 10.0
 RETRY_SECONDS = 1.0
+# How often to look while a device is expected back with its new password.
+ROTATION_RETRY_SECONDS = 1.0
 
 
 @dataclass(slots=True)
@@ -57,6 +60,7 @@ class Scheduler:
         self._addresses = Addresses(app.config.http.public_base_url, app.config.secret_key.encode())
         self._board = Board(timedelta(days=self._settings.events_window_days))
         self._behind_since: float | None = None
+        self._are_passwords_switching = False
         self._refreshed_at = time.monotonic()
 
     def run(self, stop: threading.Event) -> None:
@@ -79,6 +83,7 @@ class Scheduler:
             self._refreshed_at = time.monotonic()
         with self._app.work() as work:
             publishing.deactivate_ended(work)
+            self._are_passwords_switching = settle_rotations(work)
         with self._app.reading() as work:
             wanted = publishing.event_lists(work, self._board, self._addresses)
             wanted_groups = publishing.group_ids(work)
@@ -130,6 +135,8 @@ class Scheduler:
         pause = float(self._settings.poll_interval_seconds)
         if not in_step:
             pause = min(pause, RIGHTS_RETRY_SECONDS)
+        if self._are_passwords_switching:
+            pause = min(pause, ROTATION_RETRY_SECONDS)
         timeline = self._board.timeline
         change = timeline.next_change() if timeline else None
         if change is not None:

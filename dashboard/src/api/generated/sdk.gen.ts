@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AssignClientsData, AssignClientsErrors, AssignClientsResponses, ChangeClientData, ChangeClientErrors, ChangeClientResponses, ChangeEventData, ChangeEventErrors, ChangeEventResponses, ChangeGroupData, ChangeGroupErrors, ChangeGroupResponses, ChangeMediaData, ChangeMediaErrors, ChangeMediaResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeSettingData, ChangeSettingErrors, ChangeSettingResponses, ClientStatusesData, ClientStatusesErrors, ClientStatusesResponses, ClientsWithAliveStatusData, ClientsWithAliveStatusErrors, ClientsWithAliveStatusResponses, ConvertMediaData, ConvertMediaErrors, ConvertMediaResponses, CreateEventData, CreateEventErrors, CreateEventResponses, CreateGroupData, CreateGroupErrors, CreateGroupResponses, DefaultsData, DefaultsErrors, DefaultsResponses, DeleteClientData, DeleteClientErrors, DeleteClientResponses, DeleteEventData, DeleteEventErrors, DeleteEventResponses, DeleteGroupData, DeleteGroupErrors, DeleteGroupResponses, DeleteMediaData, DeleteMediaErrors, DeleteMediaResponses, DescribeClientData, DescribeClientErrors, DescribeClientResponses, DownloadMediaData, DownloadMediaErrors, DownloadMediaResponses, GetClientData, GetClientErrors, GetClientResponses, GetConversionStatusData, GetConversionStatusErrors, GetConversionStatusResponses, GetConvertedData, GetConvertedErrors, GetConvertedResponses, GetEventData, GetEventErrors, GetEventResponses, GetGroupData, GetGroupErrors, GetGroupResponses, GetMediaData, GetMediaErrors, GetMediaResponses, GetSettingData, GetSettingErrors, GetSettingResponses, GetThumbnailData, GetThumbnailErrors, GetThumbnailResponses, GroupOrderData, GroupOrderErrors, GroupOrderResponses, GroupsWithClientsData, GroupsWithClientsErrors, GroupsWithClientsResponses, ListClientsData, ListClientsErrors, ListClientsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListGroupsData, ListGroupsErrors, ListGroupsResponses, ListHolidaysData, ListHolidaysErrors, ListHolidaysResponses, ListMediaData, ListMediaErrors, ListMediaResponses, ListOccurrencesData, ListOccurrencesErrors, ListOccurrencesResponses, ListPeriodsData, ListPeriodsErrors, ListPeriodsResponses, ListSettingsData, ListSettingsErrors, ListSettingsResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, MakeBrokerAccountData, MakeBrokerAccountErrors, MakeBrokerAccountResponses, MeData, MeErrors, MeResponses, OrderGroupsData, OrderGroupsErrors, OrderGroupsResponses, RevokeBrokerAccountData, RevokeBrokerAccountErrors, RevokeBrokerAccountResponses, StreamData, StreamErrors, StreamMediaData, StreamMediaErrors, StreamMediaResponses, StreamResponses, UploadMediaData, UploadMediaErrors, UploadMediaResponses } from './types.gen';
+import type { AssignClientsData, AssignClientsErrors, AssignClientsResponses, BrokerAccountData, BrokerAccountErrors, BrokerAccountResponses, ChangeClientData, ChangeClientErrors, ChangeClientResponses, ChangeEventData, ChangeEventErrors, ChangeEventResponses, ChangeGroupData, ChangeGroupErrors, ChangeGroupResponses, ChangeMediaData, ChangeMediaErrors, ChangeMediaResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeSettingData, ChangeSettingErrors, ChangeSettingResponses, ClientStatusesData, ClientStatusesErrors, ClientStatusesResponses, ClientsWithAliveStatusData, ClientsWithAliveStatusErrors, ClientsWithAliveStatusResponses, ConfirmCredentialsData, ConfirmCredentialsErrors, ConfirmCredentialsResponses, ConvertMediaData, ConvertMediaErrors, ConvertMediaResponses, CreateEventData, CreateEventErrors, CreateEventResponses, CreateGroupData, CreateGroupErrors, CreateGroupResponses, DefaultsData, DefaultsErrors, DefaultsResponses, DeleteClientData, DeleteClientErrors, DeleteClientResponses, DeleteEventData, DeleteEventErrors, DeleteEventResponses, DeleteGroupData, DeleteGroupErrors, DeleteGroupResponses, DeleteMediaData, DeleteMediaErrors, DeleteMediaResponses, DescribeClientData, DescribeClientErrors, DescribeClientResponses, DeviceCredentialsData, DeviceCredentialsErrors, DeviceCredentialsResponses, DownloadMediaData, DownloadMediaErrors, DownloadMediaResponses, EnrollData, EnrollErrors, EnrollResponses, GetClientData, GetClientErrors, GetClientResponses, GetConversionStatusData, GetConversionStatusErrors, GetConversionStatusResponses, GetConvertedData, GetConvertedErrors, GetConvertedResponses, GetEventData, GetEventErrors, GetEventResponses, GetGroupData, GetGroupErrors, GetGroupResponses, GetMediaData, GetMediaErrors, GetMediaResponses, GetSettingData, GetSettingErrors, GetSettingResponses, GetThumbnailData, GetThumbnailErrors, GetThumbnailResponses, GroupOrderData, GroupOrderErrors, GroupOrderResponses, GroupsWithClientsData, GroupsWithClientsErrors, GroupsWithClientsResponses, HealthData, HealthErrors, HealthResponses, LatestScreenshotData, LatestScreenshotErrors, LatestScreenshotResponses, ListClientsData, ListClientsErrors, ListClientsResponses, ListEnrollmentsData, ListEnrollmentsErrors, ListEnrollmentsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListGroupsData, ListGroupsErrors, ListGroupsResponses, ListHolidaysData, ListHolidaysErrors, ListHolidaysResponses, ListMediaData, ListMediaErrors, ListMediaResponses, ListOccurrencesData, ListOccurrencesErrors, ListOccurrencesResponses, ListPeriodsData, ListPeriodsErrors, ListPeriodsResponses, ListSettingsData, ListSettingsErrors, ListSettingsResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, MakeBrokerAccountData, MakeBrokerAccountErrors, MakeBrokerAccountResponses, MeData, MeErrors, MeResponses, OpenEnrollmentData, OpenEnrollmentErrors, OpenEnrollmentResponses, OrderGroupsData, OrderGroupsErrors, OrderGroupsResponses, PriorityScreenshotData, PriorityScreenshotErrors, PriorityScreenshotResponses, RevokeBrokerAccountData, RevokeBrokerAccountErrors, RevokeBrokerAccountResponses, RotateBrokerAccountData, RotateBrokerAccountErrors, RotateBrokerAccountResponses, ScreenshotHistoryData, ScreenshotHistoryErrors, ScreenshotHistoryResponses, StreamData, StreamErrors, StreamMediaData, StreamMediaErrors, StreamMediaResponses, StreamResponses, UploadMediaData, UploadMediaErrors, UploadMediaResponses, WithdrawEnrollmentData, WithdrawEnrollmentErrors, WithdrawEnrollmentResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -138,6 +138,13 @@ export const changeClient = <ThrowOnError extends boolean = false>(options: Opti
 export const revokeBrokerAccount = <ThrowOnError extends boolean = false>(options: Options<RevokeBrokerAccountData, ThrowOnError>): RequestResult<RevokeBrokerAccountResponses, RevokeBrokerAccountErrors, ThrowOnError> => (options.client ?? client).delete<RevokeBrokerAccountResponses, RevokeBrokerAccountErrors, ThrowOnError>({ url: '/api/clients/{uuid}/broker-account', ...options });
 
 /**
+ * Broker Account
+ *
+ * The account of a client, without its secrets, and how far its newest rotation is.
+ */
+export const brokerAccount = <ThrowOnError extends boolean = false>(options: Options<BrokerAccountData, ThrowOnError>): RequestResult<BrokerAccountResponses, BrokerAccountErrors, ThrowOnError> => (options.client ?? client).get<BrokerAccountResponses, BrokerAccountErrors, ThrowOnError>({ url: '/api/clients/{uuid}/broker-account', ...options });
+
+/**
  * Make Broker Account
  *
  * Make the account of a client, and the client where its uuid is new; on the broker within two seconds.
@@ -145,6 +152,22 @@ export const revokeBrokerAccount = <ThrowOnError extends boolean = false>(option
  * A client that has one already is answered 409: a password that was lost is renewed, not made again.
  */
 export const makeBrokerAccount = <ThrowOnError extends boolean = false>(options: Options<MakeBrokerAccountData, ThrowOnError>): RequestResult<MakeBrokerAccountResponses, MakeBrokerAccountErrors, ThrowOnError> => (options.client ?? client).post<MakeBrokerAccountResponses, MakeBrokerAccountErrors, ThrowOnError>({ url: '/api/clients/{uuid}/broker-account', ...options });
+
+/**
+ * Rotate Broker Account
+ *
+ * Let a new password wait until the device has fetched and confirmed it; the old one holds until then.
+ *
+ * With `manual`, for a device that is set up by hand, password and device token are renewed at once and shown here.
+ */
+export const rotateBrokerAccount = <ThrowOnError extends boolean = false>(options: Options<RotateBrokerAccountData, ThrowOnError>): RequestResult<RotateBrokerAccountResponses, RotateBrokerAccountErrors, ThrowOnError> => (options.client ?? client).post<RotateBrokerAccountResponses, RotateBrokerAccountErrors, ThrowOnError>({
+    url: '/api/clients/{uuid}/broker-account/rotate',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * Describe Client
@@ -173,6 +196,74 @@ export const convertMedia = <ThrowOnError extends boolean = false>(options: Opti
  * Where a medium's conversion stands; 404 for one that is shown as it is.
  */
 export const getConversionStatus = <ThrowOnError extends boolean = false>(options: Options<GetConversionStatusData, ThrowOnError>): RequestResult<GetConversionStatusResponses, GetConversionStatusErrors, ThrowOnError> => (options.client ?? client).get<GetConversionStatusResponses, GetConversionStatusErrors, ThrowOnError>({ url: '/api/conversions/{media_id}/status', ...options });
+
+/**
+ * Device Credentials
+ *
+ * The new password that waits for this device, if there is one; the same until it is confirmed.
+ */
+export const deviceCredentials = <ThrowOnError extends boolean = false>(options?: Options<DeviceCredentialsData, ThrowOnError>): RequestResult<DeviceCredentialsResponses, DeviceCredentialsErrors, ThrowOnError> => (options?.client ?? client).get<DeviceCredentialsResponses, DeviceCredentialsErrors, ThrowOnError>({ url: '/api/device/credentials', ...options });
+
+/**
+ * Confirm Credentials
+ *
+ * Take the device's word: the new password is on its disk, beside the old one, and holds from now on.
+ *
+ * Saying so again changes nothing. Not back within 60 seconds, the old one holds again.
+ */
+export const confirmCredentials = <ThrowOnError extends boolean = false>(options: Options<ConfirmCredentialsData, ThrowOnError>): RequestResult<ConfirmCredentialsResponses, ConfirmCredentialsErrors, ThrowOnError> => (options.client ?? client).post<ConfirmCredentialsResponses, ConfirmCredentialsErrors, ThrowOnError>({
+    url: '/api/device/credentials/confirm',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Enroll
+ *
+ * Give a device its account for a one-time code. A wrong, a used and an expired code are answered alike.
+ *
+ * Until it has reported in, the same device may ask with the same code for ten minutes, and gets a new password: the
+ * first answer may have been lost.
+ */
+export const enroll = <ThrowOnError extends boolean = false>(options: Options<EnrollData, ThrowOnError>): RequestResult<EnrollResponses, EnrollErrors, ThrowOnError> => (options.client ?? client).post<EnrollResponses, EnrollErrors, ThrowOnError>({
+    url: '/api/enroll',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Enrollments
+ *
+ * Codes that still hold; the codes themselves are not kept.
+ */
+export const listEnrollments = <ThrowOnError extends boolean = false>(options?: Options<ListEnrollmentsData, ThrowOnError>): RequestResult<ListEnrollmentsResponses, ListEnrollmentsErrors, ThrowOnError> => (options?.client ?? client).get<ListEnrollmentsResponses, ListEnrollmentsErrors, ThrowOnError>({ url: '/api/enrollments', ...options });
+
+/**
+ * Open Enrollment
+ *
+ * Make a one-time code, with which one device gets its account by itself.
+ */
+export const openEnrollment = <ThrowOnError extends boolean = false>(options: Options<OpenEnrollmentData, ThrowOnError>): RequestResult<OpenEnrollmentResponses, OpenEnrollmentErrors, ThrowOnError> => (options.client ?? client).post<OpenEnrollmentResponses, OpenEnrollmentErrors, ThrowOnError>({
+    url: '/api/enrollments',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Withdraw Enrollment
+ *
+ * Make a code void that no device has used.
+ */
+export const withdrawEnrollment = <ThrowOnError extends boolean = false>(options: Options<WithdrawEnrollmentData, ThrowOnError>): RequestResult<WithdrawEnrollmentResponses, WithdrawEnrollmentErrors, ThrowOnError> => (options.client ?? client).delete<WithdrawEnrollmentResponses, WithdrawEnrollmentErrors, ThrowOnError>({ url: '/api/enrollments/{enrollment_id}', ...options });
 
 /**
  * List Media
@@ -433,3 +524,31 @@ export const changeSetting = <ThrowOnError extends boolean = false>(options: Opt
         ...options.headers
     }
 });
+
+/**
+ * Health
+ *
+ * Whether database and broker can be used; 503 with what fails.
+ */
+export const health = <ThrowOnError extends boolean = false>(options?: Options<HealthData, ThrowOnError>): RequestResult<HealthResponses, HealthErrors, ThrowOnError> => (options?.client ?? client).get<HealthResponses, HealthErrors, ThrowOnError>({ url: '/health', ...options });
+
+/**
+ * Latest Screenshot
+ *
+ * The latest picture of a client.
+ */
+export const latestScreenshot = <ThrowOnError extends boolean = false>(options: Options<LatestScreenshotData, ThrowOnError>): RequestResult<LatestScreenshotResponses, LatestScreenshotErrors, ThrowOnError> => (options.client ?? client).get<LatestScreenshotResponses, LatestScreenshotErrors, ThrowOnError>({ url: '/screenshots/{uuid}.jpg', ...options });
+
+/**
+ * Screenshot History
+ *
+ * The recent pictures of a client, the newest first.
+ */
+export const screenshotHistory = <ThrowOnError extends boolean = false>(options: Options<ScreenshotHistoryData, ThrowOnError>): RequestResult<ScreenshotHistoryResponses, ScreenshotHistoryErrors, ThrowOnError> => (options.client ?? client).get<ScreenshotHistoryResponses, ScreenshotHistoryErrors, ThrowOnError>({ url: '/screenshots/{uuid}/history', ...options });
+
+/**
+ * Priority Screenshot
+ *
+ * The picture of an event's start or stop while it is recent, else the latest.
+ */
+export const priorityScreenshot = <ThrowOnError extends boolean = false>(options: Options<PriorityScreenshotData, ThrowOnError>): RequestResult<PriorityScreenshotResponses, PriorityScreenshotErrors, ThrowOnError> => (options.client ?? client).get<PriorityScreenshotResponses, PriorityScreenshotErrors, ThrowOnError>({ url: '/screenshots/{uuid}/priority', ...options });

@@ -5,6 +5,23 @@ export type ClientOptions = {
 };
 
 /**
+ * AccountState
+ *
+ * A device's account without its secrets.
+ */
+export type AccountState = {
+    /**
+     * Createdat
+     */
+    createdAt: string;
+    rotation: RotationAnswer | null;
+    /**
+     * Username
+     */
+    username: string;
+};
+
+/**
  * AliveClient
  *
  * A client of the older endpoints.
@@ -327,6 +344,16 @@ export type ClientsAnswer = {
 };
 
 /**
+ * ConfirmRequest
+ */
+export type ConfirmRequest = {
+    /**
+     * Rotationid
+     */
+    rotationId: string;
+};
+
+/**
  * ConversionAnswer
  *
  * Where a conversion stands; `errorMessage` is a sentence, `errorCode` stays the same in every language.
@@ -374,6 +401,111 @@ export type DescriptionChange = {
      * Description
      */
     description: string | null;
+};
+
+/**
+ * DeviceCredentials
+ *
+ * The device's account; `waiting` is null when it has nothing to fetch.
+ */
+export type DeviceCredentials = {
+    /**
+     * Username
+     */
+    username: string;
+    waiting: WaitingCredentials | null;
+};
+
+/**
+ * EnrollRequest
+ *
+ * A device with its code; what an unknown version tells beyond this is ignored.
+ */
+export type EnrollRequest = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Hardwaretoken
+     */
+    hardwareToken?: string | null;
+    /**
+     * Hostname
+     */
+    hostname?: string | null;
+    /**
+     * Ip
+     */
+    ip?: string | null;
+    /**
+     * Macs
+     */
+    macs?: Array<string> | null;
+    /**
+     * Model
+     */
+    model?: string | null;
+    /**
+     * Osversion
+     */
+    osVersion?: string | null;
+    /**
+     * Softwareversion
+     */
+    softwareVersion?: string | null;
+    /**
+     * Type
+     */
+    type?: string | null;
+    /**
+     * Uuid
+     */
+    uuid: string;
+};
+
+/**
+ * EnrollmentCode
+ *
+ * A new code, in this one answer and nowhere else.
+ */
+export type EnrollmentCode = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Expiresat
+     */
+    expiresAt: string;
+    /**
+     * Id
+     */
+    id: number;
+};
+
+/**
+ * EnrollmentRequest
+ *
+ * `clientUuid`: the code is for this client only, and renews an account that it has.
+ */
+export type EnrollmentRequest = {
+    /**
+     * Clientuuid
+     */
+    clientUuid?: string | null;
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * Groupid
+     */
+    groupId?: number | null;
+    /**
+     * Validminutes
+     */
+    validMinutes?: number;
 };
 
 /**
@@ -743,6 +875,20 @@ export type GroupsAnswer = {
 };
 
 /**
+ * HealthAnswer
+ */
+export type HealthAnswer = {
+    /**
+     * Failing
+     */
+    failing: Array<'database' | 'broker'>;
+    /**
+     * Status
+     */
+    status: 'ok' | 'failing';
+};
+
+/**
  * HolidayAnswer
  */
 export type HolidayAnswer = {
@@ -1087,6 +1233,48 @@ export type OccurrencesAnswer = {
 };
 
 /**
+ * OpenEnrollment
+ *
+ * A code that still holds, without the code.
+ */
+export type OpenEnrollment = {
+    /**
+     * Clientuuid
+     */
+    clientUuid: string | null;
+    /**
+     * Createdat
+     */
+    createdAt: string;
+    /**
+     * Description
+     */
+    description: string | null;
+    /**
+     * Expiresat
+     */
+    expiresAt: string;
+    /**
+     * Groupid
+     */
+    groupId: number | null;
+    /**
+     * Id
+     */
+    id: number;
+};
+
+/**
+ * OpenEnrollments
+ */
+export type OpenEnrollments = {
+    /**
+     * Enrollments
+     */
+    enrollments: Array<OpenEnrollment>;
+};
+
+/**
  * PeriodAnswer
  */
 export type PeriodAnswer = {
@@ -1167,6 +1355,111 @@ export type Problem = {
 };
 
 /**
+ * RotateRequest
+ *
+ * `manual`: the device is set up by hand; its new password is shown once and holds at once.
+ */
+export type RotateRequest = {
+    /**
+     * Manual
+     */
+    manual?: boolean;
+};
+
+/**
+ * RotatedAccount
+ *
+ * The account, with its new secrets where they hold at once; else `rotation` waits for the device to fetch them.
+ */
+export type RotatedAccount = {
+    /**
+     * Cacertificate
+     */
+    caCertificate: string | null;
+    /**
+     * Clientid
+     */
+    clientId: string;
+    /**
+     * Devicetoken
+     */
+    deviceToken: string | null;
+    /**
+     * Host
+     */
+    host: string;
+    /**
+     * Password
+     */
+    password: string | null;
+    /**
+     * Port
+     */
+    port: number;
+    rotation: RotationAnswer | null;
+    /**
+     * Tls
+     */
+    tls: boolean;
+    /**
+     * Username
+     */
+    username: string;
+};
+
+/**
+ * RotationAnswer
+ *
+ * How far the newest rotation is: `since` then, begun at `startedAt`.
+ */
+export type RotationAnswer = {
+    /**
+     * Since
+     */
+    since: string;
+    /**
+     * Startedat
+     */
+    startedAt: string;
+    /**
+     * State
+     */
+    state: 'waiting' | 'confirmed' | 'switched' | 'done' | 'reverted' | 'expired';
+};
+
+/**
+ * ScreenshotAnswer
+ *
+ * One kept picture: `kind` is periodic, event_start or event_stop.
+ */
+export type ScreenshotAnswer = {
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Takenat
+     */
+    takenAt: string;
+};
+
+/**
+ * ScreenshotsAnswer
+ *
+ * The recent pictures of a client, the newest first.
+ */
+export type ScreenshotsAnswer = {
+    /**
+     * Screenshots
+     */
+    screenshots: Array<ScreenshotAnswer>;
+};
+
+/**
  * SettingAnswer
  */
 export type SettingAnswer = {
@@ -1210,6 +1503,22 @@ export type Success = {
      * Success
      */
     success?: boolean;
+};
+
+/**
+ * WaitingCredentials
+ *
+ * A new password for the device that asks, and what it confirms by.
+ */
+export type WaitingCredentials = {
+    /**
+     * Password
+     */
+    password: string;
+    /**
+     * Rotationid
+     */
+    rotationId: string;
 };
 
 export type ListPeriodsData = {
@@ -1885,6 +2194,60 @@ export type RevokeBrokerAccountResponses = {
 
 export type RevokeBrokerAccountResponse = RevokeBrokerAccountResponses[keyof RevokeBrokerAccountResponses];
 
+export type BrokerAccountData = {
+    body?: never;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/api/clients/{uuid}/broker-account';
+};
+
+export type BrokerAccountErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type BrokerAccountError = BrokerAccountErrors[keyof BrokerAccountErrors];
+
+export type BrokerAccountResponses = {
+    /**
+     * Successful Response
+     */
+    200: AccountState;
+};
+
+export type BrokerAccountResponse = BrokerAccountResponses[keyof BrokerAccountResponses];
+
 export type MakeBrokerAccountData = {
     body?: never;
     path: {
@@ -1938,6 +2301,63 @@ export type MakeBrokerAccountResponses = {
 };
 
 export type MakeBrokerAccountResponse = MakeBrokerAccountResponses[keyof MakeBrokerAccountResponses];
+
+export type RotateBrokerAccountData = {
+    /**
+     * Request
+     */
+    body?: RotateRequest | null;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/api/clients/{uuid}/broker-account/rotate';
+};
+
+export type RotateBrokerAccountErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RotateBrokerAccountError = RotateBrokerAccountErrors[keyof RotateBrokerAccountErrors];
+
+export type RotateBrokerAccountResponses = {
+    /**
+     * Successful Response
+     */
+    200: RotatedAccount;
+};
+
+export type RotateBrokerAccountResponse = RotateBrokerAccountResponses[keyof RotateBrokerAccountResponses];
 
 export type DescribeClientData = {
     body: DescriptionChange;
@@ -2101,6 +2521,309 @@ export type GetConversionStatusResponses = {
 
 export type GetConversionStatusResponse = GetConversionStatusResponses[keyof GetConversionStatusResponses];
 
+export type DeviceCredentialsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/device/credentials';
+};
+
+export type DeviceCredentialsErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type DeviceCredentialsError = DeviceCredentialsErrors[keyof DeviceCredentialsErrors];
+
+export type DeviceCredentialsResponses = {
+    /**
+     * Successful Response
+     */
+    200: DeviceCredentials;
+};
+
+export type DeviceCredentialsResponse = DeviceCredentialsResponses[keyof DeviceCredentialsResponses];
+
+export type ConfirmCredentialsData = {
+    body: ConfirmRequest;
+    path?: never;
+    query?: never;
+    url: '/api/device/credentials/confirm';
+};
+
+export type ConfirmCredentialsErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ConfirmCredentialsError = ConfirmCredentialsErrors[keyof ConfirmCredentialsErrors];
+
+export type ConfirmCredentialsResponses = {
+    /**
+     * Successful Response
+     */
+    200: Success;
+};
+
+export type ConfirmCredentialsResponse = ConfirmCredentialsResponses[keyof ConfirmCredentialsResponses];
+
+export type EnrollData = {
+    body: EnrollRequest;
+    path?: never;
+    query?: never;
+    url: '/api/enroll';
+};
+
+export type EnrollErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too many wrong codes
+     */
+    429: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type EnrollError = EnrollErrors[keyof EnrollErrors];
+
+export type EnrollResponses = {
+    /**
+     * Successful Response
+     */
+    201: BrokerAccountAnswer;
+};
+
+export type EnrollResponse = EnrollResponses[keyof EnrollResponses];
+
+export type ListEnrollmentsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/enrollments';
+};
+
+export type ListEnrollmentsErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListEnrollmentsError = ListEnrollmentsErrors[keyof ListEnrollmentsErrors];
+
+export type ListEnrollmentsResponses = {
+    /**
+     * Successful Response
+     */
+    200: OpenEnrollments;
+};
+
+export type ListEnrollmentsResponse = ListEnrollmentsResponses[keyof ListEnrollmentsResponses];
+
+export type OpenEnrollmentData = {
+    body: EnrollmentRequest;
+    path?: never;
+    query?: never;
+    url: '/api/enrollments';
+};
+
+export type OpenEnrollmentErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type OpenEnrollmentError = OpenEnrollmentErrors[keyof OpenEnrollmentErrors];
+
+export type OpenEnrollmentResponses = {
+    /**
+     * Successful Response
+     */
+    201: EnrollmentCode;
+};
+
+export type OpenEnrollmentResponse = OpenEnrollmentResponses[keyof OpenEnrollmentResponses];
+
+export type WithdrawEnrollmentData = {
+    body?: never;
+    path: {
+        /**
+         * Enrollment Id
+         */
+        enrollment_id: number;
+    };
+    query?: never;
+    url: '/api/enrollments/{enrollment_id}';
+};
+
+export type WithdrawEnrollmentErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type WithdrawEnrollmentError = WithdrawEnrollmentErrors[keyof WithdrawEnrollmentErrors];
+
+export type WithdrawEnrollmentResponses = {
+    /**
+     * Successful Response
+     */
+    200: Success;
+};
+
+export type WithdrawEnrollmentResponse = WithdrawEnrollmentResponses[keyof WithdrawEnrollmentResponses];
+
 export type ListMediaData = {
     body?: never;
     path?: never;
@@ -2205,6 +2928,14 @@ export type UploadMediaErrors = {
      */
     409: Problem;
     /**
+     * Request Entity Too Large
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type
+     */
+    415: Problem;
+    /**
      * Unprocessable Entity
      */
     422: Problem;
@@ -2212,6 +2943,10 @@ export type UploadMediaErrors = {
      * Service Unavailable
      */
     503: Problem;
+    /**
+     * Insufficient Storage
+     */
+    507: Problem;
 };
 
 export type UploadMediaError = UploadMediaErrors[keyof UploadMediaErrors];
@@ -2261,7 +2996,7 @@ export type StreamMediaErrors = {
     /**
      * No such range
      */
-    416: unknown;
+    416: Problem;
     /**
      * Unprocessable Entity
      */
@@ -2490,7 +3225,7 @@ export type DownloadMediaErrors = {
     /**
      * No such range
      */
-    416: unknown;
+    416: Problem;
     /**
      * Unprocessable Entity
      */
@@ -2945,7 +3680,7 @@ export type GetConvertedErrors = {
     /**
      * No such range
      */
-    416: unknown;
+    416: Problem;
     /**
      * Unprocessable Entity
      */
@@ -3695,3 +4430,214 @@ export type ChangeSettingResponses = {
 };
 
 export type ChangeSettingResponse = ChangeSettingResponses[keyof ChangeSettingResponses];
+
+export type HealthData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/health';
+};
+
+export type HealthErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: HealthAnswer;
+};
+
+export type HealthError = HealthErrors[keyof HealthErrors];
+
+export type HealthResponses = {
+    /**
+     * Successful Response
+     */
+    200: HealthAnswer;
+};
+
+export type HealthResponse = HealthResponses[keyof HealthResponses];
+
+export type LatestScreenshotData = {
+    body?: never;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/screenshots/{uuid}.jpg';
+};
+
+export type LatestScreenshotErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type LatestScreenshotError = LatestScreenshotErrors[keyof LatestScreenshotErrors];
+
+export type LatestScreenshotResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type LatestScreenshotResponse = LatestScreenshotResponses[keyof LatestScreenshotResponses];
+
+export type ScreenshotHistoryData = {
+    body?: never;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/screenshots/{uuid}/history';
+};
+
+export type ScreenshotHistoryErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ScreenshotHistoryError = ScreenshotHistoryErrors[keyof ScreenshotHistoryErrors];
+
+export type ScreenshotHistoryResponses = {
+    /**
+     * Successful Response
+     */
+    200: ScreenshotsAnswer;
+};
+
+export type ScreenshotHistoryResponse = ScreenshotHistoryResponses[keyof ScreenshotHistoryResponses];
+
+export type PriorityScreenshotData = {
+    body?: never;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/screenshots/{uuid}/priority';
+};
+
+export type PriorityScreenshotErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type PriorityScreenshotError = PriorityScreenshotErrors[keyof PriorityScreenshotErrors];
+
+export type PriorityScreenshotResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type PriorityScreenshotResponse = PriorityScreenshotResponses[keyof PriorityScreenshotResponses];

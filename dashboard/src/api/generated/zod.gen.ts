@@ -135,6 +135,13 @@ export const zClientsAnswer = z.object({
 });
 
 /**
+ * ConfirmRequest
+ */
+export const zConfirmRequest = z.object({
+    rotationId: z.string().max(64)
+});
+
+/**
  * ConversionStatus
  *
  * Where a conversion stands.
@@ -166,6 +173,47 @@ export const zConversionAnswer = z.object({
  */
 export const zDescriptionChange = z.object({
     description: z.string().max(1000).nullable()
+});
+
+/**
+ * EnrollRequest
+ *
+ * A device with its code; what an unknown version tells beyond this is ignored.
+ */
+export const zEnrollRequest = z.object({
+    code: z.string().min(1).max(64),
+    hardwareToken: z.string().max(255).nullish(),
+    hostname: z.string().max(255).nullish(),
+    ip: z.string().max(255).nullish(),
+    macs: z.array(z.string().max(255)).max(32).nullish(),
+    model: z.string().max(255).nullish(),
+    osVersion: z.string().max(255).nullish(),
+    softwareVersion: z.string().max(255).nullish(),
+    type: z.string().max(255).nullish(),
+    uuid: z.string().max(64)
+});
+
+/**
+ * EnrollmentCode
+ *
+ * A new code, in this one answer and nowhere else.
+ */
+export const zEnrollmentCode = z.object({
+    code: z.string(),
+    expiresAt: z.string(),
+    id: z.int()
+});
+
+/**
+ * EnrollmentRequest
+ *
+ * `clientUuid`: the code is for this client only, and renews an account that it has.
+ */
+export const zEnrollmentRequest = z.object({
+    clientUuid: z.string().max(36).nullish(),
+    description: z.string().max(1000).nullish(),
+    groupId: z.int().nullish(),
+    validMinutes: z.int().gte(1).lte(10080).optional().default(60)
 });
 
 /**
@@ -313,6 +361,14 @@ export const zGroupWithClients = z.object({
  */
 export const zGroupsAnswer = z.object({
     groups: z.array(zGroupAnswer)
+});
+
+/**
+ * HealthAnswer
+ */
+export const zHealthAnswer = z.object({
+    failing: z.array(z.enum(['database', 'broker'])),
+    status: z.enum(['ok', 'failing'])
 });
 
 /**
@@ -477,6 +533,27 @@ export const zOccurrencesAnswer = z.object({
 });
 
 /**
+ * OpenEnrollment
+ *
+ * A code that still holds, without the code.
+ */
+export const zOpenEnrollment = z.object({
+    clientUuid: z.string().nullable(),
+    createdAt: z.string(),
+    description: z.string().nullable(),
+    expiresAt: z.string(),
+    groupId: z.int().nullable(),
+    id: z.int()
+});
+
+/**
+ * OpenEnrollments
+ */
+export const zOpenEnrollments = z.object({
+    enrollments: z.array(zOpenEnrollment)
+});
+
+/**
  * PeriodAnswer
  */
 export const zPeriodAnswer = z.object({
@@ -516,6 +593,81 @@ export const zProblem = z.object({
 });
 
 /**
+ * RotateRequest
+ *
+ * `manual`: the device is set up by hand; its new password is shown once and holds at once.
+ */
+export const zRotateRequest = z.object({
+    manual: z.boolean().optional().default(false)
+});
+
+/**
+ * RotationAnswer
+ *
+ * How far the newest rotation is: `since` then, begun at `startedAt`.
+ */
+export const zRotationAnswer = z.object({
+    since: z.string(),
+    startedAt: z.string(),
+    state: z.enum([
+        'waiting',
+        'confirmed',
+        'switched',
+        'done',
+        'reverted',
+        'expired'
+    ])
+});
+
+/**
+ * AccountState
+ *
+ * A device's account without its secrets.
+ */
+export const zAccountState = z.object({
+    createdAt: z.string(),
+    rotation: zRotationAnswer.nullable(),
+    username: z.string()
+});
+
+/**
+ * RotatedAccount
+ *
+ * The account, with its new secrets where they hold at once; else `rotation` waits for the device to fetch them.
+ */
+export const zRotatedAccount = z.object({
+    caCertificate: z.string().nullable(),
+    clientId: z.string(),
+    deviceToken: z.string().nullable(),
+    host: z.string(),
+    password: z.string().nullable(),
+    port: z.int(),
+    rotation: zRotationAnswer.nullable(),
+    tls: z.boolean(),
+    username: z.string()
+});
+
+/**
+ * ScreenshotAnswer
+ *
+ * One kept picture: `kind` is periodic, event_start or event_stop.
+ */
+export const zScreenshotAnswer = z.object({
+    kind: z.string(),
+    name: z.string(),
+    takenAt: z.string()
+});
+
+/**
+ * ScreenshotsAnswer
+ *
+ * The recent pictures of a client, the newest first.
+ */
+export const zScreenshotsAnswer = z.object({
+    screenshots: z.array(zScreenshotAnswer)
+});
+
+/**
  * SettingAnswer
  */
 export const zSettingAnswer = z.object({
@@ -544,6 +696,26 @@ export const zSettingsAnswer = z.object({
  */
 export const zSuccess = z.object({
     success: z.boolean().optional().default(true)
+});
+
+/**
+ * WaitingCredentials
+ *
+ * A new password for the device that asks, and what it confirms by.
+ */
+export const zWaitingCredentials = z.object({
+    password: z.string(),
+    rotationId: z.string()
+});
+
+/**
+ * DeviceCredentials
+ *
+ * The device's account; `waiting` is null when it has nothing to fetch.
+ */
+export const zDeviceCredentials = z.object({
+    username: z.string(),
+    waiting: zWaitingCredentials.nullable()
 });
 
 export const zListPeriodsQuery = z.object({
@@ -646,6 +818,15 @@ export const zRevokeBrokerAccountPath = z.object({
  */
 export const zRevokeBrokerAccountResponse = zSuccess;
 
+export const zBrokerAccountPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zBrokerAccountResponse = zAccountState;
+
 export const zMakeBrokerAccountPath = z.object({
     uuid: z.string()
 });
@@ -654,6 +835,20 @@ export const zMakeBrokerAccountPath = z.object({
  * Successful Response
  */
 export const zMakeBrokerAccountResponse = zBrokerAccountAnswer;
+
+/**
+ * Request
+ */
+export const zRotateBrokerAccountBody = zRotateRequest.nullable();
+
+export const zRotateBrokerAccountPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zRotateBrokerAccountResponse = zRotatedAccount;
 
 export const zDescribeClientBody = zDescriptionChange;
 
@@ -683,6 +878,46 @@ export const zGetConversionStatusPath = z.object({
  * Successful Response
  */
 export const zGetConversionStatusResponse = zConversionAnswer;
+
+/**
+ * Successful Response
+ */
+export const zDeviceCredentialsResponse = zDeviceCredentials;
+
+export const zConfirmCredentialsBody = zConfirmRequest;
+
+/**
+ * Successful Response
+ */
+export const zConfirmCredentialsResponse = zSuccess;
+
+export const zEnrollBody = zEnrollRequest;
+
+/**
+ * Successful Response
+ */
+export const zEnrollResponse = zBrokerAccountAnswer;
+
+/**
+ * Successful Response
+ */
+export const zListEnrollmentsResponse = zOpenEnrollments;
+
+export const zOpenEnrollmentBody = zEnrollmentRequest;
+
+/**
+ * Successful Response
+ */
+export const zOpenEnrollmentResponse = zEnrollmentCode;
+
+export const zWithdrawEnrollmentPath = z.object({
+    enrollment_id: z.int()
+});
+
+/**
+ * Successful Response
+ */
+export const zWithdrawEnrollmentResponse = zSuccess;
 
 export const zListMediaQuery = z.object({
     folderId: z.int().nullish(),
@@ -941,3 +1176,35 @@ export const zChangeSettingPath = z.object({
  * Successful Response
  */
 export const zChangeSettingResponse = zSettingAnswer;
+
+/**
+ * Successful Response
+ */
+export const zHealthResponse = zHealthAnswer;
+
+export const zLatestScreenshotPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zLatestScreenshotResponse = z.string();
+
+export const zScreenshotHistoryPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zScreenshotHistoryResponse = zScreenshotsAnswer;
+
+export const zPriorityScreenshotPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zPriorityScreenshotResponse = z.string();

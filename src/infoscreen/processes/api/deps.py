@@ -10,11 +10,13 @@ from fastapi import Depends, Request
 
 from infoscreen.bootstrap import App
 from infoscreen.domain.access import Actor, Role
-from infoscreen.domain.errors import NotAllowed
+from infoscreen.domain.errors import NotAllowed, NotLoggedIn
 from infoscreen.services import users
+from infoscreen.services.broker_accounts import client_of_device_token
 from infoscreen.services.work import Work
 
 SESSION_COOKIE = "infoscreen_session"
+BEARER = "Bearer "
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -46,6 +48,20 @@ def logged_in(app: CurrentApp, token: SessionToken) -> Actor:
 
 
 CurrentActor = Annotated[Actor, Depends(logged_in)]
+
+
+def calling_device(request: Request, app: CurrentApp) -> str:
+    """The uuid of the client whose device token is sent; raises `NotLoggedIn`."""
+    authorization = request.headers.get("authorization", "")
+    if authorization.startswith(BEARER):
+        with app.reading() as work:
+            client = client_of_device_token(work, authorization.removeprefix(BEARER))
+        if client is not None:
+            return client.uuid
+    raise NotLoggedIn
+
+
+CallingDevice = Annotated[str, Depends(calling_device)]
 
 
 def _work_for(role: Role) -> Callable[[Request, App, Actor], Iterator[Work]]:

@@ -17,28 +17,22 @@ from infoscreen.domain.byte_ranges import (
     part_head,
     wanted_ranges,
 )
-from infoscreen.domain.errors import NotLoggedIn
 from infoscreen.domain.signed_addresses import is_signed
-from infoscreen.processes.api.deps import CurrentApp, SessionToken, logged_in
+from infoscreen.processes.api.deps import BEARER, CurrentApp, SessionToken, calling_device, logged_in
 from infoscreen.processes.api.problems import problem
-from infoscreen.services.broker_accounts import client_of_device_token
 
 CHUNK = 256 * 1024
 # What people upload as a page or a drawing may hold scripts: it is shown, but as nobody's, and nothing of it runs.
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
 ACTIVE_KINDS = ("image/svg+xml", "text/html")
-BEARER = "Bearer "
 
 
 def may_fetch(request: Request, app: CurrentApp, token: SessionToken) -> None:
     """Let pass a signed address, a device with its token, or a person who is logged in; raises `NotLoggedIn`."""
     if is_signed(app.config.secret_key.encode(), request.scope["path"], request.query_params, app.clock()):
         return
-    authorization = request.headers.get("authorization", "")
-    if authorization.startswith(BEARER):
-        with app.reading() as work:
-            if client_of_device_token(work, authorization.removeprefix(BEARER)) is None:
-                raise NotLoggedIn
+    if request.headers.get("authorization", "").startswith(BEARER):
+        calling_device(request, app)
     else:
         logged_in(app, token)
 

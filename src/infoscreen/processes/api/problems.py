@@ -12,12 +12,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from infoscreen.domain import errors
+from infoscreen.domain.enrollments import TooManyAttempts
 from infoscreen.processes.api.schemas.current import current_row
 from infoscreen.processes.api.sentences import sentence
 
 log = structlog.get_logger()
 
-RETRY_AFTER = {"Retry-After": "5"}
+RETRY_AFTER_SECONDS = 5
 # The first class that fits counts.
 STATUS: Sequence[tuple[type[errors.InfoscreenError], int]] = (
     (errors.NotFound, 404),
@@ -27,6 +28,7 @@ STATUS: Sequence[tuple[type[errors.InfoscreenError], int]] = (
     (errors.Conflict, 409),
     (errors.TooLarge, 413),
     (errors.UnsupportedKind, 415),
+    (TooManyAttempts, 429),
     (errors.DiskFull, 507),
     (errors.Unavailable, 503),
 )
@@ -46,9 +48,10 @@ def install(api: FastAPI) -> None:
 def problem(
     request: Request, status: int, code: str, params: dict[str, Any] | None = None, details: Any = None
 ) -> JSONResponse:
-    """One error answer."""
+    """One error answer; `params` may say in how many seconds to try again (`retry_after`)."""
     body = {"error": sentence(request, code, params), "code": code, "details": details}
-    return JSONResponse(body, status, headers=RETRY_AFTER if status in (429, 503) else None)
+    seconds = (params or {}).get("retry_after", RETRY_AFTER_SECONDS)
+    return JSONResponse(body, status, headers={"Retry-After": str(seconds)} if status in (429, 503) else None)
 
 
 def _refused(request: Request, error: Exception) -> JSONResponse:

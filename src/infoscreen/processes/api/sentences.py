@@ -64,6 +64,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Dieser Infoscreen hat schon ein Konto auf dem Broker.",
         "This screen already has an account on the broker.",
     ),
+    "enrollment_refused": (
+        "Dieser Code gilt nicht (mehr). Bitte im Dashboard einen neuen anlegen lassen.",
+        "This code is not valid (any more). Please have a new one made in the dashboard.",
+    ),
+    "too_many_attempts": (
+        "Zu viele falsche Codes. Bitte in {retry_after} Sekunden noch einmal versuchen.",
+        "Too many wrong codes. Please try again in {retry_after} seconds.",
+    ),
+    "rotation_under_way": (
+        "Das Passwort dieses Infoscreens wird gerade gewechselt. Bitte in einer Minute noch einmal versuchen.",
+        "The password of this screen is being changed right now. Please try again in a minute.",
+    ),
+    "rotation_ended": (
+        "Dieser Passwortwechsel ist nicht mehr im Gang.",
+        "This change of the password is no longer under way.",
+    ),
     "period_is_archived": (
         "Der Zeitraum „{name}“ ist archiviert.",
         "The period “{name}” is archived.",
@@ -146,6 +162,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The name's ending must fit the kind of file ({kind}).",
     ),
     "not_a_uuid": ("Das ist keine UUID.", "This is not a UUID."),
+    "no_such_client": ("Diesen Infoscreen gibt es nicht.", "There is no such screen."),
     "no_such_group": ("Diese Raumgruppe gibt es nicht.", "There is no such room group."),
     "no_events_there": (
         "„Nicht zugeordnet“ kann keine Termine haben.",

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { assignClients, changeClient, changeEvent, changeGroup, changeMedia, changePassword, changeSetting, clientStatuses, clientsWithAliveStatus, convertMedia, createEvent, createGroup, defaults, deleteClient, deleteEvent, deleteGroup, deleteMedia, describeClient, downloadMedia, getClient, getConversionStatus, getConverted, getEvent, getGroup, getMedia, getSetting, getThumbnail, groupOrder, groupsWithClients, listClients, listEvents, listGroups, listHolidays, listMedia, listOccurrences, listPeriods, listSettings, logIn, logOut, makeBrokerAccount, me, type Options, orderGroups, revokeBrokerAccount, stream, streamMedia, uploadMedia } from '../sdk.gen';
-import type { AssignClientsData, AssignClientsError, AssignClientsResponse, ChangeClientData, ChangeClientError, ChangeClientResponse, ChangeEventData, ChangeEventError, ChangeEventResponse, ChangeGroupData, ChangeGroupError, ChangeGroupResponse, ChangeMediaData, ChangeMediaError, ChangeMediaResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangeSettingData, ChangeSettingError, ChangeSettingResponse, ClientStatusesData, ClientStatusesError, ClientStatusesResponse, ClientsWithAliveStatusData, ClientsWithAliveStatusError, ClientsWithAliveStatusResponse, ConvertMediaData, ConvertMediaError, ConvertMediaResponse, CreateEventData, CreateEventError, CreateEventResponse, CreateGroupData, CreateGroupError, CreateGroupResponse, DefaultsData, DefaultsError, DefaultsResponse, DeleteClientData, DeleteClientError, DeleteClientResponse, DeleteEventData, DeleteEventError, DeleteEventResponse, DeleteGroupData, DeleteGroupError, DeleteGroupResponse, DeleteMediaData, DeleteMediaError, DeleteMediaResponse, DescribeClientData, DescribeClientError, DescribeClientResponse, DownloadMediaData, DownloadMediaError, DownloadMediaResponse, GetClientData, GetClientError, GetClientResponse, GetConversionStatusData, GetConversionStatusError, GetConversionStatusResponse, GetConvertedData, GetConvertedError, GetConvertedResponse, GetEventData, GetEventError, GetEventResponse, GetGroupData, GetGroupError, GetGroupResponse, GetMediaData, GetMediaError, GetMediaResponse, GetSettingData, GetSettingError, GetSettingResponse, GetThumbnailData, GetThumbnailError, GetThumbnailResponse, GroupOrderData, GroupOrderError, GroupOrderResponse, GroupsWithClientsData, GroupsWithClientsError, GroupsWithClientsResponse, ListClientsData, ListClientsError, ListClientsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListGroupsData, ListGroupsError, ListGroupsResponse, ListHolidaysData, ListHolidaysError, ListHolidaysResponse, ListMediaData, ListMediaError, ListMediaResponse, ListOccurrencesData, ListOccurrencesError, ListOccurrencesResponse, ListPeriodsData, ListPeriodsError, ListPeriodsResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MakeBrokerAccountData, MakeBrokerAccountError, MakeBrokerAccountResponse, MeData, MeError, MeResponse, OrderGroupsData, OrderGroupsError, OrderGroupsResponse, RevokeBrokerAccountData, RevokeBrokerAccountError, RevokeBrokerAccountResponse, StreamData, StreamError, StreamMediaData, StreamMediaError, StreamMediaResponse, UploadMediaData, UploadMediaError, UploadMediaResponse } from '../types.gen';
+import { assignClients, brokerAccount, changeClient, changeEvent, changeGroup, changeMedia, changePassword, changeSetting, clientStatuses, clientsWithAliveStatus, confirmCredentials, convertMedia, createEvent, createGroup, defaults, deleteClient, deleteEvent, deleteGroup, deleteMedia, describeClient, deviceCredentials, downloadMedia, enroll, getClient, getConversionStatus, getConverted, getEvent, getGroup, getMedia, getSetting, getThumbnail, groupOrder, groupsWithClients, health, latestScreenshot, listClients, listEnrollments, listEvents, listGroups, listHolidays, listMedia, listOccurrences, listPeriods, listSettings, logIn, logOut, makeBrokerAccount, me, openEnrollment, type Options, orderGroups, priorityScreenshot, revokeBrokerAccount, rotateBrokerAccount, screenshotHistory, stream, streamMedia, uploadMedia, withdrawEnrollment } from '../sdk.gen';
+import type { AssignClientsData, AssignClientsError, AssignClientsResponse, BrokerAccountData, BrokerAccountError, BrokerAccountResponse, ChangeClientData, ChangeClientError, ChangeClientResponse, ChangeEventData, ChangeEventError, ChangeEventResponse, ChangeGroupData, ChangeGroupError, ChangeGroupResponse, ChangeMediaData, ChangeMediaError, ChangeMediaResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangeSettingData, ChangeSettingError, ChangeSettingResponse, ClientStatusesData, ClientStatusesError, ClientStatusesResponse, ClientsWithAliveStatusData, ClientsWithAliveStatusError, ClientsWithAliveStatusResponse, ConfirmCredentialsData, ConfirmCredentialsError, ConfirmCredentialsResponse, ConvertMediaData, ConvertMediaError, ConvertMediaResponse, CreateEventData, CreateEventError, CreateEventResponse, CreateGroupData, CreateGroupError, CreateGroupResponse, DefaultsData, DefaultsError, DefaultsResponse, DeleteClientData, DeleteClientError, DeleteClientResponse, DeleteEventData, DeleteEventError, DeleteEventResponse, DeleteGroupData, DeleteGroupError, DeleteGroupResponse, DeleteMediaData, DeleteMediaError, DeleteMediaResponse, DescribeClientData, DescribeClientError, DescribeClientResponse, DeviceCredentialsData, DeviceCredentialsError, DeviceCredentialsResponse, DownloadMediaData, DownloadMediaError, DownloadMediaResponse, EnrollData, EnrollError, EnrollResponse, GetClientData, GetClientError, GetClientResponse, GetConversionStatusData, GetConversionStatusError, GetConversionStatusResponse, GetConvertedData, GetConvertedError, GetConvertedResponse, GetEventData, GetEventError, GetEventResponse, GetGroupData, GetGroupError, GetGroupResponse, GetMediaData, GetMediaError, GetMediaResponse, GetSettingData, GetSettingError, GetSettingResponse, GetThumbnailData, GetThumbnailError, GetThumbnailResponse, GroupOrderData, GroupOrderError, GroupOrderResponse, GroupsWithClientsData, GroupsWithClientsError, GroupsWithClientsResponse, HealthData, HealthError, HealthResponse, LatestScreenshotData, LatestScreenshotError, LatestScreenshotResponse, ListClientsData, ListClientsError, ListClientsResponse, ListEnrollmentsData, ListEnrollmentsError, ListEnrollmentsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListGroupsData, ListGroupsError, ListGroupsResponse, ListHolidaysData, ListHolidaysError, ListHolidaysResponse, ListMediaData, ListMediaError, ListMediaResponse, ListOccurrencesData, ListOccurrencesError, ListOccurrencesResponse, ListPeriodsData, ListPeriodsError, ListPeriodsResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MakeBrokerAccountData, MakeBrokerAccountError, MakeBrokerAccountResponse, MeData, MeError, MeResponse, OpenEnrollmentData, OpenEnrollmentError, OpenEnrollmentResponse, OrderGroupsData, OrderGroupsError, OrderGroupsResponse, PriorityScreenshotData, PriorityScreenshotError, PriorityScreenshotResponse, RevokeBrokerAccountData, RevokeBrokerAccountError, RevokeBrokerAccountResponse, RotateBrokerAccountData, RotateBrokerAccountError, RotateBrokerAccountResponse, ScreenshotHistoryData, ScreenshotHistoryError, ScreenshotHistoryResponse, StreamData, StreamError, StreamMediaData, StreamMediaError, StreamMediaResponse, UploadMediaData, UploadMediaError, UploadMediaResponse, WithdrawEnrollmentData, WithdrawEnrollmentError, WithdrawEnrollmentResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -292,6 +292,26 @@ export const revokeBrokerAccountMutation = (options?: Partial<Options<RevokeBrok
     return mutationOptions;
 };
 
+export const brokerAccountQueryKey = (options: Options<BrokerAccountData>) => createQueryKey('brokerAccount', options);
+
+/**
+ * Broker Account
+ *
+ * The account of a client, without its secrets, and how far its newest rotation is.
+ */
+export const brokerAccountOptions = (options: Options<BrokerAccountData>) => queryOptions<BrokerAccountResponse, BrokerAccountError, BrokerAccountResponse, ReturnType<typeof brokerAccountQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await brokerAccount({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: brokerAccountQueryKey(options)
+});
+
 /**
  * Make Broker Account
  *
@@ -303,6 +323,27 @@ export const makeBrokerAccountMutation = (options?: Partial<Options<MakeBrokerAc
     const mutationOptions: UseMutationOptions<MakeBrokerAccountResponse, MakeBrokerAccountError, Options<MakeBrokerAccountData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await makeBrokerAccount({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Rotate Broker Account
+ *
+ * Let a new password wait until the device has fetched and confirmed it; the old one holds until then.
+ *
+ * With `manual`, for a device that is set up by hand, password and device token are renewed at once and shown here.
+ */
+export const rotateBrokerAccountMutation = (options?: Partial<Options<RotateBrokerAccountData>>): UseMutationOptions<RotateBrokerAccountResponse, RotateBrokerAccountError, Options<RotateBrokerAccountData>> => {
+    const mutationOptions: UseMutationOptions<RotateBrokerAccountResponse, RotateBrokerAccountError, Options<RotateBrokerAccountData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await rotateBrokerAccount({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -370,6 +411,127 @@ export const getConversionStatusOptions = (options: Options<GetConversionStatusD
     },
     queryKey: getConversionStatusQueryKey(options)
 });
+
+export const deviceCredentialsQueryKey = (options?: Options<DeviceCredentialsData>) => createQueryKey('deviceCredentials', options);
+
+/**
+ * Device Credentials
+ *
+ * The new password that waits for this device, if there is one; the same until it is confirmed.
+ */
+export const deviceCredentialsOptions = (options?: Options<DeviceCredentialsData>) => queryOptions<DeviceCredentialsResponse, DeviceCredentialsError, DeviceCredentialsResponse, ReturnType<typeof deviceCredentialsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await deviceCredentials({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: deviceCredentialsQueryKey(options)
+});
+
+/**
+ * Confirm Credentials
+ *
+ * Take the device's word: the new password is on its disk, beside the old one, and holds from now on.
+ *
+ * Saying so again changes nothing. Not back within 60 seconds, the old one holds again.
+ */
+export const confirmCredentialsMutation = (options?: Partial<Options<ConfirmCredentialsData>>): UseMutationOptions<ConfirmCredentialsResponse, ConfirmCredentialsError, Options<ConfirmCredentialsData>> => {
+    const mutationOptions: UseMutationOptions<ConfirmCredentialsResponse, ConfirmCredentialsError, Options<ConfirmCredentialsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await confirmCredentials({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Enroll
+ *
+ * Give a device its account for a one-time code. A wrong, a used and an expired code are answered alike.
+ *
+ * Until it has reported in, the same device may ask with the same code for ten minutes, and gets a new password: the
+ * first answer may have been lost.
+ */
+export const enrollMutation = (options?: Partial<Options<EnrollData>>): UseMutationOptions<EnrollResponse, EnrollError, Options<EnrollData>> => {
+    const mutationOptions: UseMutationOptions<EnrollResponse, EnrollError, Options<EnrollData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await enroll({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listEnrollmentsQueryKey = (options?: Options<ListEnrollmentsData>) => createQueryKey('listEnrollments', options);
+
+/**
+ * List Enrollments
+ *
+ * Codes that still hold; the codes themselves are not kept.
+ */
+export const listEnrollmentsOptions = (options?: Options<ListEnrollmentsData>) => queryOptions<ListEnrollmentsResponse, ListEnrollmentsError, ListEnrollmentsResponse, ReturnType<typeof listEnrollmentsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listEnrollments({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listEnrollmentsQueryKey(options)
+});
+
+/**
+ * Open Enrollment
+ *
+ * Make a one-time code, with which one device gets its account by itself.
+ */
+export const openEnrollmentMutation = (options?: Partial<Options<OpenEnrollmentData>>): UseMutationOptions<OpenEnrollmentResponse, OpenEnrollmentError, Options<OpenEnrollmentData>> => {
+    const mutationOptions: UseMutationOptions<OpenEnrollmentResponse, OpenEnrollmentError, Options<OpenEnrollmentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await openEnrollment({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Withdraw Enrollment
+ *
+ * Make a code void that no device has used.
+ */
+export const withdrawEnrollmentMutation = (options?: Partial<Options<WithdrawEnrollmentData>>): UseMutationOptions<WithdrawEnrollmentResponse, WithdrawEnrollmentError, Options<WithdrawEnrollmentData>> => {
+    const mutationOptions: UseMutationOptions<WithdrawEnrollmentResponse, WithdrawEnrollmentError, Options<WithdrawEnrollmentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await withdrawEnrollment({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const listMediaQueryKey = (options?: Options<ListMediaData>) => createQueryKey('listMedia', options);
 
@@ -1064,3 +1226,83 @@ export const changeSettingMutation = (options?: Partial<Options<ChangeSettingDat
     };
     return mutationOptions;
 };
+
+export const healthQueryKey = (options?: Options<HealthData>) => createQueryKey('health', options);
+
+/**
+ * Health
+ *
+ * Whether database and broker can be used; 503 with what fails.
+ */
+export const healthOptions = (options?: Options<HealthData>) => queryOptions<HealthResponse, HealthError, HealthResponse, ReturnType<typeof healthQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await health({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: healthQueryKey(options)
+});
+
+export const latestScreenshotQueryKey = (options: Options<LatestScreenshotData>) => createQueryKey('latestScreenshot', options);
+
+/**
+ * Latest Screenshot
+ *
+ * The latest picture of a client.
+ */
+export const latestScreenshotOptions = (options: Options<LatestScreenshotData>) => queryOptions<LatestScreenshotResponse, LatestScreenshotError, LatestScreenshotResponse, ReturnType<typeof latestScreenshotQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await latestScreenshot({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: latestScreenshotQueryKey(options)
+});
+
+export const screenshotHistoryQueryKey = (options: Options<ScreenshotHistoryData>) => createQueryKey('screenshotHistory', options);
+
+/**
+ * Screenshot History
+ *
+ * The recent pictures of a client, the newest first.
+ */
+export const screenshotHistoryOptions = (options: Options<ScreenshotHistoryData>) => queryOptions<ScreenshotHistoryResponse, ScreenshotHistoryError, ScreenshotHistoryResponse, ReturnType<typeof screenshotHistoryQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await screenshotHistory({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: screenshotHistoryQueryKey(options)
+});
+
+export const priorityScreenshotQueryKey = (options: Options<PriorityScreenshotData>) => createQueryKey('priorityScreenshot', options);
+
+/**
+ * Priority Screenshot
+ *
+ * The picture of an event's start or stop while it is recent, else the latest.
+ */
+export const priorityScreenshotOptions = (options: Options<PriorityScreenshotData>) => queryOptions<PriorityScreenshotResponse, PriorityScreenshotError, PriorityScreenshotResponse, ReturnType<typeof priorityScreenshotQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await priorityScreenshot({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: priorityScreenshotQueryKey(options)
+});
