@@ -1,6 +1,9 @@
-"""The product's own broker on a free port, and connections to it that remember what they are sent."""
+"""The product's broker on a free port, private or a service, and connections to it that remember what they are sent."""
 
+import os
+import pwd
 import socket
+import subprocess
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,17 +16,22 @@ from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
 from applications import configuration
-from infoscreen.bootstrap import App, KeptBroker, build_app, private_broker
+from infoscreen.bootstrap import App, KeptBroker, build_app, kept_broker
+from infoscreen.config import Config
 from infoscreen.db.broker_accounts import want_sync
 from infoscreen.db.clients import Client as Screen
 from infoscreen.db.groups import Group
+from infoscreen.domain.broker_accounts import SERVER_USERNAMES
 from infoscreen.processes import broker as process
 from infoscreen.processes.clock import utc_now
-from infoscreen.services import broker_accounts
+from infoscreen.services import broker_accounts, server_accounts
 from infoscreen.services.broker_accounts import Credentials
 from waiting import eventually
 
 HOST = "127.0.0.1"
+DEPLOYED = Path(__file__).parents[1] / "deploy" / "mosquitto"
+# The two ways to run a broker.
+PRIVATE, SERVICE = "private", "service"
 # Nothing is ever published here: asking for it only brings an answer, and that comes after all that was sent before.
 NOTHING = "test/nothing"
 # Until its session is back, a broker that was just started is not reloaded.
@@ -115,20 +123,79 @@ class Peer:
         self.disconnects += 1
 
 
+class Service:
+    """A Mosquitto run from deploy/mosquitto/ as systemd would: its step before each start, and again when it ends."""
+
+    def __init__(self, directory: Path, port: int) -> None:
+        self.directory = directory
+        self._port = port
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run)
+
+    def start(self) -> None:
+        for source in (DEPLOYED / "mosquitto.conf", DEPLOYED / "conf.d" / "plain.conf"):
+            target = self.directory / source.relative_to(DEPLOYED)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(self._placed(source.read_text()))
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _placed(self, text: str) -> str:
+        for place in ("/var/log/mosquitto", "/run/mosquitto", "/var/lib/mosquitto", "/etc/mosquitto"):
+            text = text.replace(place, str(self.directory))
+        text = text.replace("listener 1883", f"listener {self._port} {HOST}")
+        return text.replace("log_dest file", f"user {pwd.getpwuid(os.getuid()).pw_name}\nlog_dest file")
+
+    def _run(self) -> None:
+        before = [DEPLOYED / "move-broken-database-aside", self.directory / "mosquitto.log"]
+        while not self._stop.is_set():
+            subprocess.run([*before, self.directory / "mosquitto.db"], check=True, capture_output=True)
+            command = ["/usr/sbin/mosquitto", "-c", str(self.directory / "mosquitto.conf")]
+            with subprocess.Popen(command, stderr=subprocess.DEVNULL) as child:
+                while child.poll() is None and not self._stop.wait(0.05):
+                    pass
+                child.terminate()
+
+
 @dataclass
 class Installation:
-    """A database with every migration, in a directory of its own, and the private broker that goes with it."""
+    """A database with every migration, in a directory of its own, and the broker that goes with it."""
 
     app: App
     port: int
     broker: KeptBroker = field(init=False)
+    server_passwords: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.broker = private_broker(self.app.config)
+        self.broker = kept_broker(self.app.config)
+        self.server_passwords = self.broker.server_passwords or self._make_server_accounts()
 
     @property
-    def server_passwords(self) -> dict[str, str]:
-        return self.broker.server_passwords
+    def is_service(self) -> bool:
+        """Whether the broker is a service of its own, and not the private one."""
+        return not self.app.config.broker.private
+
+    def _make_server_accounts(self) -> dict[str, str]:
+        with self.app.work() as work:
+            existing = {account.username for account in server_accounts.all_accounts(work)}
+            return {
+                username: server_accounts.add_account(work, username, None)
+                for username in SERVER_USERNAMES
+                if username not in existing
+            }
+
+    @contextmanager
+    def running_mosquitto(self) -> Iterator[None]:
+        """The broker itself, as its files are."""
+        runner = Service(service_directory(self.app.config), self.port) if self.is_service else self.broker.mosquitto
+        runner.start()
+        try:
+            yield
+        finally:
+            runner.stop()
 
     def add_groups(self, *ids: int) -> None:
         with self.app.work() as work:
@@ -172,23 +239,46 @@ class Installation:
             return not peer.is_refused
 
 
-def new_installation(directory: Path) -> Installation:
+def new_installation(directory: Path, kind: str = PRIVATE) -> Installation:
     """A fresh installation; nothing runs yet."""
     port = free_port()
-    app = build_app(configuration(directory, mqtt_broker_port=port), utc_now)
+    service = directory / SERVICE
+    places = {
+        "mqtt_broker_host": HOST,
+        "mqtt_broker_files_dir": service / "infoscreen",
+        "mqtt_broker_pid_file": service / "mosquitto.pid",
+        "mqtt_broker_log_file": service / "mosquitto.log",
+    }
+    given = places if kind == SERVICE else {}
+    app = build_app(configuration(directory, mqtt_broker_port=port, **given), utc_now)
     app.upgrade_database()
     return Installation(app, port)
 
 
+def service_directory(config: Config) -> Path:
+    return config.data_dir / SERVICE
+
+
 @contextmanager
 def running_process(installation: Installation) -> Iterator[threading.Event]:
-    """The process `broker` at work; setting the event ends it."""
+    """What keeps the broker, at work; setting the event ends it."""
     stop = threading.Event()
-    thread = threading.Thread(target=process.run, args=(installation.app, stop))
+    if not installation.is_service:
+        keep = threading.Thread(target=process.run, args=(installation.app, stop))
+        with _running(keep, stop, installation):
+            yield stop
+        return
+    keep = threading.Thread(target=process.watch, args=(installation.app, installation.broker, stop))
+    with installation.running_mosquitto(), _running(keep, stop, installation):
+        yield stop
+
+
+@contextmanager
+def _running(thread: threading.Thread, stop: threading.Event, installation: Installation) -> Iterator[None]:
     thread.start()
     try:
         eventually(installation.is_ready)
-        yield stop
+        yield
     finally:
         stop.set()
         thread.join(10)
@@ -196,9 +286,9 @@ def running_process(installation: Installation) -> Iterator[threading.Event]:
 
 
 @contextmanager
-def running_broker(directory: Path, groups: Sequence[int] = ()) -> Iterator[Installation]:
+def running_broker(directory: Path, groups: Sequence[int] = (), kind: str = PRIVATE) -> Iterator[Installation]:
     """An installation whose broker runs and follows its database."""
-    installation = new_installation(directory)
+    installation = new_installation(directory, kind)
     installation.add_groups(*groups)
     with running_process(installation):
         yield installation

@@ -208,7 +208,8 @@ def _production_mistakes(read: _Environment) -> list[str]:
         mistakes.append(f"SECRET_KEY: production needs one of at least {MINIMUM_SECRET_LENGTH} characters")
     if read.mqtt_tls_insecure:
         mistakes.append("MQTT_TLS_INSECURE: not allowed in production")
-    if read.mqtt_broker_host and not (read.mqtt_user and read.mqtt_password):
+    # Who keeps the broker's files logs in as nobody of the server.
+    if read.mqtt_broker_host and not read.mqtt_broker_files_dir and not (read.mqtt_user and read.mqtt_password):
         mistakes.append("MQTT_USER, MQTT_PASSWORD: production does not use an anonymous broker")
     return mistakes
 

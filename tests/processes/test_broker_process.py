@@ -11,7 +11,7 @@ from typing import cast
 
 import pytest
 
-from brokers import LISTENER, Installation, Peer, new_installation, running_broker, running_process
+from brokers import LISTENER, PRIVATE, SERVICE, Installation, Peer, new_installation, running_broker, running_process
 from infoscreen.adapters.broker_files import BrokerFiles
 from infoscreen.adapters.broker_proof import BrokerProof
 from infoscreen.adapters.mosquitto import Mosquitto
@@ -30,21 +30,24 @@ AULA = "9b8d1856-ff34-4864-a726-12de072d0f77"
 GYM = "11111111-ff34-4864-a726-12de072d0f77"
 
 
-@pytest.fixture
-def broker(tmp_path: Path) -> Iterator[Installation]:
-    with running_broker(tmp_path, groups=(10, 11)) as installation:
+@pytest.fixture(params=[PRIVATE, SERVICE])
+def broker(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
+    """Each way to run a broker, one after the other."""
+    with running_broker(tmp_path, (10, 11), request.param) as installation:
         yield installation
 
 
 def mosquitto_pid(installation: Installation) -> int | None:
-    configuration = str(installation.app.config.data_dir / "broker" / "mosquitto.conf")
+    """Which Mosquitto runs, whoever has started it."""
+    data_dir = str(installation.app.config.data_dir)
     for process in Path("/proc").glob("[0-9]*"):
         try:
             arguments = (process / "cmdline").read_bytes().decode().split("\0")
             is_zombie = (process / "stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
         except OSError:
             continue
-        if configuration in arguments and not is_zombie:
+        is_mosquitto = any(each.startswith(data_dir) and each.endswith("mosquitto.conf") for each in arguments)
+        if is_mosquitto and not is_zombie:
             return int(process.name)
     return None
 
@@ -168,7 +171,7 @@ def test_a_database_restored_from_a_backup_counts_again(broker: Installation) ->
 def test_lost_rules_are_written_again_before_the_broker_comes_back(broker: Installation) -> None:
     account = broker.add_device(AULA)
     eventually(broker.is_applied)
-    (broker.app.config.data_dir / "broker" / "acl_file").unlink()
+    broker.broker.files.acl_file.unlink()
     killed = mosquitto_pid(broker)
     assert killed
     os.kill(killed, signal.SIGKILL)

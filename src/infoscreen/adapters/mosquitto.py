@@ -36,8 +36,6 @@ HINT = "Debian starts one of its own on 1883: end that (systemctl disable --now 
 SETTINGS = """\
 # There is one set of rules. per_listener_settings stays off: with it, a reload mixes up who is who.
 allow_anonymous false
-# A foreign account with a victim's client id would throw the victim off.
-use_username_as_clientid true
 
 persistence true
 # The default, 1,800 s, loses every retained and queued message of the last half hour when the broker is killed.
@@ -62,6 +60,9 @@ CONFIGURATION = """\
 # Written at every start; changes here do not last.
 
 listener {port} {host}
+# Belongs to a listener: to be said again after each. Without it, a client id throws off whoever has the same.
+use_username_as_clientid true
+
 password_file {directory}/password_file
 # Exact topics per account; what is not listed is denied.
 acl_file {directory}/acl_file
