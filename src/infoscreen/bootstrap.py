@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 import structlog
@@ -13,21 +14,23 @@ from infoscreen.adapters.broker_proof import BrokerProof
 from infoscreen.adapters.disk_store import DiskStore
 from infoscreen.adapters.gotenberg import Gotenberg
 from infoscreen.adapters.libreoffice import LibreOffice
-from infoscreen.adapters.mosquitto import Mosquitto
+from infoscreen.adapters.mosquitto import Mosquitto, TlsFiles
 from infoscreen.adapters.mosquitto_service import MosquittoService
 from infoscreen.adapters.mqtt.connection import Connection
 from infoscreen.adapters.mqtt.intake import MqttIntake
-from infoscreen.adapters.mqtt.login import Login
+from infoscreen.adapters.mqtt.login import Login, Tls, tls_context
 from infoscreen.adapters.no_bus import NoBus
 from infoscreen.adapters.passwords import Argon2Passwords
+from infoscreen.adapters.pki.authority import Authority, read_certificate
 from infoscreen.adapters.probe import FileProbe
 from infoscreen.adapters.queue import HueyQueue, open_queue
 from infoscreen.adapters.screenshot_store import DiskScreenshotStore
 from infoscreen.adapters.seal import KeyedSeal
-from infoscreen.config import Config, ConfigError
+from infoscreen.config import BrokerConfig, Config, ConfigError
 from infoscreen.db import schema
 from infoscreen.db.base import READ_ONLY, open_engine, session_factory
 from infoscreen.domain.access import SYSTEM, Actor
+from infoscreen.domain.pki import PkiStatus, Purpose, Stage
 from infoscreen.services.ports import Announcer, Bus, Converter, Notice, Ports
 from infoscreen.services.work import Work
 from infoscreen_wire import access
@@ -127,10 +130,14 @@ def broker_login(config: Config, actor: access.Actor, instance: int) -> Login:
         username=username,
         password=password,
         keepalive=broker.keepalive,
-        tls_enabled=broker.tls_enabled,
-        tls_ca_cert=broker.tls_ca_cert,
-        tls_insecure=broker.tls_insecure,
+        tls=_tls(broker),
     )
+
+
+def _tls(broker: BrokerConfig) -> Tls | None:
+    if not broker.tls_enabled:
+        return None
+    return Tls(broker.tls_ca_cert, broker.tls_certfile, broker.tls_keyfile, broker.tls_insecure)
 
 
 def connect(
@@ -168,13 +175,22 @@ class KeptBroker:
 def private_broker(config: Config) -> KeptBroker:
     """The private broker in the data directory; not yet running."""
     directory = config.data_dir / "broker"
-    proof = BrokerProof(config.broker.listen_host, config.broker.port)
-    return KeptBroker(private_mosquitto(config), BrokerFiles(directory), proof, server_passwords(directory))
+    return KeptBroker(
+        private_mosquitto(config), BrokerFiles(directory), broker_proof(config), server_passwords(directory)
+    )
 
 
 def private_mosquitto(config: Config) -> Mosquitto:
     """The program behind the private broker; not yet running."""
-    return Mosquitto(config.data_dir / "broker", config.broker.listen_host, config.broker.port)
+    broker, pki = config.broker, authority(config)
+    tls = TlsFiles(pki.server_certificate_file, pki.server_key_file, pki.ca_file, broker.tls_requires_certificate)
+    return Mosquitto(
+        config.data_dir / "broker",
+        broker.listen_host,
+        broker.port,
+        tls=tls if broker.tls_enabled else None,
+        plain_port=broker.plain_port,
+    )
 
 
 def broker_service(config: Config) -> KeptBroker:
@@ -185,7 +201,7 @@ def broker_service(config: Config) -> KeptBroker:
     return KeptBroker(
         MosquittoService(service.pid_file, service.log_file),
         BrokerFiles(service.files_dir),
-        BrokerProof(config.broker.host, config.broker.port),
+        broker_proof(config),
         server_passwords={},
     )
 
@@ -193,3 +209,35 @@ def broker_service(config: Config) -> KeptBroker:
 def kept_broker(config: Config) -> KeptBroker:
     """The broker that this installation's accounts and rules go to."""
     return private_broker(config) if config.broker.private else broker_service(config)
+
+
+def broker_proof(config: Config) -> BrokerProof:
+    """What tries the broker from outside, as any process reaches it."""
+    tls = _tls(config.broker)
+    return BrokerProof(config.broker.host, config.broker.port, (lambda: tls_context(tls)) if tls else None)
+
+
+def authority(config: Config) -> Authority:
+    """The installation's own CA, made or not."""
+    return Authority(config.data_dir / "pki")
+
+
+def renew_certificate(config: Config, now: datetime) -> None:
+    """Renew the broker's certificate where that is due; a private broker's is made where there is none."""
+    pki = authority(config)
+    if config.broker.tls_enabled and (config.broker.private or pki.version is not None):
+        pki.ensure(config.broker.names, now)
+
+
+def pki_status(config: Config) -> PkiStatus:
+    """Every certificate here that TLS to the broker hangs on, of our own CA or given by settings.
+
+    Raises `PkiRefused` for one that cannot be read.
+    """
+    pki = authority(config)
+    own = pki.status() if pki.version is not None else PkiStatus(Stage.STEADY, ())
+    broker = config.broker
+    given = {Purpose.CA: None if broker.private else broker.tls_ca_cert, Purpose.CLIENT: broker.tls_certfile}
+    read = (read_certificate(Path(path), purpose) for purpose, path in given.items() if path)
+    known = {each.serial for each in own.certificates}
+    return replace(own, certificates=(*own.certificates, *(each for each in read if each.serial not in known)))

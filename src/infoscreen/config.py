@@ -16,6 +16,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SECRETS = ("SECRET_KEY", "DB_PASSWORD", "DB_CONN", "MQTT_PASSWORD", "DEFAULT_SUPERADMIN_PASSWORD", "REDIS_URL")
 MINIMUM_SECRET_LENGTH = 32
+MQTT_PORT = 1883
+MQTT_TLS_PORT = 8883
+EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - compared, not bound
 
 
 class ConfigError(Exception):
@@ -39,6 +42,7 @@ class BrokerConfig:
     """Where the broker is, and as whom this process connects; without credentials those of the data directory count.
 
     A private broker listens where the dashboard does (`listen_host`); devices reach the broker as `public_host`.
+    With TLS, `port` speaks nothing else; `plain_port` is where a private broker still serves devices without it.
     """
 
     host: str
@@ -50,8 +54,32 @@ class BrokerConfig:
     password: str | None
     tls_enabled: bool
     tls_ca_cert: str | None
+    tls_certfile: str | None
+    tls_keyfile: str | None
     tls_insecure: bool
+    tls_requires_certificate: bool
+    plain_port: int | None
     private: bool
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name and address under which a private broker is reached."""
+        listening = () if self.listen_host in EVERYWHERE else (self.listen_host,)
+        return tuple(dict.fromkeys((self.public_host, self.host, *listening)))
+
+    @property
+    def missing_tls_files(self) -> list[str]:
+        """A sentence for each file that TLS needs and this process cannot read."""
+        files = {
+            "MQTT_TLS_CA_CERT": self.tls_ca_cert,
+            "MQTT_TLS_CERTFILE": self.tls_certfile,
+            "MQTT_TLS_KEYFILE": self.tls_keyfile,
+        }
+        return [
+            f"{name}: {path} is not there or cannot be read"
+            for name, path in files.items()
+            if self.tls_enabled and path and not os.access(path, os.R_OK)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +157,18 @@ class _Environment(BaseSettings):
     mqtt_broker_host: str | None = Field(
         default=None, validation_alias=AliasChoices("MQTT_BROKER_HOST", "MQTT_BROKER_URL")
     )
-    mqtt_broker_port: int = Field(
-        default=1883, ge=1, le=65535, validation_alias=AliasChoices("MQTT_BROKER_PORT", "MQTT_PORT")
+    mqtt_broker_port: int | None = Field(
+        default=None, ge=1, le=65535, validation_alias=AliasChoices("MQTT_BROKER_PORT", "MQTT_PORT")
     )
     mqtt_user: str | None = Field(default=None, validation_alias=AliasChoices("MQTT_USER", "MQTT_USERNAME"))
     mqtt_password: str | None = None
     mqtt_keepalive: int = Field(default=60, ge=5, le=3600)
     mqtt_tls_enabled: bool = False
-    mqtt_tls_ca_cert: str | None = None
+    mqtt_tls_ca_cert: Path | None = None
+    mqtt_tls_certfile: Path | None = None
+    mqtt_tls_keyfile: Path | None = None
+    mqtt_tls_require_certificate: bool = False
+    mqtt_plain_port: int | None = Field(default=None, ge=1, le=65535)
     mqtt_tls_insecure: bool = False
     mqtt_broker_files_dir: Path | None = None
     mqtt_broker_pid_file: Path | None = None
@@ -173,7 +205,7 @@ def load_config(**given: Any) -> Config:
         read = _Environment(**values)
     except ValidationError as error:
         raise ConfigError([_sentence(mistake) for mistake in error.errors()]) from error
-    mistakes = _production_mistakes(read)
+    mistakes = _production_mistakes(read) + _tls_mistakes(read)
     if mistakes:
         raise ConfigError(mistakes)
     return _config(read)
@@ -214,6 +246,21 @@ def _production_mistakes(read: _Environment) -> list[str]:
     return mistakes
 
 
+def _tls_mistakes(read: _Environment) -> list[str]:
+    mistakes = []
+    if read.mqtt_tls_keyfile and not read.mqtt_tls_certfile:
+        mistakes.append("MQTT_TLS_KEYFILE: a key without its certificate (MQTT_TLS_CERTFILE)")
+    if read.mqtt_tls_require_certificate and not (read.mqtt_tls_enabled and read.mqtt_tls_certfile):
+        mistakes.append("MQTT_TLS_REQUIRE_CERTIFICATE: needs TLS, and a certificate here too (MQTT_TLS_CERTFILE)")
+    if read.mqtt_plain_port and not read.mqtt_tls_enabled:
+        mistakes.append("MQTT_PLAIN_PORT: without MQTT_TLS_ENABLED, MQTT_BROKER_PORT is plain already")
+    if read.mqtt_plain_port and read.mqtt_broker_host:
+        mistakes.append("MQTT_PLAIN_PORT: is of the private broker only; MQTT_BROKER_HOST names another")
+    if read.mqtt_plain_port and read.mqtt_plain_port == read.mqtt_broker_port:
+        mistakes.append("MQTT_PLAIN_PORT: is the port with TLS (MQTT_BROKER_PORT)")
+    return mistakes
+
+
 def _config(read: _Environment) -> Config:
     data_dir = read.data_dir.expanduser().resolve()
     base_url = (read.public_base_url or f"http://{_reachable(read.http_host)}:{read.http_port}").rstrip("/")
@@ -228,13 +275,17 @@ def _config(read: _Environment) -> Config:
             host=read.mqtt_broker_host or _reachable(read.http_host),
             listen_host=read.http_host,
             public_host=read.mqtt_broker_host or urlsplit(base_url).hostname or "127.0.0.1",
-            port=read.mqtt_broker_port,
+            port=read.mqtt_broker_port or (MQTT_TLS_PORT if read.mqtt_tls_enabled else MQTT_PORT),
             keepalive=read.mqtt_keepalive,
             username=read.mqtt_user,
             password=read.mqtt_password,
             tls_enabled=read.mqtt_tls_enabled,
-            tls_ca_cert=read.mqtt_tls_ca_cert,
+            tls_ca_cert=_trusted(read, data_dir),
+            tls_certfile=_text(read.mqtt_tls_certfile),
+            tls_keyfile=_text(read.mqtt_tls_keyfile),
             tls_insecure=read.mqtt_tls_insecure,
+            tls_requires_certificate=read.mqtt_tls_require_certificate,
+            plain_port=read.mqtt_plain_port,
             private=read.mqtt_broker_host is None,
         ),
         broker_service=BrokerServiceConfig(
@@ -252,8 +303,20 @@ def _config(read: _Environment) -> Config:
     )
 
 
+def _trusted(read: _Environment, data_dir: Path) -> str | None:
+    """The CA to trust; that of a private broker is the installation's own."""
+    if not read.mqtt_tls_enabled:
+        return None
+    own = data_dir / "pki" / "current" / "ca.crt" if read.mqtt_broker_host is None else None
+    return _text(read.mqtt_tls_ca_cert or own)
+
+
+def _text(path: Path | None) -> str | None:
+    return str(path.expanduser()) if path else None
+
+
 def _reachable(host: str) -> str:
-    return "127.0.0.1" if host in ("0.0.0.0", "::", "") else host  # noqa: S104 - compared, not bound
+    return "127.0.0.1" if host in EVERYWHERE else host
 
 
 def _database_url(read: _Environment, data_dir: Path) -> str:

@@ -101,7 +101,10 @@ def test_what_it_keeps_is_for_its_owner_only(broker: Broker) -> None:
 
 
 def test_the_client_id_is_the_user_name_so_that_nobody_throws_another_off(broker: Broker) -> None:
-    with broker.connect("one") as victim, Peer(broker.port, "two", PASSWORD, client_id="one") as thief:
+    with (
+        Peer(broker.port, "one", PASSWORD, client_id="one") as victim,
+        Peer(broker.port, "two", PASSWORD, client_id="one") as thief,
+    ):
         assert not thief.is_refused
         victim.hear_out()
         assert victim.disconnects == 0

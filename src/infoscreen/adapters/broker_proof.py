@@ -2,7 +2,9 @@
 
 import time
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
+from ssl import SSLContext
 
 from paho.mqtt.client import MQTT_ERR_SUCCESS, Client
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
@@ -20,17 +22,21 @@ FORBIDDEN = f"{topics.HEALTH_CHECK}/probe"
 
 
 class BrokerProof:
-    """Tries a broker with the account that every writing of its files gives another password."""
+    """Tries a broker with the account that every writing of its files gives another password.
 
-    def __init__(self, host: str, port: int) -> None:
+    Each try asks for a new context of TLS, because the CA may have been renewed meanwhile.
+    """
+
+    def __init__(self, host: str, port: int, tls: Callable[[], SSLContext] | None = None) -> None:
         self._address = host, port
+        self._tls = tls
 
     def prove(self, probe: Probe) -> None:
         """Return once the broker follows the files. Raises `BrokerLags`, or `BrokerIsOpen` when it allows too much."""
         self._wait_until_accepted(probe)
         if self._accepts(probe.username, probe.revoked_password):
             raise BrokerIsOpen("The broker accepts a revoked password.")
-        with _Attempt(self._address, probe.username, probe.password) as attempt:
+        with self._attempt(probe.username, probe.password) as attempt:
             if attempt.is_accepted() and attempt.may_publish(FORBIDDEN):
                 raise BrokerIsOpen("The broker accepts a message that no rule allows.")
 
@@ -45,18 +51,23 @@ class BrokerProof:
             time.sleep(LOOK_EVERY)
 
     def _accepts(self, username: str, password: str) -> bool:
-        with _Attempt(self._address, username, password) as attempt:
+        with self._attempt(username, password) as attempt:
             return attempt.is_accepted()
+
+    def _attempt(self, username: str, password: str) -> "_Attempt":
+        return _Attempt(self._address, username, password, self._tls() if self._tls else None)
 
 
 class _Attempt:
     """One short MQTT 5 connection, to learn what the broker allows."""
 
-    def __init__(self, address: tuple[str, int], username: str, password: str) -> None:
+    def __init__(self, address: tuple[str, int], username: str, password: str, tls: SSLContext | None) -> None:
         self._address = address
         self._answers: deque[ReasonCode] = deque()
         self._client = Client(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv5)
         self._client.username_pw_set(username, password)
+        if tls:
+            self._client.tls_set_context(tls)
         self._client.on_connect = lambda _client, _userdata, _flags, reason, _properties: self._answers.append(reason)
         self._client.on_publish = lambda _client, _userdata, _mid, reason, _properties: self._answers.append(reason)
 

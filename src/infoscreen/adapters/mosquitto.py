@@ -12,6 +12,7 @@ import subprocess
 import threading
 import time
 from collections import deque
+from dataclasses import dataclass
 from pathlib import Path
 from socket import SO_REUSEADDR, SOL_SOCKET, create_connection, socket
 
@@ -59,10 +60,7 @@ log_type notice
 CONFIGURATION = """\
 # Written at every start; changes here do not last.
 
-listener {port} {host}
-# Belongs to a listener: to be said again after each. Without it, a client id throws off whoever has the same.
-use_username_as_clientid true
-
+{listeners}
 password_file {directory}/password_file
 # Exact topics per account; what is not listed is denied.
 acl_file {directory}/acl_file
@@ -75,13 +73,45 @@ log_timestamp false
 {settings}"""
 
 
-class Mosquitto:
-    """One private broker, from its configuration to its end."""
+LISTENER = """\
+listener {port} {host}
+# Belongs to a listener: to be said again after each. Without it, a client id throws off whoever has the same.
+use_username_as_clientid true
+"""
+# A reload reads certificate and key again and drops nobody; a pair that does not fit leaves the one before at work.
+# The CA, which only certificates of clients are checked against, is read at the start only.
+TLS = """\
+certfile {certificate}
+keyfile {key}
+cafile {ca}
+# Without it, TLS 1.1 is accepted.
+tls_version tlsv1.2
+# On top of the password, not in place of it.
+require_certificate {require_certificate}
+"""
 
-    def __init__(self, directory: Path, host: str, port: int) -> None:
+
+@dataclass(frozen=True, slots=True)
+class TlsFiles:
+    """The broker's own certificate with its key, and the CA that certificates of clients are from."""
+
+    certificate: Path
+    key: Path
+    ca: Path
+    require_certificate: bool = False
+
+
+class Mosquitto:
+    """One private broker, from its configuration to its end; with `tls`, only `plain_port` goes without."""
+
+    def __init__(
+        self, directory: Path, host: str, port: int, *, tls: TlsFiles | None = None, plain_port: int | None = None
+    ) -> None:
         self._directory = directory
         self._host = host
         self._port = port
+        self._tls = tls
+        self._plain_port = plain_port
         self._configuration_file = directory / "mosquitto.conf"
         self._child: subprocess.Popen[str] | None = None
         self._last_lines: deque[str] = deque(maxlen=10)
@@ -107,16 +137,10 @@ class Mosquitto:
         """Nothing to do: what it says is taken in as it comes."""
 
     def check(self) -> None:
-        """See whether it could start: the program is there and the port is free. Raises `BrokerNotStarted`."""
+        """See whether it could start: the program is there and its ports are free. Raises `BrokerNotStarted`."""
         _program()
-        with socket() as trial:
-            trial.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
-            try:
-                # A foreign broker on the port would answer in place of ours.
-                trial.bind((self._host, self._port))
-            except OSError as error:
-                place = f"{self._host}:{self._port}"
-                raise BrokerNotStarted(f"Mosquitto cannot listen on {place}: {error.strerror}. {HINT}") from error
+        for port in filter(None, (self._port, self._plain_port)):
+            _check_port(self._host, port)
 
     def start(self) -> None:
         """Start it and wait until it listens; a database it cannot read is moved aside. Raises `BrokerNotStarted`."""
@@ -149,8 +173,18 @@ class Mosquitto:
 
     def _configuration(self) -> str:
         user = pwd.getpwuid(os.getuid()).pw_name
-        place = {"host": self._host, "port": self._port, "directory": self._directory}
+        place = {"listeners": self._listeners(), "directory": self._directory}
         return CONFIGURATION.format(**place, user=user, settings=SETTINGS)
+
+    def _listeners(self) -> str:
+        """A listener for each port; what follows `listener` in the file belongs to it."""
+        ports = [port for port in (self._plain_port, self._port) if port]
+        plain = "\n".join(LISTENER.format(port=port, host=self._host) for port in ports)
+        if self._tls is None:
+            return plain
+        required = str(self._tls.require_certificate).lower()
+        files = {"certificate": self._tls.certificate, "key": self._tls.key, "ca": self._tls.ca}
+        return plain + TLS.format(**files, require_certificate=required)
 
     def _launch(self) -> None:
         # It ends with this process, however that ends, but only by our will: a Ctrl-C in the terminal is not for it.
@@ -189,6 +223,16 @@ class Mosquitto:
         database.replace(aside)
         log.error("broker_database_broken", moved_to=str(aside))
         return True
+
+
+def _check_port(host: str, port: int) -> None:
+    with socket() as trial:
+        trial.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+        try:
+            # A foreign broker on the port would answer in place of ours.
+            trial.bind((host, port))
+        except OSError as error:
+            raise BrokerNotStarted(f"Mosquitto cannot listen on {host}:{port}: {error.strerror}. {HINT}") from error
 
 
 def _program() -> str:

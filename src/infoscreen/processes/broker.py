@@ -13,6 +13,7 @@ import structlog
 
 from infoscreen.bootstrap import App, KeptBroker, private_broker
 from infoscreen.domain.broker_accounts import BrokerFilesHeld, BrokerIsOpen, Grant, Probe, revokes
+from infoscreen.processes.certificates import CertificateWatch
 from infoscreen.services import broker_accounts
 from infoscreen_wire.access import Actor
 
@@ -135,6 +136,7 @@ class Keeper:
         self._files = broker.files
         self._mosquitto = broker.mosquitto
         self._proof = broker.proof
+        self._certificate = CertificateWatch(app)
         self._server_passwords = broker.server_passwords
         self._written: int | None = None
         self._content = 0
@@ -144,6 +146,7 @@ class Keeper:
         self._is_proved = False
         self._unproved_since = float("-inf")
         self._duties = (
+            Duty("certificate_not_renewed", self._follow_certificate),
             Duty("broker_files_not_written", self._follow_database, at_most_every=RELOAD_AT_MOST_EVERY),
             Duty("broker_not_started", self._keep_running, at_most_every=START_AT_MOST_EVERY),
             Duty("broker_not_proved", self._prove),
@@ -179,6 +182,12 @@ class Keeper:
 
     def _expect_proof(self) -> None:
         self._is_proved, self._unproved_since = False, time.monotonic()
+
+    def _follow_certificate(self) -> bool:
+        if not self._certificate.has_changed():
+            return False
+        self._written = None  # with the accounts, the broker reads its certificate again
+        return True
 
     def _follow_database(self) -> bool:
         if self._awaits_proof():

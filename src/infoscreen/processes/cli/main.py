@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from infoscreen.processes.cli import broker, database, processes, users
+from infoscreen.processes.cli import broker, database, pki, processes, users
 from infoscreen.processes.cli.up import up
 
 app = typer.Typer(
@@ -17,6 +17,7 @@ for command in (up, processes.api, processes.listener, processes.scheduler, proc
     app.command()(command)
 app.add_typer(broker.app, name="broker")
 app.add_typer(database.app, name="db")
+app.add_typer(pki.app, name="pki")
 app.add_typer(users.app, name="user")
 
 

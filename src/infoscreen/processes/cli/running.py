@@ -42,7 +42,16 @@ def ready(process: str, data_dir: Path | None) -> Config:
     if not build_app(config, utc_now).is_database_current():
         typer.echo("infoscreen: the database is not up to date; run `infoscreen db upgrade`", err=True)
         raise typer.Exit(EXIT_DATABASE)
+    if process != "broker":  # which makes those of a private broker
+        require_tls_files(config)
     return config
+
+
+def require_tls_files(config: Config) -> None:
+    """End with a sentence for each file of TLS that this process cannot read."""
+    missing = config.broker.missing_tls_files
+    if missing:
+        end_with_mistakes(ConfigError(missing))
 
 
 def stop_on_signal() -> threading.Event:

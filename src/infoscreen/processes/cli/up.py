@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from infoscreen.bootstrap import App, build_app, private_mosquitto
+from infoscreen.bootstrap import App, build_app, private_mosquitto, renew_certificate
 from infoscreen.config import Config
 from infoscreen.domain.broker_accounts import BrokerNotStarted
-from infoscreen.processes.cli.running import DataDir, configured, stop_on_signal
+from infoscreen.domain.pki import PkiRefused
+from infoscreen.processes.cli.running import DataDir, configured, require_tls_files, stop_on_signal
 from infoscreen.processes.clock import utc_now
 from infoscreen.processes.start import prepare
 from infoscreen.processes.up import end, server_children, simulator_child, wait_until_ready, watch
@@ -37,6 +38,7 @@ def up(
     if demo:
         config = configured("up", **given | _free_ports(config, http_port, mqtt_port))
     _check_ports(config)
+    _prepare_tls(config)
     stop = stop_on_signal()
     app = build_app(config, utc_now)
     made_up = prepare(app)
@@ -87,6 +89,15 @@ def _check_ports(config: Config) -> None:
             private_mosquitto(config).check()
         except BrokerNotStarted as error:
             _end_with(str(error))
+
+
+def _prepare_tls(config: Config) -> None:
+    """Make the private broker's certificate before any process looks for its CA."""
+    try:
+        renew_certificate(config, utc_now())
+    except (PkiRefused, OSError) as error:
+        _end_with(str(error))
+    require_tls_files(config)
 
 
 def _end_with(sentence: str) -> NoReturn:
