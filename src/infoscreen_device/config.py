@@ -1,6 +1,7 @@
 """What a device is told before it starts: who it is, which broker it talks to, how often it reports."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 Size = tuple[int, int]
 
@@ -17,7 +18,10 @@ class Broker:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A device's own access to broker and media; `server_host` is the only host that is shown the device token."""
+    """A device's own access to broker and media; `server_host` is the only host that is shown the device token.
+
+    `server` is the address of the product's HTTP side, None where it is not known.
+    """
 
     uuid: str
     username: str
@@ -25,6 +29,7 @@ class Account:
     broker: Broker
     device_token: str | None = field(default=None, repr=False)
     server_host: str | None = None
+    server: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +44,20 @@ class Hardware:
 
 @dataclass(frozen=True, slots=True)
 class Intervals:
-    """Seconds between two reports of a kind."""
+    """Seconds between two reports of a kind, and between two looks for a new password."""
 
     heartbeat: float = 65
     health: float = 5
     screenshot: float = 60
+    credentials: float = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceConfig:
-    """Everything about one device; `school` stands on its fallback screen, `screen` is its width and height."""
+    """Everything about one device; `school` stands on its fallback screen, `screen` is its width and height.
+
+    `credentials_file` keeps passwords that the server has renewed; without it the device stays with its first one.
+    """
 
     account: Account
     hardware: Hardware
@@ -56,3 +65,4 @@ class DeviceConfig:
     school: str = "Infoscreen"
     screen: Size = (1280, 720)
     mqtt_311: bool = False
+    credentials_file: Path | None = None

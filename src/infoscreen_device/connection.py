@@ -21,6 +21,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 
 from infoscreen_device.backoff import delay_after, delay_after_refusal
 from infoscreen_device.config import Account
+from infoscreen_device.credentials import Credentials
 
 log = structlog.get_logger()
 
@@ -52,8 +53,13 @@ def tls_context(ca_certificate: str | None) -> ssl.SSLContext:
 class Connection:
     """Keeps one account connected until `run` is cancelled."""
 
-    def __init__(self, account: Account, listener: Listener, *, mqtt_311: bool = False) -> None:
+    def __init__(
+        self, account: Account, credentials: Credentials, listener: Listener, *, mqtt_311: bool = False
+    ) -> None:
         self._account = account
+        self._credentials = credentials
+        self._password = account.password
+        self._refusals = 0
         self._listener = listener
         self._mqtt_311 = mqtt_311
         self._ended = asyncio.Event()
@@ -70,7 +76,6 @@ class Connection:
             protocol=MQTTv311 if self._mqtt_311 else MQTTv5,
             reconnect_on_failure=False,
         )
-        client.username_pw_set(self._account.username, self._account.password)
         client.connect_timeout = CONNECT_TIMEOUT_SECONDS
         if self._account.broker.tls:
             client.tls_set_context(tls_context(self._account.broker.ca_certificate))
@@ -89,7 +94,7 @@ class Connection:
                 started = time.monotonic()
                 await self._serve_once()
                 failures = 0 if time.monotonic() - started >= STABLE_SECONDS else failures + 1
-                await asyncio.sleep(delay_after_refusal() if self._refused else delay_after(failures - 1))
+                await asyncio.sleep(self._pause(failures))
         finally:
             self._paho.disconnect()
 
@@ -111,6 +116,20 @@ class Connection:
             self._paho.unsubscribe(topics)
             self._watch_writes()
 
+    def _pause(self, failures: int) -> float:
+        """After a refusal another password is tried soon; when all were refused, only after the long wait."""
+        if not self._refused:
+            return delay_after(failures - 1)
+        if self._refusals < self._attempts_in_a_row():
+            return delay_after(0)
+        self._refusals = 0
+        return delay_after_refusal()
+
+    def _attempts_in_a_row(self) -> int:
+        # Twice around: the broker may have been switched to the one password while the other was tried.
+        known = len(self._credentials.known)
+        return 1 if known == 1 else 2 * known
+
     async def _serve_once(self) -> None:
         self._ended.clear()
         self._refused = False
@@ -129,6 +148,9 @@ class Connection:
 
     def _connect(self) -> None:
         broker = self._account.broker
+        known = self._credentials.known
+        self._password = known[self._refusals % len(known)]
+        self._paho.username_pw_set(self._account.username, self._password)
         if self._mqtt_311:
             self._paho.connect(broker.host, broker.port, KEEPALIVE_SECONDS)
         else:
@@ -181,11 +203,20 @@ class Connection:
     ) -> None:
         if reason.is_failure:
             self._refused = reason.value in CREDENTIALS_REFUSED
+            self._refusals += self._refused
             log.warning("broker refused the connection", account=self._account.username, reason=str(reason))
             return
         self.connected = True
+        self._refusals = 0
+        self._remember_password()
         log.info("connected to the broker", account=self._account.username)
         self._listener.connected()
+
+    def _remember_password(self) -> None:
+        try:
+            self._credentials.prefer(self._password)
+        except OSError as error:  # a full disk must not end a connection that works
+            log.error("password not noted as the right one", account=self._account.username, error=str(error))
 
     def _on_disconnect(
         self, _client: Client, _userdata: object, _flags: DisconnectFlags, reason: ReasonCode, _properties: object

@@ -18,6 +18,7 @@ from pydantic_core import from_json
 from infoscreen_device.backoff import delay_after
 from infoscreen_device.config import DeviceConfig
 from infoscreen_device.connection import Connection
+from infoscreen_device.credentials import Credentials
 from infoscreen_wire import topics
 from infoscreen_wire.payloads.from_device import LOG_MESSAGE_LIMIT, Discovery, Log
 from infoscreen_wire.payloads.to_device import DiscoveryAck, PublishedEvent
@@ -40,11 +41,11 @@ class Follower(Protocol):
 class Link:
     """One device's side of the contract in `mqtt.md`."""
 
-    def __init__(self, config: DeviceConfig, follower: Follower) -> None:
+    def __init__(self, config: DeviceConfig, credentials: Credentials, follower: Follower) -> None:
         self._config = config
         self._uuid = config.account.uuid
         self._follower = follower
-        self._connection = Connection(config.account, self, mqtt_311=config.mqtt_311)
+        self._connection = Connection(config.account, credentials, self, mqtt_311=config.mqtt_311)
         self._up = asyncio.Event()
         self._acknowledged = asyncio.Event()
         self._unsent: deque[tuple[ReportKind, bytes]] = deque(maxlen=UNSENT_LIMIT)

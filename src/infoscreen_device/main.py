@@ -1,4 +1,4 @@
-"""The command `infoscreen-device`. `simulate` runs virtual devices; what they do is in `simulate/`."""
+"""The command `infoscreen-device`: `enroll` gives this device its account, `simulate` runs virtual devices."""
 
 import asyncio
 import contextlib
@@ -12,7 +12,11 @@ import pydantic
 import structlog
 import typer
 
+from infoscreen_device import enroll as enrollment
+from infoscreen_device.broker_check import why_not_let_in
 from infoscreen_device.config import DeviceConfig, Intervals
+from infoscreen_device.enroll import EnrollmentError, Exit
+from infoscreen_device.server import https_context
 from infoscreen_device.simulate import accounts
 from infoscreen_device.simulate.accounts import DevicesFile, FleetOptions
 from infoscreen_device.simulate.fleet import run_fleet
@@ -39,8 +43,40 @@ def prepare() -> None:
 
 
 @app.command()
+def enroll(
+    server: Annotated[str, typer.Argument(help="Address of the product, https://server.")],
+    code: Annotated[str, typer.Argument(help="The one-time code that the dashboard shows.")],
+    env: Annotated[Path, typer.Option(help="Where the account is written.")] = Path(".env"),
+    ca: Annotated[Path | None, typer.Option(help="Trust this CA (PEM) too, for the server.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace an account that is there.")] = False,
+) -> None:
+    """Give this device its account on the broker, with a one-time code, and see that the broker lets it in.
+
+    Exit codes: 2 wrong use or file, 3 there is an account, 4 refused by the server, 5 server not reached, 6 the account
+    is written but the broker does not let it in.
+    """
+    server = server.rstrip("/")
+    if server.startswith("http://"):
+        typer.echo("infoscreen-device: without https the code and the password can be read on the way", err=True)
+    try:
+        with httpx.Client(timeout=30, trust_env=False, verify=https_context(ca.read_text() if ca else None)) as http:
+            account = enrollment.enroll(http, server, code, env, force=force)
+    except (OSError, EnrollmentError) as error:
+        typer.echo(f"infoscreen-device: {error}", err=True)
+        raise typer.Exit(error.code if isinstance(error, EnrollmentError) else Exit.WRONG_USE) from error
+    where = f"{account.broker.host}:{account.broker.port}"
+    typer.echo(f"{account.username}: the account is in {env}")
+    reason = why_not_let_in(account)
+    if reason:
+        typer.echo(f"infoscreen-device: the broker {where} does not let it in: {reason}", err=True)
+        raise typer.Exit(Exit.BROKER_REFUSES)
+    typer.echo(f"{account.username}: the broker {where} lets it in")
+
+
+@app.command()
 def simulate(
     devices: Annotated[Path | None, typer.Option(help="File with the devices and their accounts.")] = None,
+    env: Annotated[Path | None, typer.Option(help="The .env of one enrolled device.")] = None,
     count: Annotated[int, typer.Option(min=0, help="Make accounts for this many devices on --server.")] = 0,
     server: Annotated[str | None, typer.Option(help="Address of the product, http://host:port.")] = None,
     username: Annotated[str, typer.Option(help="Who makes the accounts.")] = "admin",
@@ -55,26 +91,32 @@ def simulate(
     heartbeat_seconds: Seconds = 65,
     health_seconds: Seconds = 5,
     screenshot_seconds: Seconds = 60,
+    credentials_seconds: Seconds = 24 * 3600,
 ) -> None:
-    """Run virtual devices until stopped: those of --devices, or --count of them with accounts from --server."""
+    """Run virtual devices until stopped: those of --devices, that of --env, or --count with accounts from --server."""
     try:
-        file = accounts.read(devices) if devices else _provisioned(count, server, username, password_file, state)
+        if env:
+            file = accounts.read_env(env)
+        else:
+            file = accounts.read(devices) if devices else _provisioned(count, server, username, password_file, state)
         file = _overridden(file, host, port, tls_ca)
     except (OSError, ValueError, ProvisioningError) as error:
         typer.echo(f"infoscreen-device: {_without_input(error)}", err=True)
         raise typer.Exit(2) from error
+    directory = (env or devices or state).absolute().parent
     options = FleetOptions(
-        Intervals(heartbeat_seconds, health_seconds, screenshot_seconds),
+        Intervals(heartbeat_seconds, health_seconds, screenshot_seconds, credentials_seconds),
         screen=(1920, 1080) if full_hd else (1280, 720),
         mqtt_311=mqtt_311,
+        credentials_directory=directory / "device-credentials",
     )
-    cache = cache_dir or (devices or state).parent / "device-cache"
+    cache = cache_dir or directory / "device-cache"
     asyncio.run(_until_stopped(accounts.configs(file, options), cache))
 
 
 def _provisioned(count: int, server: str | None, username: str, password_file: Path | None, state: Path) -> DevicesFile:
     if not count or not server or not password_file:
-        raise ValueError("either --devices, or --count with --server and --password-file is needed")
+        raise ValueError("either --devices, --env, or --count with --server and --password-file is needed")
     password = password_file.read_text("utf-8").strip()
     with httpx.Client(timeout=30) as http:
         return provision(http, server.rstrip("/"), (username, password), count, state)

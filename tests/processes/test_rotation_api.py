@@ -35,7 +35,8 @@ def fetch(nobody: TestClient, account: dict[str, Any]) -> Any:
 
 def confirm(nobody: TestClient, account: dict[str, Any], rotation_id: str) -> int:
     body, headers = {"rotationId": rotation_id}, with_token(account["deviceToken"])
-    return nobody.post("/api/device/credentials/confirm", json=body, headers=headers).status_code
+    status: int = nobody.post("/api/device/credentials/confirm", json=body, headers=headers).status_code
+    return status
 
 
 def lets_in(app: App, password: str) -> bool:

@@ -12,6 +12,7 @@ from brokers import Installation
 from infoscreen.bootstrap import App
 from infoscreen.db.clients import Client, ClientState
 from infoscreen.db.schema import METADATA
+from infoscreen.domain.broker_accounts import password_fits
 from infoscreen.domain.enrollments import ASK_AGAIN_WITHIN, FAILURES_OF_ALL, EnrollmentRefused, TooManyAttempts
 from infoscreen.domain.errors import Invalid, NotFound
 from infoscreen.services import broker_accounts, enrollments
@@ -45,7 +46,7 @@ def is_valid(app: App, made: Credentials) -> bool:
     with app.reading() as work:
         knows_token = broker_accounts.client_of_device_token(work, made.device_token) is not None
         (grant,) = [each for each in broker_accounts.grants(work) if each.username == made.username]
-    return knows_token and broker_accounts.password_fits(made.password, grant.password_hash)
+    return knows_token and password_fits(made.password, grant.password_hash)
 
 
 def test_a_code_is_easy_to_read_and_only_a_fingerprint_of_it_is_kept(app: App) -> None:

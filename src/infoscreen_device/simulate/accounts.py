@@ -1,7 +1,6 @@
 """The file with virtual devices and their passwords: written by `infoscreen up --demo` or by `provision.py`."""
 
 import json
-import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +10,13 @@ import structlog
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from infoscreen_device import env_file
 from infoscreen_device.config import Account, Broker, DeviceConfig, Hardware, Intervals, Size
+from infoscreen_device.hardware import this_device
+from infoscreen_device.private_files import write_private
 from infoscreen_wire.payloads.base import Uuid
 
 log = structlog.get_logger()
-
-MODE = 0o600
 
 
 class DeviceEntry(BaseModel):
@@ -55,6 +55,7 @@ class FleetOptions:
     intervals: Intervals
     screen: Size
     mqtt_311: bool = False
+    credentials_directory: Path | None = None
 
 
 def read(path: Path) -> DevicesFile:
@@ -64,27 +65,51 @@ def read(path: Path) -> DevicesFile:
     return DevicesFile.model_validate_json(path.read_bytes())
 
 
+def read_env(path: Path) -> DevicesFile:
+    """The one device that a `.env` speaks of. OSError or ValueError when that cannot be done."""
+    account = env_file.account(path)
+    hardware = this_device(None)
+    device = DeviceEntry(
+        uuid=account.uuid,
+        username=account.username,
+        password=account.password,
+        device_token=account.device_token,
+        hostname=hardware.hostname,
+        ip=hardware.ip,
+        model=hardware.model,
+    )
+    broker = account.broker
+    return DevicesFile(
+        host=broker.host,
+        port=broker.port,
+        tls=broker.tls,
+        ca_certificate=broker.ca_certificate,
+        server=account.server,
+        devices=(device,),
+    )
+
+
 def write(path: Path, devices: DevicesFile) -> None:
     """Write the file with mode 600, whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    part.unlink(missing_ok=True)
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE), "w", encoding="utf-8") as file:
-        json.dump(devices.model_dump(by_alias=True), file, indent=1)
-    part.replace(path)
+    write_private(path, json.dumps(devices.model_dump(by_alias=True), indent=1))
 
 
 def configs(file: DevicesFile, options: FleetOptions) -> list[DeviceConfig]:
     """The devices of a file, ready to run."""
     broker = Broker(file.host, file.port, file.tls, file.ca_certificate)
+    directory = options.credentials_directory
     server_host = urlsplit(file.server).hostname if file.server else file.host
     return [
         DeviceConfig(
-            account=Account(each.uuid, each.username, each.password, broker, each.device_token, server_host),
+            account=Account(
+                each.uuid, each.username, each.password, broker, each.device_token, server_host, file.server
+            ),
             hardware=Hardware(each.hostname, each.ip, each.model, each.description),
             intervals=options.intervals,
             school=file.school,
             screen=options.screen,
             mqtt_311=options.mqtt_311,
+            credentials_file=directory / f"{each.uuid}.json" if directory else None,
         )
         for each in file.devices
     ]

@@ -6,6 +6,7 @@ import resource
 from collections.abc import Sequence
 from pathlib import Path
 
+import httpx
 import structlog
 
 from infoscreen_device.backoff import delay_after
@@ -13,6 +14,7 @@ from infoscreen_device.config import DeviceConfig
 from infoscreen_device.connection import tls_context
 from infoscreen_device.media_cache import MediaCache
 from infoscreen_device.player.studio import Studio
+from infoscreen_device.server import https_context
 from infoscreen_device.simulate.device import VirtualDevice
 
 log = structlog.get_logger()
@@ -29,22 +31,26 @@ async def run_fleet(configs: Sequence[DeviceConfig], cache_directory: Path) -> N
     certificate = configs[0].account.broker.ca_certificate if configs else None
     media = MediaCache(cache_directory, tls=tls_context(certificate) if certificate else None)
     studio = Studio()
+    http = httpx.AsyncClient(verify=https_context(certificate), timeout=10, trust_env=False)
     try:
         async with asyncio.TaskGroup() as tasks:
             for config in configs:
-                tasks.create_task(_live(config, media, studio, len(configs) / STARTS_PER_SECOND))
+                tasks.create_task(_live(config, media, studio, http, len(configs) / STARTS_PER_SECOND))
     finally:
         studio.close()
+        await http.aclose()
         await media.close()
 
 
-async def _live(config: DeviceConfig, media: MediaCache, studio: Studio, spread: float) -> None:
+async def _live(
+    config: DeviceConfig, media: MediaCache, studio: Studio, http: httpx.AsyncClient, spread: float
+) -> None:
     """Start within `spread` seconds; a device that fails for a reason nobody thought of starts again."""
     await asyncio.sleep(random.uniform(0, spread))  # noqa: S311 - spreads load, protects nothing
     failures = 0
     while True:
         try:
-            await VirtualDevice(config, media, studio).run()
+            await VirtualDevice(config, media, studio, http).run()
         except Exception:  # the border of one device: the others live on
             log.exception("virtual device failed", uuid=config.account.uuid)
         await asyncio.sleep(delay_after(failures))

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import httpx
 import structlog
-from pydantic import BaseModel, ConfigDict
-from pydantic.alias_generators import to_camel
 
+from infoscreen_device.issued_account import IssuedAccount
 from infoscreen_device.simulate import accounts
 from infoscreen_device.simulate.accounts import DeviceEntry, DevicesFile
 
@@ -21,20 +20,6 @@ MODEL = "Virtuelles Gerät"
 
 class ProvisioningError(Exception):
     """The server did not give an account, with the reason."""
-
-
-class IssuedAccount(BaseModel):
-    """The answer to `POST /api/clients/{uuid}/broker-account`: the only one that ever holds the password."""
-
-    model_config = ConfigDict(alias_generator=to_camel, frozen=True)
-
-    username: str
-    password: str
-    host: str
-    port: int
-    tls: bool
-    ca_certificate: str | None
-    device_token: str
 
 
 def provision(http: httpx.Client, server: str, login: tuple[str, str], count: int, state: Path) -> DevicesFile:
