@@ -4,10 +4,11 @@ import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -38,9 +39,12 @@ class Device:
     def __init__(self, account: dict[str, Any]) -> None:
         self.account = account
         self.received: dict[str, list[bytes]] = {}
+        self.connections = 0
         self._connected = threading.Event()
         self.client = Client(CallbackAPIVersion.VERSION2, account["username"], protocol=MQTTProtocolVersion.MQTTv311)
         self.client.username_pw_set(account["username"], account["password"])
+        if account["tls"]:
+            self.client.tls_set_context(ssl.create_default_context(cadata=account["caCertificate"]))
         self.client.on_connect = self._on_connect
         self.client.on_message = self._on_message
         self.client.reconnect_delay_set(1, 1)
@@ -64,6 +68,7 @@ class Device:
         self, _client: Client, _userdata: object, _flags: ConnectFlags, reason: ReasonCode, _properties: object
     ) -> None:
         if not reason.is_failure:  # a new account is refused until the broker has it
+            self.connections += 1
             self._connected.set()
 
     def _on_message(self, _client: Client, _userdata: object, message: MQTTMessage) -> None:
@@ -73,12 +78,17 @@ class Device:
 class System:
     """A running installation and a person who is logged in to it."""
 
-    def __init__(self, data_dir: Path, *options: str) -> None:
+    def __init__(self, data_dir: Path, *options: str, environment: Mapping[str, str] | None = None) -> None:
         self.data_dir = data_dir
         self.http_port, self.mqtt_port = free_port(), free_port()
         self.base_url = f"http://127.0.0.1:{self.http_port}"
         self.http = httpx.Client(base_url=self.base_url, timeout=30)
         self._options = options
+        self._environment = {
+            "DEFAULT_SUPERADMIN_USERNAME": USERNAME,
+            "DEFAULT_SUPERADMIN_PASSWORD": PASSWORD,
+            **(environment or {}),
+        }
         self._log = data_dir.with_suffix(".log")
         self._child: subprocess.Popen[bytes] | None = None
 
@@ -89,7 +99,7 @@ class System:
         with self._log.open("ab") as log:
             self._child = subprocess.Popen(
                 [program, "up", "--data-dir", str(self.data_dir), *ports, *self._options],
-                env=os.environ | {"DEFAULT_SUPERADMIN_USERNAME": USERNAME, "DEFAULT_SUPERADMIN_PASSWORD": PASSWORD},
+                env=os.environ | self._environment,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,

@@ -73,3 +73,39 @@ def test_a_private_broker_listens_where_the_dashboard_does_and_is_reached_by_the
     monkeypatch.setenv("PUBLIC_BASE_URL", "http://screens.school.example:8000")
     broker = load_config().broker
     assert (broker.listen_host, broker.host, broker.public_host) == ("0.0.0.0", "127.0.0.1", "screens.school.example")
+
+
+def test_a_private_broker_with_tls_has_its_own_port_and_ca(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("MQTT_TLS_ENABLED", "true")
+    broker = load_config().broker
+    assert (broker.port, broker.plain_port) == (8883, None)
+    assert broker.tls_ca_cert == str(tmp_path / "data" / "pki" / "current" / "ca.crt")
+    assert broker.missing_tls_files == [f"MQTT_TLS_CA_CERT: {broker.tls_ca_cert} is not there or cannot be read"]
+
+
+@pytest.mark.parametrize(
+    ("environment", "mistake"),
+    [
+        ({"MQTT_TLS_KEYFILE": "/k"}, "MQTT_TLS_KEYFILE"),
+        ({"MQTT_PLAIN_PORT": "1883"}, "MQTT_PLAIN_PORT"),
+        ({"MQTT_TLS_ENABLED": "1", "MQTT_PLAIN_PORT": "1883", "MQTT_BROKER_PORT": "1883"}, "MQTT_PLAIN_PORT"),
+        ({"MQTT_TLS_ENABLED": "1", "MQTT_PLAIN_PORT": "8883"}, "MQTT_PLAIN_PORT"),
+        ({"MQTT_TLS_ENABLED": "1", "MQTT_PLAIN_PORT": "1", "MQTT_BROKER_HOST": "b"}, "MQTT_PLAIN_PORT"),
+        ({"MQTT_TLS_ENABLED": "1", "MQTT_TLS_REQUIRE_CERTIFICATE": "1"}, "MQTT_TLS_REQUIRE_CERTIFICATE"),
+    ],
+)
+def test_settings_of_tls_that_contradict_each_other_are_told(
+    environment: dict[str, str], mistake: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigError) as mistakes:
+        load_config()
+    assert [each.split(":")[0] for each in mistakes.value.mistakes] == [mistake]
+
+
+def test_production_checks_the_brokers_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"ENV": "production", "SECRET_KEY": "k" * 40, "MQTT_TLS_INSECURE": "true"}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigError, match="MQTT_TLS_INSECURE"):
+        load_config()

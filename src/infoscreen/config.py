@@ -256,7 +256,7 @@ def _tls_mistakes(read: _Environment) -> list[str]:
         mistakes.append("MQTT_PLAIN_PORT: without MQTT_TLS_ENABLED, MQTT_BROKER_PORT is plain already")
     if read.mqtt_plain_port and read.mqtt_broker_host:
         mistakes.append("MQTT_PLAIN_PORT: is of the private broker only; MQTT_BROKER_HOST names another")
-    if read.mqtt_plain_port and read.mqtt_plain_port == read.mqtt_broker_port:
+    if read.mqtt_plain_port and read.mqtt_plain_port == _broker_port(read):
         mistakes.append("MQTT_PLAIN_PORT: is the port with TLS (MQTT_BROKER_PORT)")
     return mistakes
 
@@ -275,7 +275,7 @@ def _config(read: _Environment) -> Config:
             host=read.mqtt_broker_host or _reachable(read.http_host),
             listen_host=read.http_host,
             public_host=read.mqtt_broker_host or urlsplit(base_url).hostname or "127.0.0.1",
-            port=read.mqtt_broker_port or (MQTT_TLS_PORT if read.mqtt_tls_enabled else MQTT_PORT),
+            port=_broker_port(read),
             keepalive=read.mqtt_keepalive,
             username=read.mqtt_user,
             password=read.mqtt_password,
@@ -301,6 +301,10 @@ def _config(read: _Environment) -> Config:
         log_format=read.log_format,
         log_level=read.log_level,
     )
+
+
+def _broker_port(read: _Environment) -> int:
+    return read.mqtt_broker_port or (MQTT_TLS_PORT if read.mqtt_tls_enabled else MQTT_PORT)
 
 
 def _trusted(read: _Environment, data_dir: Path) -> str | None:

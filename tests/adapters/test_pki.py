@@ -1,5 +1,6 @@
 """The PKI on a real disk: what it issues, who may read it, and that neither a kill nor a way back leaves it broken."""
 
+import os
 import shutil
 import ssl
 from datetime import UTC, datetime, timedelta
@@ -66,6 +67,18 @@ def test_keys_are_their_owners_only(authority: Authority) -> None:
     assert len(keys) == 4
     assert {key.stat().st_mode & 0o777 for key in keys} == {0o600}
     assert authority.server_key_file.parents[1].stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can work for somebody else")
+def test_what_root_makes_belongs_to_the_owner_of_the_data_directory(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    os.chown(data, 65534, 65534)
+    authority = Authority(data / "pki")
+    authority.init([HOST], NOW)
+    authority.renew_server(NOW)
+    made = [data / "pki", *(data / "pki").rglob("*")]
+    assert {path.stat().st_uid for path in made} == {65534}
 
 
 def test_there_is_only_one_beginning(authority: Authority) -> None:

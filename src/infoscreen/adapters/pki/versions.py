@@ -42,8 +42,10 @@ class Versions:
     def locked(self) -> Iterator[None]:
         """Keep others from changing anything."""
         self._directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._give_to_owner(self._directory)
         descriptor = os.open(self._directory / "lock", os.O_CREAT | os.O_RDWR, 0o600)
         try:
+            self._give_to_owner(self._directory / "lock")
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield
         finally:
@@ -60,10 +62,9 @@ class Versions:
         if number is not None:
             shutil.copytree(self._path(number), following, dirs_exist_ok=True)
         yield following
-        for file in following.iterdir():
-            _sync(file)
-        _sync(following)
-        _sync(self._versions)
+        for path in (*following.iterdir(), following, self._versions):
+            self._give_to_owner(path)
+            _sync(path)
         self._switch_to(following)
         self._prune()
 
@@ -80,6 +81,12 @@ class Versions:
         link.symlink_to(version.relative_to(self._directory))
         link.replace(self.current)
         _sync(self._directory)
+
+    def _give_to_owner(self, path: Path) -> None:
+        """What root makes must be readable by the processes, which run as the owner of the data directory."""
+        owner = self._directory.parent.stat()
+        if os.geteuid() == 0 and path.stat().st_uid != owner.st_uid:
+            os.chown(path, owner.st_uid, owner.st_gid)
 
     def _prune(self) -> None:
         oldest = (self.number() or 0) - KEPT_BEHIND
