@@ -57,6 +57,7 @@ class Peer:
         client_id: str = "",
         version: MQTTProtocolVersion = MQTTProtocolVersion.MQTTv311,
         will: tuple[str, str] | None = None,
+        retain_will: bool = False,
     ) -> None:
         self.received: list[MQTTMessage] = []
         self.disconnects = 0
@@ -66,7 +67,7 @@ class Peer:
         if username is not None:
             self._client.username_pw_set(username, password)
         if will:
-            self._client.will_set(will[0], will[1], qos=1)
+            self._client.will_set(will[0], will[1], qos=1, retain=retain_will)
         self._client.on_connect = self._connected
         self._client.on_disconnect = self._disconnected
         self._client.on_message = lambda _client, _userdata, message: self.received.append(message)

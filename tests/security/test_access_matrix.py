@@ -14,7 +14,7 @@ import pytest
 from paho.mqtt.client import topic_matches_sub
 from paho.mqtt.enums import MQTTProtocolVersion
 
-from brokers import Installation, Peer, new_installation
+from brokers import PRIVATE, SERVICE, Installation, Peer, new_installation
 from infoscreen.domain.broker_accounts import SALT_BYTES, Grant, password_hash
 from infoscreen.services import broker_accounts
 from infoscreen_wire.access import Actor, Rule, server_rules
@@ -25,6 +25,7 @@ SELF, OTHER = "9b8d1856-ff34-4864-a726-12de072d0f77", "11111111-ff34-4864-a726-1
 OWN_GROUP, OTHER_GROUP = 10, 11
 MATRIX = Path(__file__).parents[1] / "wire" / "acl_matrix.csv"
 BROKER_FIGURE = "$SYS/broker/version"
+DEVICES = 200
 PASSWORD = "a password that only these tests have"
 
 
@@ -80,7 +81,9 @@ STRANGE_TOPICS = {
     "somewhere/else",
 }
 TOPICS = sorted(STRANGE_TOPICS | {topic for row in ROWS for topic in concrete_topics(row)})
-WILDCARDS = ("#", "+", "+/#", "+/+", "+/+/+", "+/+/+/+", "/#", "$SYS/#", "$CONTROL/#", "$share/all/#", "infoscreen/+/#")
+WILDCARDS = ("#", "+", "+/#", "+/+", "+/+/+", "+/+/+/+", "/#", "$SYS/#", "$CONTROL/#", "infoscreen/+/#")
+# Each account is alone in its share, so that nobody else gets what was meant to test it.
+SHARED = ("#", "infoscreen/+/commands", f"infoscreen/events/{OTHER_GROUP}", f"infoscreen/{OTHER}/health")
 
 
 def may_publish(actor: str, topic: str) -> bool:
@@ -108,10 +111,11 @@ class Prepared:
     passwords: Mapping[str, str]
     usernames: Mapping[str, str]
 
-    def connect(self, actor: str, will: tuple[str, str] | None = None) -> Peer:
+    def connect(self, actor: str, will: tuple[str, str] | None = None, *, retain_will: bool = False) -> Peer:
         username = self.usernames[actor]
         version = MQTTProtocolVersion.MQTTv311 if actor == "client" else MQTTProtocolVersion.MQTTv5
-        return Peer(self.installation.port, username, self.passwords[username], version=version, will=will)
+        password = self.passwords[username]
+        return Peer(self.installation.port, username, password, version=version, will=will, retain_will=retain_will)
 
     def observe(self) -> Peer:
         return self.connect("observer")
@@ -121,19 +125,22 @@ def only_for_tests(username: str, rules: tuple[Rule, ...]) -> Grant:
     return Grant(username, password_hash(PASSWORD, b"s" * SALT_BYTES), rules)
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
-    installation = new_installation(tmp_path_factory.mktemp("matrix"))
+@pytest.fixture(scope="module", params=[PRIVATE, SERVICE])
+def prepared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
+    """Each way to run a broker, with an account for every actor and as many devices as a school has."""
+    installation = new_installation(tmp_path_factory.mktemp("matrix"), request.param)
     installation.add_groups(OWN_GROUP, OTHER_GROUP)
     device, foreign = installation.add_device(SELF, OWN_GROUP), installation.add_device(OTHER, OTHER_GROUP)
     with installation.app.work() as work:
         broker_accounts.register_server_accounts(work, installation.server_passwords)
+        for number in range(DEVICES - 2):
+            broker_accounts.make_client_account(work, f"{number:08x}-ff34-4864-a726-12de072d0f77")
         grants = broker_accounts.grants(work)
     observer = only_for_tests("observer", (Rule("+/#", publish=True, subscribe=True),))
     monitor = only_for_tests("infoscreen-monitor-1", server_rules(Actor.MONITOR))
-    probe = installation.broker.files.write([*grants, observer, monitor])
-    installation.broker.mosquitto.start()
-    try:
+    with installation.broker.files.held():
+        probe = installation.broker.files.write([*grants, observer, monitor])
+    with installation.running_mosquitto():
         installation.broker.proof.prove(probe)
         own = {"client": device.username, "foreign": foreign.username, "observer": "observer"}
         servers = {
@@ -148,8 +155,6 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
             "infoscreen-monitor-1": PASSWORD,
         }
         yield Prepared(installation, passwords, own | servers)
-    finally:
-        installation.broker.mosquitto.stop()
 
 
 @pytest.fixture(scope="module")
@@ -159,14 +164,16 @@ def outcome(prepared: Prepared) -> Iterator[Outcome]:
         observer.publish(*((topic, "retained") for topic in TOPICS), retain=True)
         peers = {actor: prepared.connect(actor) for actor in ACTORS}
         assert not [actor for actor, peer in peers.items() if peer.is_refused]
-        for peer in peers.values():
-            peer.subscribe(*TOPICS, *WILDCARDS)
+        for actor, peer in peers.items():
+            peer.subscribe(*TOPICS, *WILDCARDS, *(f"$share/{actor}/{topic}" for topic in SHARED))
         observer.publish(*((topic, "live") for topic in TOPICS))
         for peer in peers.values():
             peer.hear_out()
         live, retained = heard(peers, retain=False), heard(peers, retain=True)
         for actor, peer in peers.items():
             peer.publish(*((topic, actor) for topic in TOPICS))
+            peer.publish(*((topic, actor) for topic in TOPICS), retain=True)
+        observer.subscribe("#")  # again, for what is retained by now
         observer.hear_out()
         published = {(message.payload.decode(), message.topic) for message in observer.received}
         yield Outcome({each for each in published if each[0] in ACTORS}, live, retained)
@@ -246,21 +253,28 @@ def test_a_device_does_not_read_the_brokers_figures(outcome: Outcome) -> None:
     assert ("client", BROKER_FIGURE) not in outcome.retained
 
 
-@pytest.mark.parametrize(
-    ("topic", "is_delivered"),
-    [
-        (f"infoscreen/{SELF}/service_failed", True),
-        (f"infoscreen/{OTHER}/service_failed", False),
-        (f"infoscreen/{SELF}/commands", False),
-    ],
-)
-def test_a_last_will_follows_the_rules_too(topic: str, is_delivered: bool, prepared: Prepared) -> None:
+WILLS = {
+    f"infoscreen/{SELF}/service_failed": True,
+    f"infoscreen/{OTHER}/service_failed": False,
+    f"infoscreen/{SELF}/commands": False,
+    f"infoscreen/{SELF}/group_id": False,
+    f"infoscreen/events/{OWN_GROUP}": False,
+    f"infoscreen/groups/{OTHER_GROUP}/plan": False,
+    "internal/notices/clients": False,
+    "somewhere/else": False,
+}
+
+
+@pytest.mark.parametrize("retain", [False, True], ids=["live", "retained"])
+@pytest.mark.parametrize(("topic", "is_delivered"), WILLS.items())
+def test_a_last_will_follows_the_rules_too(topic: str, is_delivered: bool, retain: bool, prepared: Prepared) -> None:
     with prepared.observe() as observer:
         observer.subscribe("#")
-        device = prepared.connect("client", will=(topic, "the will"))
+        device = prepared.connect("client", will=(topic, "the will"), retain_will=retain)
         if not device.is_refused:
             device.vanish()
-        observer.publish(("somewhere/else", ""))  # the broker has seen the end of the connection once it confirms this
+        observer.publish(("nothing/special", ""))  # the broker has seen the end of the connection once it confirms this
+        observer.subscribe("#")
         observer.hear_out()
         assert ("the will" in observer.payloads(topic)) == is_delivered
 
