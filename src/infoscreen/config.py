@@ -254,9 +254,9 @@ def _tls_mistakes(read: _Environment) -> list[str]:
         mistakes.append("MQTT_TLS_REQUIRE_CERTIFICATE: needs TLS, and a certificate here too (MQTT_TLS_CERTFILE)")
     if read.mqtt_plain_port and not read.mqtt_tls_enabled:
         mistakes.append("MQTT_PLAIN_PORT: without MQTT_TLS_ENABLED, MQTT_BROKER_PORT is plain already")
-    if read.mqtt_plain_port and read.mqtt_broker_host:
+    elif read.mqtt_plain_port and read.mqtt_broker_host:
         mistakes.append("MQTT_PLAIN_PORT: is of the private broker only; MQTT_BROKER_HOST names another")
-    if read.mqtt_plain_port and read.mqtt_plain_port == _broker_port(read):
+    elif read.mqtt_plain_port and read.mqtt_plain_port == _broker_port(read):
         mistakes.append("MQTT_PLAIN_PORT: is the port with TLS (MQTT_BROKER_PORT)")
     return mistakes
 
