@@ -28,7 +28,7 @@ def _attempt(account: Account) -> str | None:
     client.username_pw_set(account.username, account.password)
     client.connect_timeout = CONNECT_TIMEOUT_SECONDS
     if account.broker.tls:
-        client.tls_set_context(tls_context(account.broker.ca_certificate))
+        client.tls_set_context(tls_context(account.broker))
     client.on_connect = lambda _client, _userdata, _flags, reason, _properties: answers.append(reason)
     try:
         client.connect(account.broker.host, account.broker.port, KEEPALIVE_SECONDS)

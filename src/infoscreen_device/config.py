@@ -8,12 +8,18 @@ Size = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Broker:
-    """Where the broker is; `ca_certificate` is PEM text, None means the system's own list."""
+    """Where the broker is; `ca_certificate` is PEM text, None means the system's own list.
+
+    `certfile` and `keyfile` are this device's own certificate, for a broker that asks for one on top of the password;
+    without `keyfile` the key is in the same file.
+    """
 
     host: str
     port: int = 1883
     tls: bool = False
     ca_certificate: str | None = field(default=None, repr=False)
+    certfile: Path | None = None
+    keyfile: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

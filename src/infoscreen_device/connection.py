@@ -20,7 +20,7 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
 from infoscreen_device.backoff import delay_after, delay_after_refusal
-from infoscreen_device.config import Account
+from infoscreen_device.config import Account, Broker
 from infoscreen_device.credentials import Credentials
 
 log = structlog.get_logger()
@@ -43,10 +43,12 @@ class Listener(Protocol):
 
 
 @lru_cache(maxsize=8)
-def tls_context(ca_certificate: str | None) -> ssl.SSLContext:
-    """One context for all devices with the same CA: loading it a thousand times costs seconds."""
-    context = ssl.create_default_context(cadata=ca_certificate)
+def tls_context(broker: Broker) -> ssl.SSLContext:
+    """One context for all devices of a broker: loading its CA a thousand times costs seconds."""
+    context = ssl.create_default_context(cadata=broker.ca_certificate)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if broker.certfile:
+        context.load_cert_chain(broker.certfile, broker.keyfile)
     return context
 
 
@@ -78,7 +80,7 @@ class Connection:
         )
         client.connect_timeout = CONNECT_TIMEOUT_SECONDS
         if self._account.broker.tls:
-            client.tls_set_context(tls_context(self._account.broker.ca_certificate))
+            client.tls_set_context(tls_context(self._account.broker))
         client.on_connect = self._on_connect
         client.on_disconnect = self._on_disconnect
         client.on_message = self._on_message

@@ -11,6 +11,7 @@ UUID, SERVER, TOKEN = "CLIENT_UUID", "SERVER_URL", "DEVICE_TOKEN"
 USER, PASSWORD = "MQTT_USER", "MQTT_PASSWORD_BROKER"
 HOST, PORT = "MQTT_BROKER_HOST", "MQTT_BROKER_PORT"
 TLS, CA = "MQTT_TLS_ENABLED", "MQTT_TLS_CA_CERT"
+CERTFILE, KEYFILE = "MQTT_TLS_CERTFILE", "MQTT_TLS_KEYFILE"
 # Names of devices that were set up before.
 OLDER = {USER: "MQTT_USERNAME", PASSWORD: "MQTT_PASSWORD"}
 
@@ -51,6 +52,8 @@ def account(path: Path) -> Account:
         int(variables.get(PORT) or 1883),
         variables.get(TLS, "").lower() in ("1", "true", "yes"),
         Path(ca_file).read_text("utf-8") if ca_file else None,
+        _file(variables, CERTFILE),
+        _file(variables, KEYFILE),
     )
     return Account(
         uuid=variables[UUID],
@@ -60,6 +63,10 @@ def account(path: Path) -> Account:
         device_token=variables.get(TOKEN),
         server=variables.get(SERVER),
     )
+
+
+def _file(variables: Mapping[str, str], name: str) -> Path | None:
+    return Path(variables[name]) if variables.get(name) else None
 
 
 def _either(variables: Mapping[str, str], name: str) -> str:

@@ -22,6 +22,7 @@ from infoscreen.adapters.mqtt.connection import Connection
 from infoscreen.adapters.mqtt.login import Login, Tls, tls_context
 from infoscreen.adapters.pki.authority import Authority
 from infoscreen.domain.broker_accounts import BrokerLags, Grant, password_hash
+from infoscreen_device.config import Broker as DeviceBroker
 from infoscreen_device.connection import tls_context as device_context
 from infoscreen_wire.access import Rule
 from killed_renewals import killed_at
@@ -196,7 +197,7 @@ def of_process(ca_file: Path) -> ssl.SSLContext:
 
 
 def of_device(ca_file: Path) -> ssl.SSLContext:
-    return device_context(ca_file.read_text())
+    return device_context(DeviceBroker(HOST, tls=True, ca_certificate=ca_file.read_text()))
 
 
 @pytest.mark.parametrize("speaker", [of_process, of_device])
@@ -238,9 +239,10 @@ def test_where_certificates_are_required_it_takes_both_certificate_and_password(
     own.write_bytes(broker.authority.issue("one", NOW))
     broker.start(requires_certificate=True)
     ca = broker.authority.ca_file
-    with_own = tls_context(Tls(str(ca), str(own)))
-    with Peer(broker.port, with_own) as both, Peer(broker.port, with_own, password="wrong") as wrong:
-        assert (both.is_accepted, wrong.is_accepted) == (True, False)
+    device = DeviceBroker(HOST, broker.port, tls=True, ca_certificate=ca.read_text(), certfile=own)
+    for with_own in (tls_context(Tls(str(ca), str(own))), device_context(device)):
+        with Peer(broker.port, with_own) as both, Peer(broker.port, with_own, password="wrong") as wrong:
+            assert (both.is_accepted, wrong.is_accepted) == (True, False)
     with pytest.raises((ssl.SSLError, ConnectionError, AssertionError)):
         assert broker.connect().is_accepted
 

@@ -43,6 +43,8 @@ class DevicesFile(BaseModel):
     port: int = Field(default=1883, ge=1, le=65535)
     tls: bool = False
     ca_certificate: str | None = None
+    certfile: Path | None = None
+    keyfile: Path | None = None
     server: str | None = None
     school: str = "Infoscreen"
     devices: tuple[DeviceEntry, ...] = ()
@@ -84,6 +86,8 @@ def read_env(path: Path) -> DevicesFile:
         port=broker.port,
         tls=broker.tls,
         ca_certificate=broker.ca_certificate,
+        certfile=broker.certfile,
+        keyfile=broker.keyfile,
         server=account.server,
         devices=(device,),
     )
@@ -91,12 +95,12 @@ def read_env(path: Path) -> DevicesFile:
 
 def write(path: Path, devices: DevicesFile) -> None:
     """Write the file with mode 600, whole or not at all."""
-    write_private(path, json.dumps(devices.model_dump(by_alias=True), indent=1))
+    write_private(path, json.dumps(devices.model_dump(mode="json", by_alias=True), indent=1))
 
 
 def configs(file: DevicesFile, options: FleetOptions) -> list[DeviceConfig]:
     """The devices of a file, ready to run."""
-    broker = Broker(file.host, file.port, file.tls, file.ca_certificate)
+    broker = Broker(file.host, file.port, file.tls, file.ca_certificate, file.certfile, file.keyfile)
     directory = options.credentials_directory
     server_host = urlsplit(file.server).hostname if file.server else file.host
     return [

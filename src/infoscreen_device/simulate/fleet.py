@@ -11,7 +11,6 @@ import structlog
 
 from infoscreen_device.backoff import delay_after
 from infoscreen_device.config import DeviceConfig
-from infoscreen_device.connection import tls_context
 from infoscreen_device.media_cache import MediaCache
 from infoscreen_device.player.studio import Studio
 from infoscreen_device.server import https_context
@@ -29,7 +28,7 @@ async def run_fleet(configs: Sequence[DeviceConfig], cache_directory: Path) -> N
     """Run all devices until cancelled."""
     _allow_open_files(len(configs) + FILES_BESIDE_DEVICES)
     certificate = configs[0].account.broker.ca_certificate if configs else None
-    media = MediaCache(cache_directory, tls=tls_context(certificate) if certificate else None)
+    media = MediaCache(cache_directory, tls=https_context(certificate) if certificate else None)
     studio = Studio()
     http = httpx.AsyncClient(verify=https_context(certificate), timeout=10, trust_env=False)
     try:
