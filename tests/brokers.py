@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import re
 import socket
 import subprocess
 import threading
@@ -127,14 +128,15 @@ class Peer:
 class Service:
     """A Mosquitto run from deploy/mosquitto/ as systemd would: its step before each start, and again when it ends."""
 
-    def __init__(self, directory: Path, port: int) -> None:
+    def __init__(self, directory: Path, port: int, listener: str = "plain.conf") -> None:
         self.directory = directory
         self._port = port
+        self._listener = listener
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run)
 
     def start(self) -> None:
-        for source in (DEPLOYED / "mosquitto.conf", DEPLOYED / "conf.d" / "plain.conf"):
+        for source in (DEPLOYED / "mosquitto.conf", DEPLOYED / "conf.d" / self._listener):
             target = self.directory / source.relative_to(DEPLOYED)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(self._placed(source.read_text()))
@@ -147,7 +149,7 @@ class Service:
     def _placed(self, text: str) -> str:
         for place in ("/var/log/mosquitto", "/run/mosquitto", "/var/lib/mosquitto", "/etc/mosquitto"):
             text = text.replace(place, str(self.directory))
-        text = text.replace("listener 1883", f"listener {self._port} {HOST}")
+        text = re.sub(r"^listener \d+$", f"listener {self._port} {HOST}", text, flags=re.MULTILINE)
         return text.replace("log_dest file", f"user {pwd.getpwuid(os.getuid()).pw_name}\nlog_dest file")
 
     def _run(self) -> None:
