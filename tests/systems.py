@@ -116,6 +116,12 @@ class System:
             with suppress(ProcessLookupError):
                 os.killpg(self._child.pid, signal.SIGKILL)
 
+    def children(self) -> dict[str, int]:
+        """The processes that run now: name → process id."""
+        assert self._child
+        listed = Path(f"/proc/{self._child.pid}/task/{self._child.pid}/children").read_text().split()
+        return {name: int(pid) for pid in listed if (name := _name_of(pid))}
+
     def log_in(self) -> httpx.Client:
         """A client with the superadmin's session."""
         answer = self.http.post("/api/auth/login", json={"username": USERNAME, "password": PASSWORD})
@@ -148,6 +154,14 @@ class System:
         with suppress(httpx.HTTPError):
             return self.http.get("/health").status_code == 200
         return False
+
+
+def _name_of(pid: str) -> str | None:
+    """`api` of `python -m infoscreen api`; None for a process that has just ended or is not ours."""
+    with suppress(OSError):
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        return words[3].decode() if words[1:3] == [b"-m", b"infoscreen"] else None
+    return None
 
 
 @pytest.fixture(scope="module")

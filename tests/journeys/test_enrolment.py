@@ -22,7 +22,7 @@ QUICK = ("--heartbeat-seconds", "1", "--health-seconds", "1", "--credentials-sec
 
 
 def enroll(system: System, code: str, env: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [PROGRAM, "enroll", system.base_url, code, "--env", env, *options]
+    command = [str(PROGRAM), "enroll", system.base_url, code, "--env", str(env), *options]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
 
