@@ -17,6 +17,8 @@ from infoscreen_device.private_files import write_private
 
 CA_FILE = "infoscreen-ca.crt"
 CA_MODE = 0o644
+# The server's sentences appear among those of this command.
+IN_ENGLISH = {"Accept-Language": "en"}
 
 
 class Exit(IntEnum):
@@ -76,7 +78,7 @@ def _told(hardware: dict[str, object]) -> dict[str, object]:
 
 def _ask(http: httpx.Client, server: str, body: dict[str, object]) -> IssuedAccount:
     try:
-        answer = http.post(f"{server}/api/enroll", json=body)
+        answer = http.post(f"{server}/api/enroll", json=body, headers=IN_ENGLISH)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         sentence = f"{server} cannot be reached: {str(error) or type(error).__name__}"
         raise EnrollmentError(sentence, Exit.NOT_REACHED) from error

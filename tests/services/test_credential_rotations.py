@@ -9,10 +9,10 @@ from sqlalchemy import select
 from applications import Clock
 from infoscreen.bootstrap import App
 from infoscreen.db.clients import ClientState
-from infoscreen.db.credential_rotations import CredentialRotation
+from infoscreen.db.credential_rotations import CredentialRotation, advance
 from infoscreen.db.schema import METADATA
 from infoscreen.domain.broker_accounts import password_fits
-from infoscreen.domain.credential_rotation import RotationEnded, RotationUnderWay
+from infoscreen.domain.credential_rotation import RotationEnded, RotationUnderWay, State
 from infoscreen.domain.errors import NotFound
 from infoscreen.services import broker_accounts, credential_rotations
 from infoscreen.services.broker_accounts import Credentials
@@ -130,6 +130,15 @@ def test_confirmations_of_one_rotation_at_the_same_instant_are_one(app: App, dev
         assert rotation.change == broker_accounts.sync_state(work)[0]
         assert rotation.old_hash
         assert password_fits(device.password, rotation.old_hash)
+
+
+def test_a_step_that_somebody_else_has_taken_is_not_taken_again(app: App, device: Credentials) -> None:
+    start(app)
+    rotation_id = fetch(app).rotation_id
+    for is_first in (True, False):
+        with app.work() as work:
+            taken = advance(work.session, rotation_id, State.WAITING, State.CONFIRMED, work.now)
+        assert taken is is_first
 
 
 def test_another_rotation_cannot_be_confirmed(app: App, device: Credentials) -> None:
