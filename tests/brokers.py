@@ -245,17 +245,25 @@ class Installation:
 def new_installation(directory: Path, kind: str = PRIVATE) -> Installation:
     """A fresh installation; nothing runs yet."""
     port = free_port()
-    service = directory / SERVICE
-    places = {
-        "mqtt_broker_host": HOST,
-        "mqtt_broker_files_dir": service / "infoscreen",
-        "mqtt_broker_pid_file": service / "mosquitto.pid",
-        "mqtt_broker_log_file": service / "mosquitto.log",
-    }
-    given = places if kind == SERVICE else {}
-    app = build_app(configuration(directory, mqtt_broker_port=port, **given), utc_now)
+    config = (
+        service_configuration(directory, port) if kind == SERVICE else configuration(directory, mqtt_broker_port=port)
+    )
+    app = build_app(config, utc_now)
     app.upgrade_database()
     return Installation(app, port)
+
+
+def service_configuration(directory: Path, port: int) -> Config:
+    """An installation whose broker is a service of its own."""
+    service = directory / SERVICE
+    return configuration(
+        directory,
+        mqtt_broker_host=HOST,
+        mqtt_broker_port=port,
+        mqtt_broker_files_dir=service / "infoscreen",
+        mqtt_broker_pid_file=service / "mosquitto.pid",
+        mqtt_broker_log_file=service / "mosquitto.log",
+    )
 
 
 def service_directory(config: Config) -> Path:
@@ -271,9 +279,17 @@ def running_process(installation: Installation) -> Iterator[threading.Event]:
         with _running(keep, stop, installation):
             yield stop
         return
-    keep = threading.Thread(target=process.watch, args=(installation.app, installation.broker, stop))
-    with installation.running_mosquitto(), _running(keep, stop, installation):
+    with installation.running_mosquitto(), watching(installation):
         yield stop
+
+
+@contextmanager
+def watching(installation: Installation) -> Iterator[None]:
+    """`broker sync --watch` at work beside a broker that runs already."""
+    stop = threading.Event()
+    keep = threading.Thread(target=process.watch, args=(installation.app, installation.broker, stop))
+    with _running(keep, stop, installation):
+        yield
 
 
 @contextmanager

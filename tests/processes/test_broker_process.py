@@ -18,6 +18,7 @@ from infoscreen.adapters.mosquitto import Mosquitto
 from infoscreen.db.broker_accounts import BrokerAccount
 from infoscreen.domain.broker_accounts import BrokerIsOpen, Probe
 from infoscreen.domain.broker_log import BrokerLog
+from infoscreen.processes import broker as process
 from infoscreen.processes.broker import Keeper
 from infoscreen.services import broker_accounts
 from infoscreen_wire import topics
@@ -40,15 +41,15 @@ def broker(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installat
 def mosquitto_pid(installation: Installation) -> int | None:
     """Which Mosquitto runs, whoever has started it."""
     data_dir = str(installation.app.config.data_dir)
-    for process in Path("/proc").glob("[0-9]*"):
+    for each in Path("/proc").glob("[0-9]*"):
         try:
-            arguments = (process / "cmdline").read_bytes().decode().split("\0")
-            is_zombie = (process / "stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+            arguments = (each / "cmdline").read_bytes().decode().split("\0")
+            is_zombie = (each / "stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
         except OSError:
             continue
-        is_mosquitto = any(each.startswith(data_dir) and each.endswith("mosquitto.conf") for each in arguments)
+        is_mosquitto = any(word.startswith(data_dir) and word.endswith("mosquitto.conf") for word in arguments)
         if is_mosquitto and not is_zombie:
-            return int(process.name)
+            return int(each.name)
     return None
 
 
@@ -168,30 +169,25 @@ def test_a_database_restored_from_a_backup_counts_again(broker: Installation) ->
     eventually(lambda: not broker.can_connect(account.username, account.password), timeout=3)
 
 
-def test_lost_rules_are_written_again_before_the_broker_comes_back(broker: Installation) -> None:
+def test_a_database_restored_to_the_same_count_of_changes_is_noticed_by_its_content(
+    broker: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "COMPARE_EVERY", 0.5)
     account = broker.add_device(AULA)
     eventually(broker.is_applied)
-    broker.broker.files.acl_file.unlink()
-    killed = mosquitto_pid(broker)
-    assert killed
-    os.kill(killed, signal.SIGKILL)
-    eventually(lambda: mosquitto_pid(broker) not in (None, killed), timeout=5)
-    eventually(broker.is_ready)
-    with broker.connect(account.username, account.password) as aula, broker.connect_server("listener") as listener:
-        listener.subscribe(topics.report_filter(ReportKind.HEALTH))
-        aula.publish((topics.report(GYM, ReportKind.HEALTH), "forged"), (topics.report(AULA, ReportKind.HEALTH), "own"))
-        listener.hear_out()
-        assert [message.payload for message in listener.received] == [b"own"]
+    with broker.app.work() as work:  # nobody counts this change
+        work.session.delete(work.session.get_one(BrokerAccount, account.username))
+    eventually(lambda: not broker.can_connect(account.username, account.password), timeout=15)
 
 
-class OpenAtFirst:
-    """A broker that the proof finds open until it was stopped once."""
+class RestartedBroker:
+    """A broker that has just been started, that proves everything, and whose listener is not back."""
 
     def __init__(self, files: BrokerFiles) -> None:
         self.files = files
         self.is_running = False
-        self.log = BrokerLog(connected={LISTENER})
-        self.running_for = 0.0
+        self.log = BrokerLog()
+        self.running_for = 1.0
         self.starts = 0
         self.stops = 0
 
@@ -214,8 +210,66 @@ class OpenAtFirst:
         self.stops += 1
 
     def prove(self, _probe: Probe) -> None:
+        pass
+
+
+class OpenAtFirst(RestartedBroker):
+    """A broker that the proof finds open until it was stopped once."""
+
+    def prove(self, _probe: Probe) -> None:
         if not self.stops:
             raise BrokerIsOpen
+
+
+def test_after_a_restart_a_new_account_waits_for_the_listener_and_a_revocation_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reload would lose what the broker keeps for the listener's session."""
+    monkeypatch.setattr(process, "RELOAD_AT_MOST_EVERY", 0.0)
+    installation = new_installation(tmp_path)
+    broker = RestartedBroker(installation.broker.files)
+    keeper = Keeper(
+        installation.app,
+        replace(installation.broker, mosquitto=cast("Mosquitto", broker), proof=cast("BrokerProof", broker)),
+    )
+    keeper.step()
+
+    def told_after_a_step() -> set[str]:
+        keeper.step()
+        return set(broker.files.password_hashes())
+
+    aula = installation.add_device(AULA)
+    assert aula.username not in told_after_a_step()
+    broker.log.connected.add(LISTENER)
+    assert aula.username in told_after_a_step()
+
+    broker.log.connected.clear()
+    gym = installation.add_device(GYM)
+    assert gym.username not in told_after_a_step()
+    with installation.app.work() as work:
+        broker_accounts.revoke_client_account(work, AULA)
+    assert aula.username not in told_after_a_step()
+
+    music = installation.add_device("22222222-ff34-4864-a726-12de072d0f77")
+    assert music.username not in told_after_a_step()
+    broker.running_for = process.LISTENER_PATIENCE + 1
+    assert music.username in told_after_a_step()
+
+
+def test_lost_rules_are_written_again_before_the_broker_comes_back(broker: Installation) -> None:
+    account = broker.add_device(AULA)
+    eventually(broker.is_applied)
+    broker.broker.files.acl_file.unlink()
+    killed = mosquitto_pid(broker)
+    assert killed
+    os.kill(killed, signal.SIGKILL)
+    eventually(lambda: mosquitto_pid(broker) not in (None, killed), timeout=5)
+    eventually(broker.is_ready)
+    with broker.connect(account.username, account.password) as aula, broker.connect_server("listener") as listener:
+        listener.subscribe(topics.report_filter(ReportKind.HEALTH))
+        aula.publish((topics.report(GYM, ReportKind.HEALTH), "forged"), (topics.report(AULA, ReportKind.HEALTH), "own"))
+        listener.hear_out()
+        assert [message.payload for message in listener.received] == [b"own"]
 
 
 def test_a_broker_that_is_found_open_is_stopped_until_its_files_are_written_again(tmp_path: Path) -> None:

@@ -223,7 +223,7 @@ class Keeper:
     def _awaits_proof(self) -> bool:
         # Whoever is busy reading the last files is not given the next ones; but a reload may also get lost.
         is_recent = time.monotonic() < self._unproved_since + PROOF_TAKES_AT_MOST
-        return self._mosquitto.is_running and not self._is_proved and is_recent and self._files.are_as_written()
+        return self._mosquitto.is_running and not self._is_proved and is_recent and self.is_written
 
     def _waits_for_listener(self, grants: list[Grant]) -> bool:
         """A reload loses what a restarted broker keeps for a session that is not back; a revocation is worth it."""
