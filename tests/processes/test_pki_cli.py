@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from infoscreen.adapters.pki.authority import Authority
 from infoscreen.adapters.pki.certificates import make_ca, pem
-from infoscreen.processes.cli import app
+from infoscreen.processes.cli import app, running
 
 HOST = "broker.example"
 NOW = datetime.now(UTC)
@@ -18,7 +18,8 @@ NOW = datetime.now(UTC)
 
 @pytest.fixture(autouse=True)
 def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A data directory of the test's own, and no `.env`."""
+    """A data directory of the test's own, and no `.env`; logs stay as they are, or they would go to a closed file."""
+    monkeypatch.setattr(running, "set_up_logs", lambda *_: None)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
     return tmp_path / "data"
