@@ -14,7 +14,15 @@ from urllib.parse import quote_plus, urlsplit
 from pydantic import AliasChoices, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-SECRETS = ("SECRET_KEY", "DB_PASSWORD", "DB_CONN", "MQTT_PASSWORD", "DEFAULT_SUPERADMIN_PASSWORD", "REDIS_URL")
+SECRETS = (
+    "SECRET_KEY",
+    "DB_PASSWORD",
+    "DB_CONN",
+    "MQTT_PASSWORD",
+    "DEFAULT_SUPERADMIN_PASSWORD",
+    "REDIS_URL",
+    "METRICS_TOKEN",
+)
 MINIMUM_SECRET_LENGTH = 32
 MQTT_PORT = 1883
 MQTT_TLS_PORT = 8883
@@ -134,6 +142,7 @@ class Config:
     publishing: PublishingConfig
     monitoring: MonitoringConfig
     first_user: FirstUserConfig
+    metrics_token: str | None
     log_format: Literal["text", "json"]
     log_level: str
 
@@ -182,6 +191,7 @@ class _Environment(BaseSettings):
     heartbeat_grace_period_dev: int = Field(default=180, ge=1)
     heartbeat_grace_period_prod: int = Field(default=170, ge=1)
     priority_screenshot_ttl_seconds: int = Field(default=120, ge=1)
+    metrics_token: str | None = None
     max_upload_mb: int = Field(default=1024, ge=1)
     max_video_seconds: int = Field(default=600, ge=1)
     default_superadmin_username: str = "superadmin"
@@ -298,6 +308,7 @@ def _config(read: _Environment) -> Config:
             read.priority_screenshot_ttl_seconds,
         ),
         first_user=FirstUserConfig(read.default_superadmin_username, read.default_superadmin_password),
+        metrics_token=read.metrics_token,
         log_format=read.log_format,
         log_level=read.log_level,
     )

@@ -16,11 +16,13 @@ from infoscreen.adapters.broker_files import BrokerFiles
 from infoscreen.adapters.broker_proof import BrokerProof
 from infoscreen.adapters.mosquitto import Mosquitto
 from infoscreen.db.broker_accounts import BrokerAccount
+from infoscreen.domain import broker_logins
 from infoscreen.domain.broker_accounts import BrokerIsOpen, Probe
 from infoscreen.domain.broker_log import BrokerLog
+from infoscreen.domain.broker_logins import TOO_MANY
 from infoscreen.processes import broker as process
 from infoscreen.processes.broker import Keeper
-from infoscreen.services import broker_accounts
+from infoscreen.services import alerts, broker_accounts
 from infoscreen_wire import topics
 from infoscreen_wire.topics import ReportKind
 from waiting import eventually
@@ -301,3 +303,29 @@ def test_stopping_takes_less_than_five_seconds_and_leaves_nothing_behind(tmp_pat
         stop.set()
         eventually(lambda: mosquitto_pid(installation) is None, timeout=5)
         assert time.monotonic() - started < 5
+
+
+def open_alerts(broker: Installation) -> list[tuple[str, str]]:
+    with broker.app.reading() as work:
+        return [(alert.kind, alert.subject) for alert in alerts.open_alerts(work)]
+
+
+def test_too_many_refused_logins_from_an_address_are_one_alert(broker: Installation) -> None:
+    for _ in range(TOO_MANY):
+        assert not broker.can_connect("infoscreen-client-ffffffff", "guessed")
+    eventually(lambda: open_alerts(broker) == [("broker_auth_failures", "127.0.0.1")])
+
+
+def test_the_proofs_own_refused_logins_are_nobodys_failure(
+    broker: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(broker_logins, "TOO_MANY", 2)
+    for number in range(2, 5):  # each is a reload, proved with a revoked password
+        broker.add_device(f"{number:08x}-ff34-4864-a726-12de072d0f77")
+        eventually(broker.is_applied)
+    assert not broker.can_connect("infoscreen-client-ffffffff", "guessed")
+    broker.add_device(AULA)
+    eventually(broker.is_applied)
+    assert open_alerts(broker) == []
+    assert not broker.can_connect("infoscreen-client-ffffffff", "guessed")
+    eventually(lambda: open_alerts(broker) == [("broker_auth_failures", "127.0.0.1")])

@@ -4,7 +4,9 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from socket import socket
 from ssl import SSLContext
+from typing import cast
 
 from paho.mqtt.client import MQTT_ERR_SUCCESS, Client
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
@@ -17,6 +19,7 @@ from infoscreen_wire import topics
 PROOF_WITHIN = 3.0
 ANSWER_WITHIN = 1.0
 LOOK_EVERY = 0.01
+OWN_PORTS = 1_000
 # The probe has no rights at all; should the rules be gone, this reaches nobody.
 FORBIDDEN = f"{topics.HEALTH_CHECK}/probe"
 
@@ -30,6 +33,8 @@ class BrokerProof:
     def __init__(self, host: str, port: int, tls: Callable[[], SSLContext] | None = None) -> None:
         self._address = host, port
         self._tls = tls
+        # From which of this machine's ports it tried lately: so that its refused logins are known for what they are.
+        self.own_ports: deque[int] = deque(maxlen=OWN_PORTS)
 
     def prove(self, probe: Probe) -> None:
         """Return once the broker follows the files. Raises `BrokerLags`, or `BrokerIsOpen` when it allows too much."""
@@ -55,14 +60,18 @@ class BrokerProof:
             return attempt.is_accepted()
 
     def _attempt(self, username: str, password: str) -> "_Attempt":
-        return _Attempt(self._address, username, password, self._tls() if self._tls else None)
+        tls = self._tls() if self._tls else None
+        return _Attempt(self._address, username, password, tls, self.own_ports)
 
 
 class _Attempt:
     """One short MQTT 5 connection, to learn what the broker allows."""
 
-    def __init__(self, address: tuple[str, int], username: str, password: str, tls: SSLContext | None) -> None:
+    def __init__(
+        self, address: tuple[str, int], username: str, password: str, tls: SSLContext | None, ports: deque[int]
+    ) -> None:
         self._address = address
+        self._ports = ports
         self._answers: deque[ReasonCode] = deque()
         self._client = Client(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv5)
         self._client.username_pw_set(username, password)
@@ -83,6 +92,7 @@ class _Attempt:
             self._client.connect(*self._address)
         except OSError as error:
             raise BrokerLags(f"The broker is not reachable: {error}") from error
+        self._ports.append(cast("socket", self._client.socket()).getsockname()[1])
         return not self._answer().is_failure
 
     def may_publish(self, topic: str) -> bool:

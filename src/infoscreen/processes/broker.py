@@ -13,6 +13,7 @@ import structlog
 
 from infoscreen.bootstrap import App, KeptBroker, private_broker
 from infoscreen.domain.broker_accounts import BrokerFilesHeld, BrokerIsOpen, Grant, Probe, revokes
+from infoscreen.processes.broker_watch import BrokerWatch
 from infoscreen.processes.certificates import CertificateWatch
 from infoscreen.services import broker_accounts
 from infoscreen_wire.access import Actor
@@ -49,7 +50,7 @@ def run(app: App, stop: threading.Event) -> None:
     keeper = Keeper(app, broker)
     with broker.files.held():
         try:
-            _keep(keeper, stop)
+            _keep(keeper, BrokerWatch(app, broker), stop)
         finally:
             keeper.stop()
 
@@ -57,7 +58,7 @@ def run(app: App, stop: threading.Event) -> None:
 def watch(app: App, broker: KeptBroker, stop: threading.Event) -> None:
     """Keep a broker that runs as a service of its own equal to the database until `stop` is set."""
     with broker.files.held():
-        _keep(Keeper(app, broker), stop)
+        _keep(Keeper(app, broker), BrokerWatch(app, broker), stop)
 
 
 def sync_once(app: App, broker: KeptBroker, within: float = SYNC_WITHIN) -> SyncOutcome:
@@ -95,9 +96,16 @@ def sync_elsewhere(app: App, within: float = SYNC_WITHIN) -> SyncOutcome:
     return SyncOutcome.LATE
 
 
-def _keep(keeper: "Keeper", stop: threading.Event) -> None:
+def _keep(keeper: "Keeper", watch: BrokerWatch, stop: threading.Event) -> None:
+    duties = (
+        Duty("refused_logins_not_counted", watch.look_at_logins),
+        Duty("quiet_alerts_not_closed", watch.close_quiet),
+        Duty("certificates_not_checked", watch.look_at_certificates),
+    )
     while not stop.is_set():
         keeper.step()
+        for duty in duties:
+            duty.attempt()
         stop.wait(LOOK_EVERY)
 
 

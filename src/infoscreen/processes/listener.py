@@ -14,6 +14,7 @@ from prometheus_client import Counter, Histogram
 
 from infoscreen.bootstrap import App, build_app, open_intake
 from infoscreen.config import Config
+from infoscreen.processes.broker_figures import take_figure
 from infoscreen.processes.clock import utc_now
 from infoscreen.services.intake import is_about_data, record_reports
 from infoscreen.services.ports import Intake, Received
@@ -68,6 +69,7 @@ class Listener:
 
     def take(self, messages: Sequence[Received]) -> None:
         """Record and confirm; while the database is away, wait for it, unless the process is to end."""
+        messages = [message for message in messages if not take_figure(message)]
         if not messages:
             return
         batch = gather(messages, self._instants())

@@ -1,6 +1,7 @@
 """`infoscreen up`: the whole system on one machine, as child processes that are started again when they die."""
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -61,9 +62,18 @@ def server_children(config: Config) -> list[Child]:
         "HTTP_HOST": config.http.host,
         "HTTP_PORT": str(config.http.port),
         "MQTT_BROKER_PORT": str(config.broker.port),
+        # The processes' figures, so that the API can tell those of all.
+        "PROMETHEUS_MULTIPROC_DIR": str(_empty(config.data_dir / "metrics")),
     }
     command = [sys.executable, "-m", "infoscreen"]
     return [Child(name, [*command, name], environment) for name in names]
+
+
+def _empty(directory: Path) -> Path:
+    """A directory without what processes of an earlier start have left there."""
+    shutil.rmtree(directory, ignore_errors=True)
+    directory.mkdir(mode=0o700)
+    return directory
 
 
 def simulator_child(config: Config, devices: Path) -> Child:

@@ -22,6 +22,7 @@ class NoticeKind(StrEnum):
     SCREENSHOTS = "screenshots"
     SETTINGS = "settings"
     HOLIDAYS = "holidays"
+    ALERTS = "alerts"
 
 
 @dataclass(frozen=True, slots=True)

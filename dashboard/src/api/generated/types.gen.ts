@@ -22,6 +22,78 @@ export type AccountState = {
 };
 
 /**
+ * AlertAnswer
+ *
+ * One cause; `subject` is what it is about, `details` what was known when it was last seen.
+ */
+export type AlertAnswer = {
+    /**
+     * Acknowledgedat
+     */
+    acknowledgedAt: string | null;
+    /**
+     * Acknowledgedby
+     */
+    acknowledgedBy: number | null;
+    /**
+     * Closedat
+     */
+    closedAt: string | null;
+    closing: Closing | null;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Details
+     */
+    details: {
+        [key: string]: unknown;
+    };
+    /**
+     * Id
+     */
+    id: number;
+    kind: AlertKind;
+    /**
+     * Lastseenat
+     */
+    lastSeenAt: string;
+    /**
+     * Openedat
+     */
+    openedAt: string;
+    severity: Severity;
+    /**
+     * Subject
+     */
+    subject: string;
+};
+
+/**
+ * AlertKind
+ *
+ * What a person is told of; with the subject it names a cause.
+ */
+export type AlertKind = 'certificate_expiry' | 'broker_auth_failures' | 'broker_account_not_rotated';
+
+/**
+ * AlertsAnswer
+ *
+ * What is open, and what was closed last; the newest first.
+ */
+export type AlertsAnswer = {
+    /**
+     * Closed
+     */
+    closed: Array<AlertAnswer>;
+    /**
+     * Open
+     */
+    open: Array<AlertAnswer>;
+};
+
+/**
  * AliveClient
  *
  * A client of the older endpoints.
@@ -342,6 +414,13 @@ export type ClientsAnswer = {
      */
     total: number;
 };
+
+/**
+ * Closing
+ *
+ * How an alert ended.
+ */
+export type Closing = 'recovered' | 'resolved';
 
 /**
  * ConfirmRequest
@@ -1494,6 +1573,13 @@ export type SettingsAnswer = {
 };
 
 /**
+ * Severity
+ *
+ * How soon somebody should look.
+ */
+export type Severity = 'warning' | 'critical';
+
+/**
  * Success
  *
  * A change without anything more to tell.
@@ -1574,6 +1660,109 @@ export type ListPeriodsResponses = {
 };
 
 export type ListPeriodsResponse = ListPeriodsResponses[keyof ListPeriodsResponses];
+
+export type ListAlertsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/alerts';
+};
+
+export type ListAlertsErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListAlertsError = ListAlertsErrors[keyof ListAlertsErrors];
+
+export type ListAlertsResponses = {
+    /**
+     * Successful Response
+     */
+    200: AlertsAnswer;
+};
+
+export type ListAlertsResponse = ListAlertsResponses[keyof ListAlertsResponses];
+
+export type AcknowledgeAlertData = {
+    body?: never;
+    path: {
+        /**
+         * Alert Id
+         */
+        alert_id: number;
+    };
+    query?: never;
+    url: '/api/alerts/{alert_id}/acknowledge';
+};
+
+export type AcknowledgeAlertErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type AcknowledgeAlertError = AcknowledgeAlertErrors[keyof AcknowledgeAlertErrors];
+
+export type AcknowledgeAlertResponses = {
+    /**
+     * Successful Response
+     */
+    200: AlertAnswer;
+};
+
+export type AcknowledgeAlertResponse = AcknowledgeAlertResponses[keyof AcknowledgeAlertResponses];
 
 export type ChangePasswordData = {
     body: ChangePasswordRequest;

@@ -3,6 +3,17 @@
 import * as z from 'zod';
 
 /**
+ * AlertKind
+ *
+ * What a person is told of; with the subject it names a cause.
+ */
+export const zAlertKind = z.enum([
+    'certificate_expiry',
+    'broker_auth_failures',
+    'broker_account_not_rotated'
+]);
+
+/**
  * AliveClient
  *
  * A client of the older endpoints.
@@ -133,6 +144,13 @@ export const zClientsAnswer = z.object({
     clients: z.array(zClientAnswer),
     total: z.int()
 });
+
+/**
+ * Closing
+ *
+ * How an alert ended.
+ */
+export const zClosing = z.enum(['recovered', 'resolved']);
 
 /**
  * ConfirmRequest
@@ -690,6 +708,43 @@ export const zSettingsAnswer = z.object({
 });
 
 /**
+ * Severity
+ *
+ * How soon somebody should look.
+ */
+export const zSeverity = z.enum(['warning', 'critical']);
+
+/**
+ * AlertAnswer
+ *
+ * One cause; `subject` is what it is about, `details` what was known when it was last seen.
+ */
+export const zAlertAnswer = z.object({
+    acknowledgedAt: z.string().nullable(),
+    acknowledgedBy: z.int().nullable(),
+    closedAt: z.string().nullable(),
+    closing: zClosing.nullable(),
+    count: z.int(),
+    details: z.record(z.string(), z.unknown()),
+    id: z.int(),
+    kind: zAlertKind,
+    lastSeenAt: z.string(),
+    openedAt: z.string(),
+    severity: zSeverity,
+    subject: z.string()
+});
+
+/**
+ * AlertsAnswer
+ *
+ * What is open, and what was closed last; the newest first.
+ */
+export const zAlertsAnswer = z.object({
+    closed: z.array(zAlertAnswer),
+    open: z.array(zAlertAnswer)
+});
+
+/**
  * Success
  *
  * A change without anything more to tell.
@@ -726,6 +781,20 @@ export const zListPeriodsQuery = z.object({
  * Successful Response
  */
 export const zListPeriodsResponse = zPeriodsAnswer;
+
+/**
+ * Successful Response
+ */
+export const zListAlertsResponse = zAlertsAnswer;
+
+export const zAcknowledgeAlertPath = z.object({
+    alert_id: z.int()
+});
+
+/**
+ * Successful Response
+ */
+export const zAcknowledgeAlertResponse = zAlertAnswer;
 
 export const zChangePasswordBody = zChangePasswordRequest;
 

@@ -31,7 +31,13 @@ QUEUED_AT_MOST = 20_000
 QUEUED_BYTES_AT_MOST = 64 * 1024 * 1024
 LOOKS_FOR_ROOM_EVERY = 0.01  # seconds
 
-SUBSCRIPTIONS = [(topics.DISCOVERY, 1), *((topics.report_filter(kind), qos_of(kind)) for kind in ReportKind)]
+# Of the figures that the broker tells every ten seconds, those that say how it is.
+BRANCHES = ("clients", "publish", "store", "retained messages", "subscriptions")
+SUBSCRIPTIONS = [
+    (topics.DISCOVERY, 1),
+    *((topics.report_filter(kind), qos_of(kind)) for kind in ReportKind),
+    *((f"$SYS/broker/{branch}/#", 0) for branch in BRANCHES),
+]
 
 
 class MqttIntake:

@@ -2,6 +2,7 @@
 
 from infoscreen.processes.api.routes import (
     academic_calendar,
+    alerts,
     auth,
     broker_accounts,
     clients,
@@ -12,6 +13,7 @@ from infoscreen.processes.api.routes import (
     groups,
     health,
     media,
+    metrics,
     screenshots,
     settings,
 )
@@ -27,6 +29,8 @@ ROUTERS = (
     academic_calendar.router,
     settings.router,
     health.router,
+    metrics.router,
+    alerts.router,
     media.router,
     conversions.router,
     screenshots.router,

@@ -1,0 +1,25 @@
+"""Kinds of alerts, how grave they are, and how they end."""
+
+from enum import StrEnum
+
+
+class AlertKind(StrEnum):
+    """What a person is told of; with the subject it names a cause."""
+
+    CERTIFICATE_EXPIRY = "certificate_expiry"  # subject: the certificate
+    BROKER_AUTH_FAILURES = "broker_auth_failures"  # subject: the address
+    BROKER_ACCOUNT_NOT_ROTATED = "broker_account_not_rotated"  # subject: the client
+
+
+class Severity(StrEnum):
+    """How soon somebody should look."""
+
+    WARNING = "warning"
+    CRITICAL = "critical"
+
+
+class Closing(StrEnum):
+    """How an alert ended."""
+
+    RECOVERED = "recovered"  # by itself
+    RESOLVED = "resolved"  # by a person
