@@ -15,6 +15,7 @@ from infoscreen.domain.broker_accounts import password_fits
 from infoscreen.domain.credential_rotation import RotationEnded, RotationUnderWay, State
 from infoscreen.domain.errors import NotFound
 from infoscreen.services import broker_accounts, credential_rotations
+from infoscreen.services.alerts import open_alerts
 from infoscreen.services.broker_accounts import Credentials
 from infoscreen.services.credential_rotations import WaitingPassword
 
@@ -246,6 +247,37 @@ def test_renewing_by_hand_ends_what_is_under_way_and_nothing_switches_back(
     clock.forward(seconds=120)
     assert settle(app) == "none"
     assert lets_in(app, renewed.password)
+
+
+def alerts(app: App) -> list[tuple[str, str, object]]:
+    with app.reading() as work:
+        return [(each.kind, each.subject, each.details["ended"]) for each in open_alerts(work)]
+
+
+def test_a_device_that_did_not_come_back_is_an_alert_until_a_rotation_succeeds(
+    app: App, device: Credentials, clock: Clock
+) -> None:
+    switched(app, clock)
+    assert alerts(app) == []
+    clock.forward(seconds=61)
+    settle(app)
+    assert alerts(app) == [("broker_account_not_rotated", UUID, "reverted")]
+    switched(app, clock)
+    report(app)
+    settle(app)
+    assert alerts(app) == []
+
+
+def test_a_password_that_nobody_fetched_is_an_alert_until_it_is_renewed_by_hand(
+    app: App, device: Credentials, clock: Clock
+) -> None:
+    start(app)
+    clock.forward(days=8)
+    settle(app)
+    assert alerts(app) == [("broker_account_not_rotated", UUID, "expired")]
+    with app.work() as work:
+        broker_accounts.renew_client_account(work, UUID)
+    assert alerts(app) == []
 
 
 def test_a_revoked_account_has_no_rotation(app: App, device: Credentials) -> None:

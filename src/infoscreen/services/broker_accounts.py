@@ -14,6 +14,7 @@ from infoscreen.db import broker_accounts as table
 from infoscreen.db import credential_rotations as rotations
 from infoscreen.db.broker_accounts import BrokerAccount, want_sync
 from infoscreen.db.clients import Client, ClientState, group_assignments
+from infoscreen.domain.alerts import AlertKind, Closing
 from infoscreen.domain.broker_accounts import (
     SALT_BYTES,
     Grant,
@@ -25,6 +26,7 @@ from infoscreen.domain.broker_accounts import (
     server_actor,
 )
 from infoscreen.domain.errors import Conflict, FieldError, Invalid, NotFound
+from infoscreen.services.alerts import close_alert
 from infoscreen.services.ports import NoticeKind
 from infoscreen.services.work import Work
 from infoscreen_wire.access import Actor, Rule, device_rules, server_rules
@@ -84,6 +86,7 @@ def renew_client_account(work: Work, uuid: str) -> Credentials:
     account.password_hash = hashed(credentials.password)
     account.device_token_hash = _device_token_hash(credentials.device_token)
     want_sync(work.session)
+    close_alert(work, AlertKind.BROKER_ACCOUNT_NOT_ROTATED, uuid.lower(), Closing.RESOLVED)
     work.announce(NoticeKind.CLIENTS, uuid.lower())
     return credentials
 
@@ -105,6 +108,7 @@ def revoke_client_account(work: Work, uuid: str) -> None:
     """Take a client's account away; its connection ends and its device token is void. Raises `NotFound`."""
     work.session.delete(account_of_client(work, uuid))
     want_sync(work.session)
+    close_alert(work, AlertKind.BROKER_ACCOUNT_NOT_ROTATED, uuid.lower(), Closing.RESOLVED)
     work.announce(NoticeKind.CLIENTS, uuid.lower())
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from infoscreen.db import credential_rotations as table
 from infoscreen.db.broker_accounts import BrokerAccount, sync_state, want_sync
 from infoscreen.db.credential_rotations import CredentialRotation as CredentialRotation
+from infoscreen.domain.alerts import AlertKind, Severity
 from infoscreen.domain.credential_rotation import (
     ENDED,
     FETCH_WITHIN,
@@ -22,6 +23,7 @@ from infoscreen.domain.credential_rotation import (
     State,
     next_state,
 )
+from infoscreen.services.alerts import close_alert, raise_alert
 from infoscreen.services.broker_accounts import account_of_client, hashed, new_password
 from infoscreen.services.ports import NoticeKind, Unsealable
 from infoscreen.services.work import Work
@@ -124,4 +126,8 @@ def _move(work: Work, rotation: CredentialRotation, uuid: str, after: State) -> 
     if after is State.REVERTED and old_hash is not None:
         work.session.get_one(BrokerAccount, rotation.username).password_hash = old_hash
         want_sync(work.session)
+    if after in (State.REVERTED, State.EXPIRED):
+        raise_alert(work, AlertKind.BROKER_ACCOUNT_NOT_ROTATED, uuid, Severity.WARNING, ended=after)
+    elif after is State.DONE:
+        close_alert(work, AlertKind.BROKER_ACCOUNT_NOT_ROTATED, uuid)
     work.announce(NoticeKind.CLIENTS, uuid)
