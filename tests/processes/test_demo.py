@@ -19,7 +19,8 @@ from infoscreen.domain.access import Role
 from infoscreen.domain.events import TYPES
 from infoscreen.domain.recurrence import Span, spans
 from infoscreen.processes.demo import private_files
-from infoscreen.processes.demo.school import FILES, PEOPLE, ROOMS, SCREENS, holidays
+from infoscreen.processes.demo.rooms import ROOMS, SCREENS
+from infoscreen.processes.demo.school import FILES, PEOPLE, holidays
 from infoscreen.processes.demo.seed import Demo, seed
 from infoscreen.processes.demo.showings import Showing, schedule
 from infoscreen.processes.start import prepare

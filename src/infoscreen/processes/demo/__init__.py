@@ -1,1 +1,1 @@
-"""The demo school of `infoscreen up --demo`: `school.py` is its content, `seed.py` brings it into an installation."""
+"""The demo school of `infoscreen up --demo`: what it has, and how it comes into an installation (`seed.py`)."""

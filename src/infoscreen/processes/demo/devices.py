@@ -12,7 +12,8 @@ from infoscreen.bootstrap import App
 from infoscreen.config import Config
 from infoscreen.domain.errors import NotFound
 from infoscreen.processes.demo import private_files
-from infoscreen.processes.demo.school import MODEL, NAME, ROOMS, SCREENS, Screen
+from infoscreen.processes.demo.rooms import ROOMS, SCREENS
+from infoscreen.processes.demo.school import MODEL, NAME, Screen
 from infoscreen.services import broker_accounts, clients, groups
 from infoscreen.services.work import Work
 

@@ -11,7 +11,8 @@ from infoscreen.domain.errors import Invalid
 from infoscreen.domain.media import UploadLimits
 from infoscreen.processes.demo.devices import keep_devices
 from infoscreen.processes.demo.logins import keep_logins, those_that_work
-from infoscreen.processes.demo.school import FILES, PEOPLE, ROOMS, SETTINGS, Room, holidays
+from infoscreen.processes.demo.rooms import ROOMS
+from infoscreen.processes.demo.school import FILES, PEOPLE, SETTINGS, Room, holidays
 from infoscreen.processes.demo.showings import Showing, schedule
 from infoscreen.services import academic_calendar, events, groups, media, settings, users
 from infoscreen.services.media import Upload
