@@ -3,6 +3,7 @@
 from applications import app as app
 from applications import bus as bus
 from applications import clock as clock
+from browsers import browser as browser
 from databases import database_url as database_url
 from databases import mariadb as mariadb
 from http_clients import admin as admin
