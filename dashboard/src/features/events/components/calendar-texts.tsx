@@ -43,6 +43,7 @@ export function useCalendarTexts(groupNames: Map<number, string> | null) {
       eventContent: (info: EventDisplayInfo) => <Entry info={info} groupNames={groupNames} />,
       eventClass: classes.event,
       dayHeaderContent: DayHeader,
+      dayLaneInnerClass: classes.lane,
       dayCellTopContent: DayNumber,
       dayCellTopClass: classes.dayCellTop,
       dayCellClass: ({ isOther }: DayCellInfo) => (isOther ? classes.otherMonth : ''),
