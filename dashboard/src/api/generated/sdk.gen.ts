@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AssignClientsData, AssignClientsErrors, AssignClientsResponses, ChangeClientData, ChangeClientErrors, ChangeClientResponses, ChangeEventData, ChangeEventErrors, ChangeEventResponses, ChangeGroupData, ChangeGroupErrors, ChangeGroupResponses, ChangeMediaData, ChangeMediaErrors, ChangeMediaResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeSettingData, ChangeSettingErrors, ChangeSettingResponses, ClientStatusesData, ClientStatusesErrors, ClientStatusesResponses, ClientsWithAliveStatusData, ClientsWithAliveStatusErrors, ClientsWithAliveStatusResponses, ConvertMediaData, ConvertMediaErrors, ConvertMediaResponses, CreateEventData, CreateEventErrors, CreateEventResponses, CreateGroupData, CreateGroupErrors, CreateGroupResponses, DefaultsData, DefaultsErrors, DefaultsResponses, DeleteClientData, DeleteClientErrors, DeleteClientResponses, DeleteEventData, DeleteEventErrors, DeleteEventResponses, DeleteGroupData, DeleteGroupErrors, DeleteGroupResponses, DeleteMediaData, DeleteMediaErrors, DeleteMediaResponses, DescribeClientData, DescribeClientErrors, DescribeClientResponses, DownloadMediaData, DownloadMediaErrors, DownloadMediaResponses, GetClientData, GetClientErrors, GetClientResponses, GetConversionStatusData, GetConversionStatusErrors, GetConversionStatusResponses, GetConvertedData, GetConvertedErrors, GetConvertedResponses, GetEventData, GetEventErrors, GetEventResponses, GetGroupData, GetGroupErrors, GetGroupResponses, GetMediaData, GetMediaErrors, GetMediaResponses, GetSettingData, GetSettingErrors, GetSettingResponses, GetThumbnailData, GetThumbnailErrors, GetThumbnailResponses, GroupOrderData, GroupOrderErrors, GroupOrderResponses, GroupsWithClientsData, GroupsWithClientsErrors, GroupsWithClientsResponses, ListClientsData, ListClientsErrors, ListClientsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListGroupsData, ListGroupsErrors, ListGroupsResponses, ListHolidaysData, ListHolidaysErrors, ListHolidaysResponses, ListMediaData, ListMediaErrors, ListMediaResponses, ListOccurrencesData, ListOccurrencesErrors, ListOccurrencesResponses, ListPeriodsData, ListPeriodsErrors, ListPeriodsResponses, ListSettingsData, ListSettingsErrors, ListSettingsResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, MakeBrokerAccountData, MakeBrokerAccountErrors, MakeBrokerAccountResponses, MeData, MeErrors, MeResponses, OrderGroupsData, OrderGroupsErrors, OrderGroupsResponses, RevokeBrokerAccountData, RevokeBrokerAccountErrors, RevokeBrokerAccountResponses, StreamData, StreamErrors, StreamMediaData, StreamMediaErrors, StreamMediaResponses, StreamResponses, UploadMediaData, UploadMediaErrors, UploadMediaResponses } from './types.gen';
+import type { AssignClientsData, AssignClientsErrors, AssignClientsResponses, ChangeClientData, ChangeClientErrors, ChangeClientResponses, ChangeEventData, ChangeEventErrors, ChangeEventResponses, ChangeGroupData, ChangeGroupErrors, ChangeGroupResponses, ChangeMediaData, ChangeMediaErrors, ChangeMediaResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeSettingData, ChangeSettingErrors, ChangeSettingResponses, ClientStatusesData, ClientStatusesErrors, ClientStatusesResponses, ClientsWithAliveStatusData, ClientsWithAliveStatusErrors, ClientsWithAliveStatusResponses, ConvertMediaData, ConvertMediaErrors, ConvertMediaResponses, CreateEventData, CreateEventErrors, CreateEventResponses, CreateGroupData, CreateGroupErrors, CreateGroupResponses, DefaultsData, DefaultsErrors, DefaultsResponses, DeleteClientData, DeleteClientErrors, DeleteClientResponses, DeleteEventData, DeleteEventErrors, DeleteEventResponses, DeleteGroupData, DeleteGroupErrors, DeleteGroupResponses, DeleteMediaData, DeleteMediaErrors, DeleteMediaResponses, DescribeClientData, DescribeClientErrors, DescribeClientResponses, DownloadMediaData, DownloadMediaErrors, DownloadMediaResponses, GetClientData, GetClientErrors, GetClientResponses, GetConversionStatusData, GetConversionStatusErrors, GetConversionStatusResponses, GetConvertedData, GetConvertedErrors, GetConvertedResponses, GetEventData, GetEventErrors, GetEventResponses, GetGroupData, GetGroupErrors, GetGroupResponses, GetMediaData, GetMediaErrors, GetMediaResponses, GetSettingData, GetSettingErrors, GetSettingResponses, GetThumbnailData, GetThumbnailErrors, GetThumbnailResponses, GroupOrderData, GroupOrderErrors, GroupOrderResponses, GroupsWithClientsData, GroupsWithClientsErrors, GroupsWithClientsResponses, HealthData, HealthErrors, HealthResponses, LatestScreenshotData, LatestScreenshotErrors, LatestScreenshotResponses, ListClientsData, ListClientsErrors, ListClientsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListGroupsData, ListGroupsErrors, ListGroupsResponses, ListHolidaysData, ListHolidaysErrors, ListHolidaysResponses, ListMediaData, ListMediaErrors, ListMediaResponses, ListOccurrencesData, ListOccurrencesErrors, ListOccurrencesResponses, ListPeriodsData, ListPeriodsErrors, ListPeriodsResponses, ListSettingsData, ListSettingsErrors, ListSettingsResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, MakeBrokerAccountData, MakeBrokerAccountErrors, MakeBrokerAccountResponses, MeData, MeErrors, MeResponses, OrderGroupsData, OrderGroupsErrors, OrderGroupsResponses, PriorityScreenshotData, PriorityScreenshotErrors, PriorityScreenshotResponses, RevokeBrokerAccountData, RevokeBrokerAccountErrors, RevokeBrokerAccountResponses, ScreenshotHistoryData, ScreenshotHistoryErrors, ScreenshotHistoryResponses, StreamData, StreamErrors, StreamMediaData, StreamMediaErrors, StreamMediaResponses, StreamResponses, UploadMediaData, UploadMediaErrors, UploadMediaResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -433,3 +433,31 @@ export const changeSetting = <ThrowOnError extends boolean = false>(options: Opt
         ...options.headers
     }
 });
+
+/**
+ * Health
+ *
+ * Whether database and broker can be used; 503 with what fails.
+ */
+export const health = <ThrowOnError extends boolean = false>(options?: Options<HealthData, ThrowOnError>): RequestResult<HealthResponses, HealthErrors, ThrowOnError> => (options?.client ?? client).get<HealthResponses, HealthErrors, ThrowOnError>({ url: '/health', ...options });
+
+/**
+ * Latest Screenshot
+ *
+ * The latest picture of a client.
+ */
+export const latestScreenshot = <ThrowOnError extends boolean = false>(options: Options<LatestScreenshotData, ThrowOnError>): RequestResult<LatestScreenshotResponses, LatestScreenshotErrors, ThrowOnError> => (options.client ?? client).get<LatestScreenshotResponses, LatestScreenshotErrors, ThrowOnError>({ url: '/screenshots/{uuid}.jpg', ...options });
+
+/**
+ * Screenshot History
+ *
+ * The recent pictures of a client, the newest first.
+ */
+export const screenshotHistory = <ThrowOnError extends boolean = false>(options: Options<ScreenshotHistoryData, ThrowOnError>): RequestResult<ScreenshotHistoryResponses, ScreenshotHistoryErrors, ThrowOnError> => (options.client ?? client).get<ScreenshotHistoryResponses, ScreenshotHistoryErrors, ThrowOnError>({ url: '/screenshots/{uuid}/history', ...options });
+
+/**
+ * Priority Screenshot
+ *
+ * The picture of an event's start or stop while it is recent, else the latest.
+ */
+export const priorityScreenshot = <ThrowOnError extends boolean = false>(options: Options<PriorityScreenshotData, ThrowOnError>): RequestResult<PriorityScreenshotResponses, PriorityScreenshotErrors, ThrowOnError> => (options.client ?? client).get<PriorityScreenshotResponses, PriorityScreenshotErrors, ThrowOnError>({ url: '/screenshots/{uuid}/priority', ...options });

@@ -743,6 +743,20 @@ export type GroupsAnswer = {
 };
 
 /**
+ * HealthAnswer
+ */
+export type HealthAnswer = {
+    /**
+     * Failing
+     */
+    failing: Array<'database' | 'broker'>;
+    /**
+     * Status
+     */
+    status: 'ok' | 'failing';
+};
+
+/**
  * HolidayAnswer
  */
 export type HolidayAnswer = {
@@ -1164,6 +1178,38 @@ export type Problem = {
      * Error
      */
     error: string;
+};
+
+/**
+ * ScreenshotAnswer
+ *
+ * One kept picture: `kind` is periodic, event_start or event_stop.
+ */
+export type ScreenshotAnswer = {
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Takenat
+     */
+    takenAt: string;
+};
+
+/**
+ * ScreenshotsAnswer
+ *
+ * The recent pictures of a client, the newest first.
+ */
+export type ScreenshotsAnswer = {
+    /**
+     * Screenshots
+     */
+    screenshots: Array<ScreenshotAnswer>;
 };
 
 /**
@@ -2205,6 +2251,14 @@ export type UploadMediaErrors = {
      */
     409: Problem;
     /**
+     * Request Entity Too Large
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type
+     */
+    415: Problem;
+    /**
      * Unprocessable Entity
      */
     422: Problem;
@@ -2212,6 +2266,10 @@ export type UploadMediaErrors = {
      * Service Unavailable
      */
     503: Problem;
+    /**
+     * Insufficient Storage
+     */
+    507: Problem;
 };
 
 export type UploadMediaError = UploadMediaErrors[keyof UploadMediaErrors];
@@ -2261,7 +2319,7 @@ export type StreamMediaErrors = {
     /**
      * No such range
      */
-    416: unknown;
+    416: Problem;
     /**
      * Unprocessable Entity
      */
@@ -2490,7 +2548,7 @@ export type DownloadMediaErrors = {
     /**
      * No such range
      */
-    416: unknown;
+    416: Problem;
     /**
      * Unprocessable Entity
      */
@@ -2945,7 +3003,7 @@ export type GetConvertedErrors = {
     /**
      * No such range
      */
-    416: unknown;
+    416: Problem;
     /**
      * Unprocessable Entity
      */
@@ -3695,3 +3753,214 @@ export type ChangeSettingResponses = {
 };
 
 export type ChangeSettingResponse = ChangeSettingResponses[keyof ChangeSettingResponses];
+
+export type HealthData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/health';
+};
+
+export type HealthErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: HealthAnswer;
+};
+
+export type HealthError = HealthErrors[keyof HealthErrors];
+
+export type HealthResponses = {
+    /**
+     * Successful Response
+     */
+    200: HealthAnswer;
+};
+
+export type HealthResponse = HealthResponses[keyof HealthResponses];
+
+export type LatestScreenshotData = {
+    body?: never;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/screenshots/{uuid}.jpg';
+};
+
+export type LatestScreenshotErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type LatestScreenshotError = LatestScreenshotErrors[keyof LatestScreenshotErrors];
+
+export type LatestScreenshotResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type LatestScreenshotResponse = LatestScreenshotResponses[keyof LatestScreenshotResponses];
+
+export type ScreenshotHistoryData = {
+    body?: never;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/screenshots/{uuid}/history';
+};
+
+export type ScreenshotHistoryErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ScreenshotHistoryError = ScreenshotHistoryErrors[keyof ScreenshotHistoryErrors];
+
+export type ScreenshotHistoryResponses = {
+    /**
+     * Successful Response
+     */
+    200: ScreenshotsAnswer;
+};
+
+export type ScreenshotHistoryResponse = ScreenshotHistoryResponses[keyof ScreenshotHistoryResponses];
+
+export type PriorityScreenshotData = {
+    body?: never;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/screenshots/{uuid}/priority';
+};
+
+export type PriorityScreenshotErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type PriorityScreenshotError = PriorityScreenshotErrors[keyof PriorityScreenshotErrors];
+
+export type PriorityScreenshotResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type PriorityScreenshotResponse = PriorityScreenshotResponses[keyof PriorityScreenshotResponses];

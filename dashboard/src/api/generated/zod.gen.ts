@@ -316,6 +316,14 @@ export const zGroupsAnswer = z.object({
 });
 
 /**
+ * HealthAnswer
+ */
+export const zHealthAnswer = z.object({
+    failing: z.array(z.enum(['database', 'broker'])),
+    status: z.enum(['ok', 'failing'])
+});
+
+/**
  * HolidayAnswer
  */
 export const zHolidayAnswer = z.object({
@@ -513,6 +521,26 @@ export const zProblem = z.object({
     code: z.string(),
     details: z.unknown().optional(),
     error: z.string()
+});
+
+/**
+ * ScreenshotAnswer
+ *
+ * One kept picture: `kind` is periodic, event_start or event_stop.
+ */
+export const zScreenshotAnswer = z.object({
+    kind: z.string(),
+    name: z.string(),
+    takenAt: z.string()
+});
+
+/**
+ * ScreenshotsAnswer
+ *
+ * The recent pictures of a client, the newest first.
+ */
+export const zScreenshotsAnswer = z.object({
+    screenshots: z.array(zScreenshotAnswer)
 });
 
 /**
@@ -941,3 +969,35 @@ export const zChangeSettingPath = z.object({
  * Successful Response
  */
 export const zChangeSettingResponse = zSettingAnswer;
+
+/**
+ * Successful Response
+ */
+export const zHealthResponse = zHealthAnswer;
+
+export const zLatestScreenshotPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zLatestScreenshotResponse = z.string();
+
+export const zScreenshotHistoryPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zScreenshotHistoryResponse = zScreenshotsAnswer;
+
+export const zPriorityScreenshotPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zPriorityScreenshotResponse = z.string();

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { assignClients, changeClient, changeEvent, changeGroup, changeMedia, changePassword, changeSetting, clientStatuses, clientsWithAliveStatus, convertMedia, createEvent, createGroup, defaults, deleteClient, deleteEvent, deleteGroup, deleteMedia, describeClient, downloadMedia, getClient, getConversionStatus, getConverted, getEvent, getGroup, getMedia, getSetting, getThumbnail, groupOrder, groupsWithClients, listClients, listEvents, listGroups, listHolidays, listMedia, listOccurrences, listPeriods, listSettings, logIn, logOut, makeBrokerAccount, me, type Options, orderGroups, revokeBrokerAccount, stream, streamMedia, uploadMedia } from '../sdk.gen';
-import type { AssignClientsData, AssignClientsError, AssignClientsResponse, ChangeClientData, ChangeClientError, ChangeClientResponse, ChangeEventData, ChangeEventError, ChangeEventResponse, ChangeGroupData, ChangeGroupError, ChangeGroupResponse, ChangeMediaData, ChangeMediaError, ChangeMediaResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangeSettingData, ChangeSettingError, ChangeSettingResponse, ClientStatusesData, ClientStatusesError, ClientStatusesResponse, ClientsWithAliveStatusData, ClientsWithAliveStatusError, ClientsWithAliveStatusResponse, ConvertMediaData, ConvertMediaError, ConvertMediaResponse, CreateEventData, CreateEventError, CreateEventResponse, CreateGroupData, CreateGroupError, CreateGroupResponse, DefaultsData, DefaultsError, DefaultsResponse, DeleteClientData, DeleteClientError, DeleteClientResponse, DeleteEventData, DeleteEventError, DeleteEventResponse, DeleteGroupData, DeleteGroupError, DeleteGroupResponse, DeleteMediaData, DeleteMediaError, DeleteMediaResponse, DescribeClientData, DescribeClientError, DescribeClientResponse, DownloadMediaData, DownloadMediaError, DownloadMediaResponse, GetClientData, GetClientError, GetClientResponse, GetConversionStatusData, GetConversionStatusError, GetConversionStatusResponse, GetConvertedData, GetConvertedError, GetConvertedResponse, GetEventData, GetEventError, GetEventResponse, GetGroupData, GetGroupError, GetGroupResponse, GetMediaData, GetMediaError, GetMediaResponse, GetSettingData, GetSettingError, GetSettingResponse, GetThumbnailData, GetThumbnailError, GetThumbnailResponse, GroupOrderData, GroupOrderError, GroupOrderResponse, GroupsWithClientsData, GroupsWithClientsError, GroupsWithClientsResponse, ListClientsData, ListClientsError, ListClientsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListGroupsData, ListGroupsError, ListGroupsResponse, ListHolidaysData, ListHolidaysError, ListHolidaysResponse, ListMediaData, ListMediaError, ListMediaResponse, ListOccurrencesData, ListOccurrencesError, ListOccurrencesResponse, ListPeriodsData, ListPeriodsError, ListPeriodsResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MakeBrokerAccountData, MakeBrokerAccountError, MakeBrokerAccountResponse, MeData, MeError, MeResponse, OrderGroupsData, OrderGroupsError, OrderGroupsResponse, RevokeBrokerAccountData, RevokeBrokerAccountError, RevokeBrokerAccountResponse, StreamData, StreamError, StreamMediaData, StreamMediaError, StreamMediaResponse, UploadMediaData, UploadMediaError, UploadMediaResponse } from '../types.gen';
+import { assignClients, changeClient, changeEvent, changeGroup, changeMedia, changePassword, changeSetting, clientStatuses, clientsWithAliveStatus, convertMedia, createEvent, createGroup, defaults, deleteClient, deleteEvent, deleteGroup, deleteMedia, describeClient, downloadMedia, getClient, getConversionStatus, getConverted, getEvent, getGroup, getMedia, getSetting, getThumbnail, groupOrder, groupsWithClients, health, latestScreenshot, listClients, listEvents, listGroups, listHolidays, listMedia, listOccurrences, listPeriods, listSettings, logIn, logOut, makeBrokerAccount, me, type Options, orderGroups, priorityScreenshot, revokeBrokerAccount, screenshotHistory, stream, streamMedia, uploadMedia } from '../sdk.gen';
+import type { AssignClientsData, AssignClientsError, AssignClientsResponse, ChangeClientData, ChangeClientError, ChangeClientResponse, ChangeEventData, ChangeEventError, ChangeEventResponse, ChangeGroupData, ChangeGroupError, ChangeGroupResponse, ChangeMediaData, ChangeMediaError, ChangeMediaResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangeSettingData, ChangeSettingError, ChangeSettingResponse, ClientStatusesData, ClientStatusesError, ClientStatusesResponse, ClientsWithAliveStatusData, ClientsWithAliveStatusError, ClientsWithAliveStatusResponse, ConvertMediaData, ConvertMediaError, ConvertMediaResponse, CreateEventData, CreateEventError, CreateEventResponse, CreateGroupData, CreateGroupError, CreateGroupResponse, DefaultsData, DefaultsError, DefaultsResponse, DeleteClientData, DeleteClientError, DeleteClientResponse, DeleteEventData, DeleteEventError, DeleteEventResponse, DeleteGroupData, DeleteGroupError, DeleteGroupResponse, DeleteMediaData, DeleteMediaError, DeleteMediaResponse, DescribeClientData, DescribeClientError, DescribeClientResponse, DownloadMediaData, DownloadMediaError, DownloadMediaResponse, GetClientData, GetClientError, GetClientResponse, GetConversionStatusData, GetConversionStatusError, GetConversionStatusResponse, GetConvertedData, GetConvertedError, GetConvertedResponse, GetEventData, GetEventError, GetEventResponse, GetGroupData, GetGroupError, GetGroupResponse, GetMediaData, GetMediaError, GetMediaResponse, GetSettingData, GetSettingError, GetSettingResponse, GetThumbnailData, GetThumbnailError, GetThumbnailResponse, GroupOrderData, GroupOrderError, GroupOrderResponse, GroupsWithClientsData, GroupsWithClientsError, GroupsWithClientsResponse, HealthData, HealthError, HealthResponse, LatestScreenshotData, LatestScreenshotError, LatestScreenshotResponse, ListClientsData, ListClientsError, ListClientsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListGroupsData, ListGroupsError, ListGroupsResponse, ListHolidaysData, ListHolidaysError, ListHolidaysResponse, ListMediaData, ListMediaError, ListMediaResponse, ListOccurrencesData, ListOccurrencesError, ListOccurrencesResponse, ListPeriodsData, ListPeriodsError, ListPeriodsResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MakeBrokerAccountData, MakeBrokerAccountError, MakeBrokerAccountResponse, MeData, MeError, MeResponse, OrderGroupsData, OrderGroupsError, OrderGroupsResponse, PriorityScreenshotData, PriorityScreenshotError, PriorityScreenshotResponse, RevokeBrokerAccountData, RevokeBrokerAccountError, RevokeBrokerAccountResponse, ScreenshotHistoryData, ScreenshotHistoryError, ScreenshotHistoryResponse, StreamData, StreamError, StreamMediaData, StreamMediaError, StreamMediaResponse, UploadMediaData, UploadMediaError, UploadMediaResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -1064,3 +1064,83 @@ export const changeSettingMutation = (options?: Partial<Options<ChangeSettingDat
     };
     return mutationOptions;
 };
+
+export const healthQueryKey = (options?: Options<HealthData>) => createQueryKey('health', options);
+
+/**
+ * Health
+ *
+ * Whether database and broker can be used; 503 with what fails.
+ */
+export const healthOptions = (options?: Options<HealthData>) => queryOptions<HealthResponse, HealthError, HealthResponse, ReturnType<typeof healthQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await health({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: healthQueryKey(options)
+});
+
+export const latestScreenshotQueryKey = (options: Options<LatestScreenshotData>) => createQueryKey('latestScreenshot', options);
+
+/**
+ * Latest Screenshot
+ *
+ * The latest picture of a client.
+ */
+export const latestScreenshotOptions = (options: Options<LatestScreenshotData>) => queryOptions<LatestScreenshotResponse, LatestScreenshotError, LatestScreenshotResponse, ReturnType<typeof latestScreenshotQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await latestScreenshot({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: latestScreenshotQueryKey(options)
+});
+
+export const screenshotHistoryQueryKey = (options: Options<ScreenshotHistoryData>) => createQueryKey('screenshotHistory', options);
+
+/**
+ * Screenshot History
+ *
+ * The recent pictures of a client, the newest first.
+ */
+export const screenshotHistoryOptions = (options: Options<ScreenshotHistoryData>) => queryOptions<ScreenshotHistoryResponse, ScreenshotHistoryError, ScreenshotHistoryResponse, ReturnType<typeof screenshotHistoryQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await screenshotHistory({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: screenshotHistoryQueryKey(options)
+});
+
+export const priorityScreenshotQueryKey = (options: Options<PriorityScreenshotData>) => createQueryKey('priorityScreenshot', options);
+
+/**
+ * Priority Screenshot
+ *
+ * The picture of an event's start or stop while it is recent, else the latest.
+ */
+export const priorityScreenshotOptions = (options: Options<PriorityScreenshotData>) => queryOptions<PriorityScreenshotResponse, PriorityScreenshotError, PriorityScreenshotResponse, ReturnType<typeof priorityScreenshotQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await priorityScreenshot({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: priorityScreenshotQueryKey(options)
+});
