@@ -19,7 +19,7 @@ def test_the_answer_holds_everything_a_device_needs_to_connect(admin: TestClient
     assert account == {
         "username": "infoscreen-client-9b8d1856",
         "clientId": "infoscreen-client-9b8d1856",
-        "host": "127.0.0.1",
+        "host": "screens.example",
         "port": 1883,
         "tls": False,
         "caCertificate": None,

@@ -107,7 +107,7 @@ export function Calendar(props: CalendarProps) {
         weekNumbers
         nowIndicator
         navLinks={false}
-        dayMaxEvents
+        dayMaxEvents={3}
         scrollTime="06:30:00"
         scrollTimeReset={false}
         nextDayThreshold={MORNING}
