@@ -11,4 +11,5 @@ from http_clients import api_app as api_app
 from http_clients import editor as editor
 from http_clients import log_in as log_in
 from http_clients import nobody as nobody
+from systems import demo as demo
 from systems import system as system

@@ -27,15 +27,6 @@ SHOWN = {
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    system = System(tmp_path_factory.mktemp("pages") / "data", "--demo")
-    system.start()
-    system.log_in()
-    yield system
-    system.stop()
-
-
-@pytest.fixture(scope="module")
 def page(demo: System, browser: Browser) -> Iterator[Page]:
     with visiting(browser, demo.base_url) as page:
         page.set_default_timeout(PATIENCE)
