@@ -57,19 +57,32 @@ class Scheduler:
         self._addresses = Addresses(app.config.http.public_base_url, app.config.secret_key.encode())
         self._board = Board(timedelta(days=self._settings.events_window_days))
         self._behind_since: float | None = None
+        # Before the first look the broker is expected to be away: everything starts at once.
+        self._is_delayed = True
         self._refreshed_at = time.monotonic()
 
     def run(self, stop: threading.Event) -> None:
         """Publish until told to stop; a database or broker that is away is waited for."""
         while not stop.is_set():
             self._signals.wake.clear()
-            try:
-                pause = self._look()
-            except (BusUnavailable, SQLAlchemyError) as error:
-                log.warning("publishing_delayed", error=str(error))
-                pause = RETRY_SECONDS
-            if self._signals.wake.wait(pause):
+            if self._signals.wake.wait(self._look_and_tell()):
                 stop.wait(GATHER_SECONDS)
+
+    def _look_and_tell(self) -> float:
+        """Look; an outage is told once, when it begins."""
+        try:
+            if not self._app.is_connected:
+                raise BusUnavailable
+            pause = self._look()
+        except (BusUnavailable, SQLAlchemyError) as error:
+            if not self._is_delayed:
+                log.warning("publishing_delayed", error=str(error))
+            self._is_delayed = True
+            return RETRY_SECONDS
+        if self._is_delayed:
+            log.info("publishing_goes_on")
+        self._is_delayed = False
+        return pause
 
     def _look(self) -> float:
         """Publish what differs; returns after how many seconds to look again."""

@@ -7,6 +7,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import structlog
@@ -66,11 +67,13 @@ def server_children(config: Config) -> list[Child]:
     return [Child(name, [*command, name], environment) for name in names]
 
 
-def simulator_child(config: Config, devices: Path) -> Child:
-    """The demo's virtual devices."""
+def simulator_child(config: Config, devices: Path, zone: ZoneInfo) -> Child:
+    """The demo's virtual devices, whose clocks show the school's time."""
     program = Path(sys.executable).with_name("infoscreen-device")
     broker = ["--host", config.broker.host, "--port", str(config.broker.port)]
-    return Child("devices", [str(program), "simulate", "--devices", str(devices), *broker], dict(os.environ))
+    return Child(
+        "devices", [str(program), "simulate", "--devices", str(devices), *broker], os.environ | {"TZ": zone.key}
+    )
 
 
 def watch(children: list[Child], stop: threading.Event) -> None:

@@ -12,6 +12,7 @@ from infoscreen.processes.cli.running import DataDir, configured, stop_on_signal
 from infoscreen.processes.clock import utc_now
 from infoscreen.processes.start import prepare
 from infoscreen.processes.up import end, server_children, simulator_child, wait_until_ready, watch
+from infoscreen.services.settings import school_zone
 
 if TYPE_CHECKING:
     from infoscreen.processes.demo.seed import Demo
@@ -50,7 +51,9 @@ def up(
                 return
             _end_with("the system did not become ready within a minute; see the log above")
         if school:
-            children.append(simulator_child(config, school.devices))
+            with app.reading() as work:
+                zone = school_zone(work)
+            children.append(simulator_child(config, school.devices, zone))
         _tell(config, made_up, school)
         watch(children, stop)
     finally:
