@@ -64,6 +64,8 @@ export function useCalendarTexts(groupNames: Map<number, string> | null) {
       inlineWeekNumberClass: `${classes.week} ${classes.monthWeek}`,
       slotHeaderInnerClass: classes.hour,
       allDayHeaderInnerClass: classes.hour,
+      rowEventClass: classes.row,
+      popoverClass: classes.popover,
       rowMoreLinkClass: classes.moreLink,
       moreLinkInnerClass: classes.more,
       allDayDividerClass: classes.divider,

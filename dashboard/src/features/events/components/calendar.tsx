@@ -107,7 +107,7 @@ export function Calendar(props: CalendarProps) {
         weekNumbers
         nowIndicator
         navLinks={false}
-        dayMaxEvents={3}
+        dayMaxEvents
         scrollTime="06:30:00"
         scrollTimeReset={false}
         nextDayThreshold={MORNING}
