@@ -16,6 +16,7 @@ from infoscreen.config import Config
 
 log = structlog.get_logger()
 
+BROKER = "broker"
 READY_WITHIN_SECONDS = 60
 END_WITHIN_SECONDS = 10
 LONGEST_PAUSE_SECONDS = 30
@@ -55,7 +56,7 @@ class Child:
 
 def server_children(config: Config) -> list[Child]:
     """The server's processes; without a broker of its own the installation gets a private one."""
-    names = ["broker"] if config.broker.private else []
+    names = [BROKER] if config.broker.private else []
     names += ["api", "listener", "scheduler", "worker"]
     environment = os.environ | {
         "DATA_DIR": str(config.data_dir),
@@ -84,16 +85,22 @@ def watch(children: list[Child], stop: threading.Event) -> None:
 
 
 def end(children: list[Child]) -> None:
-    """End the children in good order, the last started first; those that do not end in time are killed."""
-    running = [child.process for child in reversed(children) if child.process and child.process.poll() is None]
-    for process in running:
-        process.terminate()
+    """End the children, the broker after those that still speak through it; what does not end in time is killed."""
     deadline = time.monotonic() + END_WITHIN_SECONDS
-    for process in running:
-        try:
-            process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            process.kill()
+    for is_broker in (False, True):
+        processes = [child.process for child in children if child.process and (child.name == BROKER) == is_broker]
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            _end(process, deadline)
+
+
+def _end(process: subprocess.Popen[bytes], deadline: float) -> None:
+    try:
+        process.wait(max(0.5, deadline - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def wait_until_ready(config: Config, stop: threading.Event) -> bool:
