@@ -6,20 +6,13 @@ import 'dayjs/locale/de';
 import 'dayjs/locale/en-gb';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Showing } from '@/api/use-occurrences';
 import { useConfirmLoss } from '@/components/ui/confirm';
 import { QueryView } from '@/components/ui/query-view';
 import { useCan } from '@/lib/session';
 import { useEventDefaults } from '../api/use-event-defaults';
-import type { Range } from '../event-fields';
+import type { EventTarget, GroupChoice } from '../event-target';
 import { EditEvent } from './edit-event';
 import { NewEvent } from './new-event';
-
-export type EventTarget =
-  | { kind: 'new'; range: Range; groupId: number | null }
-  | { kind: 'edit'; showing: Showing };
-
-export type GroupChoice = { id: number; name: string };
 
 type EventDialogProps = {
   target: EventTarget | null;

@@ -12,12 +12,13 @@ import { useDialog } from '@/lib/use-dialog';
 import { useHolidays } from '../api/use-holidays';
 import { instantsShown } from '../calendar-range';
 import type { Range } from '../event-fields';
+import type { EventTarget } from '../event-target';
 import { useCalendarAddress } from '../use-calendar-address';
 import { useMoveEvent } from '../use-move-event';
 import { Calendar } from './calendar';
 import classes from './calendar.module.css';
 import { CalendarToolbar } from './calendar-toolbar';
-import { EventDialog, type EventTarget } from './event-dialog';
+import { EventDialog } from './event-dialog';
 import { NoGroups } from './no-groups';
 
 const route = getRouteApi('/shell/events');
