@@ -41,7 +41,9 @@ def virtual_device(system: System, group_id: int, directory: Path) -> Iterator[s
     file.write_text(json.dumps({"host": account["host"], "port": account["port"], "devices": [device]}))
     program = Path(sys.executable).with_name("infoscreen-device")
     with (directory / "device.log").open("wb") as log:
-        child = subprocess.Popen([program, "simulate", "--devices", file], stdout=log, stderr=log)
+        child = subprocess.Popen(
+            [program, "simulate", "--devices", file, "--screenshot-seconds", "3"], stdout=log, stderr=log
+        )
         try:
             yield name
         finally:
