@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from browsers import log_in, visiting
-from systems import PASSWORD, USERNAME, System
+from systems import PASSWORD, USERNAME, Device, System
 
 pytestmark = pytest.mark.service
 
@@ -29,6 +29,8 @@ def virtual_device(system: System, group_id: int, directory: Path) -> Iterator[s
     name = str(uuid.uuid4())
     account = system.http.post(f"/api/clients/{name}/broker-account").raise_for_status().json()
     system.http.put("/api/clients/group", json={"clientIds": [name], "groupId": group_id}).raise_for_status()
+    with Device(account):
+        pass  # a device that is refused, because the broker has no account for it yet, waits for a minute
     device = {field: account[field] for field in ("username", "password", "deviceToken")} | {
         "uuid": name,
         "hostname": "pi-aula-1",
