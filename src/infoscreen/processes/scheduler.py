@@ -27,6 +27,8 @@ GATHER_SECONDS = 0.05
 RIGHTS_RETRY_SECONDS = 0.1
 RIGHTS_PATIENCE_SECONDS = 10.0
 RETRY_SECONDS = 1.0
+# A signal sets only the stop, so a rest looks up this often.
+NOTICE_STOP_SECONDS = 0.5
 
 
 @dataclass(slots=True)
@@ -65,8 +67,14 @@ class Scheduler:
         """Publish until told to stop; a database or broker that is away is waited for."""
         while not stop.is_set():
             self._signals.wake.clear()
-            if self._signals.wake.wait(self._look_and_tell()):
+            self._rest(self._look_and_tell(), stop)
+
+    def _rest(self, seconds: float, stop: threading.Event) -> None:
+        end = time.monotonic() + seconds
+        while not stop.is_set() and (left := end - time.monotonic()) > 0:
+            if self._signals.wake.wait(min(left, NOTICE_STOP_SECONDS)):
                 stop.wait(GATHER_SECONDS)
+                return
 
     def _look_and_tell(self) -> float:
         """Look; an outage is told once, when it begins."""
@@ -79,6 +87,9 @@ class Scheduler:
                 log.warning("publishing_delayed", error=str(error))
             self._is_delayed = True
             return RETRY_SECONDS
+        except Exception as error:
+            log.error("publishing_failed", exc_info=error)
+            return RETRY_SECONDS
         if self._is_delayed:
             log.info("publishing_goes_on")
         self._is_delayed = False
@@ -90,8 +101,7 @@ class Scheduler:
             self._signals.reconnected.clear()
             self._board.forget_published()
             self._refreshed_at = time.monotonic()
-        with self._app.work() as work:
-            publishing.deactivate_ended(work)
+        self._deactivate_ended()
         with self._app.reading() as work:
             wanted = publishing.event_lists(work, self._board, self._addresses)
             wanted_groups = publishing.group_ids(work)
@@ -102,6 +112,13 @@ class Scheduler:
         self._publish(wanted)
         self._clear(gone)
         return self._pause(in_step=in_step)
+
+    def _deactivate_ended(self) -> None:
+        with self._app.reading() as work:
+            ended = publishing.ended_events(work)
+        if ended:
+            with self._app.work() as work:
+                publishing.deactivate_events(work, ended)
 
     def _is_refresh_due(self) -> bool:
         every = self._settings.refresh_seconds
