@@ -54,13 +54,13 @@ def build_api(app: App | None, hub: Hub) -> FastAPI:
 
 
 def _serve_dashboard(api: FastAPI) -> None:
+    files = {str(file.relative_to(DASHBOARD)) for file in DASHBOARD.rglob("*") if file.is_file()}
     api.mount("/assets", StaticFiles(directory=DASHBOARD / "assets"), name="assets")
 
     @api.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
     def page(path: str) -> Response:
         if path.split("/")[0] in OWN_PATHS:
             raise HTTPException(404)
-        file = (DASHBOARD / path).resolve()
-        if path and file.is_relative_to(DASHBOARD.resolve()) and file.is_file():
-            return FileResponse(file)
+        if path in files:
+            return FileResponse(DASHBOARD / path)
         return FileResponse(DASHBOARD / "index.html", headers={"Cache-Control": "no-cache"})

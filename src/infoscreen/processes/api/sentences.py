@@ -131,6 +131,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Das ist zu lang (höchstens {max_length} Zeichen).",
         "This is too long (at most {max_length} characters).",
     ),
+    "control_character": (
+        "Hier stehen Zeichen, die man nicht sehen kann.",
+        "There are characters here that cannot be seen.",
+    ),
     "out_of_range": ("Dieser Wert liegt außerhalb des Erlaubten.", "This value is out of range."),
     "no_file_given": (
         "Die Anfrage enthält keine Datei im Feld „file“.",
