@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from browsers import log_in, visiting
 from systems import PASSWORD, USERNAME, Device, System
+from waiting import eventually
 
 pytestmark = pytest.mark.service
 
@@ -70,6 +71,11 @@ def drag_around_now(page: Page) -> None:
     page.mouse.up()
 
 
+def kinds_of_pictures(system: System, name: str) -> set[str]:
+    history = system.http.get(f"/screenshots/{name}/history").raise_for_status().json()
+    return {picture["kind"] for picture in history["screenshots"]}
+
+
 def test_a_weekly_event_made_by_dragging_is_on_the_card_and_on_the_screen_without_a_reload(
     system: System, browser: Browser, tmp_path: Path
 ) -> None:
@@ -103,6 +109,7 @@ def test_a_weekly_event_made_by_dragging_is_on_the_card_and_on_the_screen_withou
 
         expect(card.get_by_text("Begrüßung der Gäste")).to_be_visible(timeout=PATIENCE)
         expect(picture).not_to_have_attribute("src", before or "", timeout=PATIENCE)
+        eventually(lambda: "event_start" in kinds_of_pictures(system, name))
 
     (event,) = system.http.get(f"/api/events?groupId={group_id}").json()["events"]
     assert event["recurrenceRule"].startswith("FREQ=WEEKLY")

@@ -17,8 +17,11 @@ from infoscreen.config import Config
 log = structlog.get_logger()
 
 BROKER = "broker"
+# Children of an `up` that was killed would keep its ports and its data.
+DIES_WITH_PARENT = ("setpriv", "--pdeathsig", "TERM", "--")
+BROKER_ENDS_WITHIN_SECONDS = 4
 READY_WITHIN_SECONDS = 60
-END_WITHIN_SECONDS = 10
+END_WITHIN_SECONDS = 8
 LONGEST_PAUSE_SECONDS = 30
 # A process that ran for this long counts as healthy again, and its next restart is quick.
 HEALTHY_AFTER_SECONDS = 60
@@ -38,7 +41,9 @@ class Child:
 
     def start(self) -> None:
         """Start the process."""
-        self.process = subprocess.Popen(self.command, env=self.environment, stdin=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            [*DIES_WITH_PARENT, *self.command], env=self.environment, stdin=subprocess.DEVNULL
+        )
         self.started_at = time.monotonic()
 
     def look(self) -> None:
@@ -86,8 +91,8 @@ def watch(children: list[Child], stop: threading.Event) -> None:
 
 def end(children: list[Child]) -> None:
     """End the children, the broker after those that still speak through it; what does not end in time is killed."""
-    deadline = time.monotonic() + END_WITHIN_SECONDS
-    for is_broker in (False, True):
+    for is_broker, within in ((False, END_WITHIN_SECONDS), (True, BROKER_ENDS_WITHIN_SECONDS)):
+        deadline = time.monotonic() + within
         processes = [child.process for child in children if child.process and (child.name == BROKER) == is_broker]
         for process in processes:
             process.terminate()
@@ -97,7 +102,7 @@ def end(children: list[Child]) -> None:
 
 def _end(process: subprocess.Popen[bytes], deadline: float) -> None:
     try:
-        process.wait(max(0.5, deadline - time.monotonic()))
+        process.wait(max(0.1, deadline - time.monotonic()))
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

@@ -838,7 +838,7 @@ export type LoginRequest = {
 /**
  * MediaAnswer
  *
- * A medium; duration in seconds, sizes in bytes and pixels.
+ * A medium with where its content is.
  */
 export type MediaAnswer = {
     /**

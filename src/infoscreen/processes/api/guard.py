@@ -61,6 +61,8 @@ def _refusal(scope: Scope) -> tuple[int, str] | None:
         return 403, "foreign_origin"
     length = headers.get("content-length", "0")
     is_json = headers.get("content-type", "").lower().startswith("application/json")
+    if is_json and "transfer-encoding" in headers:
+        return 411, "length_required"
     if is_json and (not length.isdecimal() or int(length) > LONGEST_JSON):
         return 413, "too_large"
     has_body = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers

@@ -18,6 +18,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The body must be JSON or a multipart form.",
     ),
     "too_large": ("Die Anfrage ist zu groß.", "The request is too large."),
+    "length_required": ("Die Anfrage nennt ihre Länge nicht.", "The request does not tell its length."),
     "not_logged_in": ("Bitte zuerst anmelden.", "Please log in first."),
     "wrong_credentials": (
         "Benutzername oder Passwort stimmt nicht, oder das Konto ist gesperrt.",

@@ -49,7 +49,7 @@ def list_media(
     folder_id: Annotated[Id | None, Query(alias="folderId")] = None,
     q: Annotated[str, Query(max_length=255, description="Part of the name.")] = "",
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
 ) -> MediaPage:
     """Media, the newest first."""
     page, total = media.list_media(work, folder_id, q, limit, offset)

@@ -25,7 +25,9 @@ class GroupAssignment(ApiRequest):
     group_id: Id
 
 
-class ClientAnswer(ApiModel):
+class AdministeredClient(ApiModel):
+    """What is known of a client but how it is."""
+
     uuid: str
     hostname: str | None
     ip: str | None
@@ -42,9 +44,12 @@ class ClientAnswer(ApiModel):
     group_id: int
     is_active: bool
     created_at: ApiTime
+    version: int
+
+
+class ClientAnswer(AdministeredClient):
     last_alive: ApiTime | None
     is_alive: bool
-    version: int
 
 
 class ClientsAnswer(ApiModel):
