@@ -3,6 +3,7 @@
 from applications import app as app
 from applications import bus as bus
 from applications import clock as clock
+from browsers import browser as browser
 from databases import database_url as database_url
 from databases import mariadb as mariadb
 from http_clients import admin as admin
@@ -10,4 +11,5 @@ from http_clients import api_app as api_app
 from http_clients import editor as editor
 from http_clients import log_in as log_in
 from http_clients import nobody as nobody
+from systems import demo as demo
 from systems import system as system

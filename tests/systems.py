@@ -164,11 +164,27 @@ def _name_of(pid: str) -> str | None:
     return None
 
 
+@contextmanager
+def running(directory: Path, *options: str) -> Iterator[System]:
+    """A running installation with a person logged in."""
+    system = System(directory / "data", *options)
+    system.start()
+    system.log_in()
+    try:
+        yield system
+    finally:
+        system.stop()
+
+
 @pytest.fixture(scope="module")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """A running installation without demo data, one for the tests of a file."""
-    running = System(tmp_path_factory.mktemp("system") / "data")
-    running.start()
-    running.log_in()
-    yield running
-    running.stop()
+    with running(tmp_path_factory.mktemp("system")) as system:
+        yield system
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """The demo school with its virtual devices, one for the tests of a file."""
+    with running(tmp_path_factory.mktemp("demo"), "--demo") as system:
+        yield system

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from brokers import HOST, Peer, free_port
+from brokers import DEPLOYED, HOST, Peer, free_port
 from infoscreen.adapters import broker_proof
 from infoscreen.adapters.broker_files import BrokerFiles
 from infoscreen.adapters.broker_proof import BrokerProof
-from infoscreen.adapters.mosquitto import Mosquitto
+from infoscreen.adapters.mosquitto import SETTINGS, Mosquitto
 from infoscreen.domain.broker_accounts import BrokerIsOpen, BrokerLags, BrokerNotStarted, Grant, Probe, password_hash
 from infoscreen_wire.access import Rule
 from waiting import eventually
@@ -259,3 +259,11 @@ def is_alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_a_broker_of_its_own_has_the_same_settings() -> None:
+    deployed = (DEPLOYED / "mosquitto.conf").read_text()
+    assert SETTINGS in deployed
+    assert "per_listener_settings" not in deployed.replace("# There is one set of rules. per_listener_settings", "")
+    listeners = [file.read_text() for file in (DEPLOYED / "conf.d").iterdir()]
+    assert all("use_username_as_clientid true" in listener.partition("\nlistener ")[2] for listener in listeners)

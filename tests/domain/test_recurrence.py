@@ -130,6 +130,12 @@ def test_the_end_of_the_recurrence_is_inclusive() -> None:
         ("FREQ=SOMETIMES", "rule_part_wrong"),
         ("FREQ=WEEKLY;BYDAY=XX", "rule_part_wrong"),
         ("FREQ=WEEKLY;COUNT=0", "rule_part_wrong"),
+        ("FREQ=MONTHLY;BYDAY=1MO,50MO", "rule_part_wrong"),
+        ("FREQ=YEARLY;BYDAY=54MO", "rule_part_wrong"),
+        ("FREQ=WEEKLY;BYDAY=2MO", "rule_part_wrong"),
+        ("FREQ=YEARLY;BYMONTH=13", "rule_part_wrong"),
+        ("FREQ=MONTHLY;BYMONTHDAY=0", "rule_part_wrong"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-32", "rule_part_wrong"),
         ("FREQ=WEEKLY;BYEASTER=1", "rule_part_unknown"),
         ("FREQ=DAILY;BYHOUR=8,9", "rule_part_unknown"),
         ("DTSTART=20261001T080000Z;FREQ=DAILY", "rule_part_unknown"),
@@ -142,11 +148,23 @@ def test_a_wrong_rule_is_refused_by_name(rule: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", ["FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=WEEKLY;UNTIL=20200101", "FREQ=MONTHLY;BYMONTHDAY=99"]
+    "rule", ["FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=WEEKLY;UNTIL=20200101", "FREQ=DAILY;BYSETPOS=2;COUNT=3"]
 )
 def test_a_rule_that_yields_nothing_or_cannot_be_expanded_is_refused(rule: str) -> None:
     with pytest.raises(Invalid):
         check_rule(weekly_lesson(rule), VIENNA)
+
+
+def test_for_ever_may_be_written_as_the_year_9999() -> None:
+    for_ever = weekly_lesson("FREQ=WEEKLY;UNTIL=99991231T235959Z")
+    check_rule(for_ever, VIENNA)
+    assert len(spans(for_ever, utc("2026-11-01T00:00"), utc("2026-11-15T00:00"), VIENNA)) == 2
+
+
+def test_an_hour_that_the_clock_change_swallows_lasts_an_hour_all_the_same() -> None:
+    nightly = Schedule(utc("2027-03-26T01:30"), utc("2027-03-26T02:30"), "FREQ=DAILY")
+    (span,) = spans(nightly, utc("2027-03-28T00:00"), utc("2027-03-28T12:00"), VIENNA)
+    assert span.end - span.start == timedelta(hours=1)
 
 
 def test_a_rule_may_be_written_untidily() -> None:

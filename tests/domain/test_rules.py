@@ -50,6 +50,7 @@ def test_a_weak_password_is_refused(password: str, role: Role, code: str) -> Non
         ("video_volume", "1.1"),
         ("video_volume", "nan"),
         ("timezone", "Europe/Linz"),
+        ("timezone", "localtime"),
         ("supplement_table_url", "javascript:alert(1)"),
         ("no_such_key", "1"),
     ],
@@ -70,7 +71,8 @@ def test_a_web_address_is_one(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "www.example.org", "ftp://x", "file:///etc/passwd", "http://", "http://a b/", "http://["]
+    "url",
+    ["", "www.example.org", "ftp://x", "file:///etc/passwd", "http://", "http://a b/", "http://[", "http://h:abc/"],
 )
 def test_anything_else_is_no_web_address(url: str) -> None:
     assert not settings.is_web_address(url)

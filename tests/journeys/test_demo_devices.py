@@ -1,6 +1,5 @@
 """The demo school: every virtual device shows what its group's plan says, and a second start keeps everything."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -12,15 +11,6 @@ from systems import System
 from waiting import eventually
 
 pytestmark = pytest.mark.service
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    system = System(tmp_path_factory.mktemp("demo") / "data", "--demo")
-    system.start()
-    system.log_in()
-    yield system
-    system.stop()
 
 
 def statuses(demo: System) -> list[dict[str, Any]]:

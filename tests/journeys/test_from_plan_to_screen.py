@@ -52,7 +52,7 @@ def test_a_website_made_for_now_is_on_the_groups_topic_in_exactly_the_contracts_
     assert eventually(lambda: shown(device, group_id) is not None)
     end = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=6)
     event = plan(system, group_id, endTime=end.isoformat())
-    (published,) = eventually(lambda: shown(device, group_id), timeout=5)
+    (published,) = eventually(lambda: shown(device, group_id), timeout=2)
     start = datetime.fromisoformat(event["startTime"])
     assert published == {
         "id": event["id"],
@@ -67,14 +67,14 @@ def test_a_website_made_for_now_is_on_the_groups_topic_in_exactly_the_contracts_
         "website": {"type": "browser", "url": "https://www.example.org/"},
     }
     eventually(lambda: shown(device, group_id) == [], timeout=11)
-    assert datetime.now(UTC) >= end
+    assert end <= datetime.now(UTC) <= end + timedelta(seconds=2)
 
 
 def test_a_start_in_the_near_future_is_published_when_it_comes(system: System, group_id: int, device: Device) -> None:
     start = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=4)
     plan(system, group_id, startTime=start.isoformat())
     eventually(lambda: shown(device, group_id), timeout=9)
-    assert datetime.now(UTC) >= start
+    assert start <= datetime.now(UTC) <= start + timedelta(seconds=1)
 
 
 def test_an_unseen_deck_becomes_a_pdf_that_opens_for_those_who_may_see_it_and_nobody_else(
@@ -118,7 +118,7 @@ def test_a_device_that_changes_its_group_gets_the_new_groups_list_and_not_the_ol
         assert len(device.received.get(f"infoscreen/events/{old}", [])) == before
 
 
-def test_a_deleted_groups_topic_is_empty(system: System, group_id: int) -> None:
+def test_devices_of_a_deleted_group_hear_where_they_have_moved(system: System, group_id: int) -> None:
     uuid_there = str(uuid.uuid4())
     with system.device(uuid_there, group_id) as device:
         eventually(lambda: shown(device, group_id) == [])

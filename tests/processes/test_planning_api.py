@@ -201,3 +201,57 @@ def test_the_broker_being_away_is_told_by_health(nobody: TestClient, bus: Rememb
     bus.is_connected = False
     answer = nobody.get("/health")
     assert (answer.status_code, answer.json()["failing"]) == (503, ["broker"])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/events/10000000000000000000000000",
+        "/api/events?groupId=99999999999999999999",
+        "/api/events?start=9999-12-01T00:00:00Z",
+        "/api/events/occurrences?start=0001-01-01T00:00:00Z&end=0001-01-02T00:00:00Z",
+        "/api/eventmedia?offset=99999999999999999999",
+        "/api/eventmedia?folderId=99999999999999999999",
+        "/api/conversions/99999999999999999999/status",
+    ],
+)
+def test_a_number_or_time_out_of_reach_is_told_and_is_no_error_of_the_server(admin: TestClient, path: str) -> None:
+    answer = admin.get(path)
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_fields")
+
+
+@pytest.mark.parametrize("fields", [{"subject": "a\x00b"}, {"subject": "\u200b"}, {"messageContent": "a\x00"}])
+def test_characters_that_nobody_can_see_are_refused(
+    admin: TestClient, editor: TestClient, fields: dict[str, Any]
+) -> None:
+    answer = editor.post("/api/events", json=message(make_group(admin), **fields))
+    assert (answer.status_code, list(answer.json()["details"])) == (422, list(fields))
+
+
+def test_fractions_of_a_second_are_cut_off(admin: TestClient, editor: TestClient) -> None:
+    event = editor.post("/api/events", json=message(make_group(admin), startTime="2026-11-23T07:00:00.75Z")).json()
+    assert event["startTime"] == "2026-11-23T07:00:00"
+
+
+def test_a_stale_edit_of_a_client_is_answered_with_the_client(admin: TestClient, api_app: App) -> None:
+    register(api_app)
+    admin.put(f"/api/clients/{UUID}", json={"description": "Aula links", "version": 1})
+    answer = admin.put(f"/api/clients/{UUID}", json={"description": "Aula rechts", "version": 1})
+    assert (answer.status_code, answer.json()["details"]["description"]) == (409, "Aula links")
+
+
+def test_a_wrong_method_is_told_and_no_page_is_answered_below_the_api(admin: TestClient) -> None:
+    assert admin.get("/api/auth/login").status_code == 405
+    assert admin.get("/api/nothing").status_code == 404
+    assert admin.head("/health").status_code == 200
+
+
+def test_a_json_body_without_an_end_is_refused(admin: TestClient) -> None:
+    too_long = admin.post("/api/groups", content=b" " * 1_100_000, headers={"Content-Type": "application/json"})
+    assert too_long.status_code == 413
+    chunked = admin.post("/api/groups", content=iter([b"{}"]), headers={"Content-Type": "application/json"})
+    assert chunked.status_code == 411
+
+
+def test_an_odd_origin_is_foreign(admin: TestClient) -> None:
+    assert admin.post("/api/groups", json={"name": "x"}, headers={"Origin": "http://["}).status_code == 403

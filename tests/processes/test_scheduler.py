@@ -58,7 +58,6 @@ def scheduling(app: App, bus: NoticingBus) -> Iterator[None]:
         yield
     finally:
         stop.set()
-        bus.signals.wake.set()
         thread.join(10)
         assert not thread.is_alive()
 

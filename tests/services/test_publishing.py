@@ -116,6 +116,37 @@ def test_an_event_that_cannot_be_formatted_does_not_keep_others_from_being_publi
     assert [each["id"] for each in lists(app, board)[topics.events(group_id)]] == [good]
 
 
+def test_a_rule_that_cannot_be_expanded_ends_nothing_and_stops_nothing(app: App, board: Board) -> None:
+    group_id = make_group(app)
+    broken, good = plan(app, group_id), plan(app, group_id)
+    with app.work() as work:
+        rule = "FREQ=MONTHLY;BYDAY=1MO,50MO;COUNT=100"
+        work.session.execute(update(Event).where(Event.id == broken).values(recurrence_rule=rule))
+    with app.reading() as work:
+        assert publishing.ended_events(work) == []
+        shown = events.list_occurrences(work, MONDAY, MONDAY + HOUR)
+    assert [each.event.id for each in shown] == [good]
+    assert [each["id"] for each in lists(app, board)[topics.events(group_id)]] == [good]
+
+
+def test_an_event_that_was_over_and_is_moved_into_the_future_is_shown_again(
+    app: App, board: Board, clock: Clock
+) -> None:
+    group_id = make_group(app)
+    event_id = plan(app, group_id)
+    clock.forward(hours=2)
+    with app.work() as work:
+        publishing.deactivate_events(work, publishing.ended_events(work))
+    with app.work() as work:
+        events.change_event(work, event_id, {"end_time": MONDAY + 5 * HOUR}, None)
+    assert [each["id"] for each in lists(app, board)[topics.events(group_id)]] == [event_id]
+    with app.work() as work:
+        events.change_event(work, event_id, {"is_active": False, "end_time": MONDAY + 6 * HOUR}, None)
+    assert lists(app, board)[topics.events(group_id)] == []
+    with app.reading() as work:
+        assert events.list_occurrences(work, clock.now, clock.now + HOUR) == []
+
+
 def test_an_inactive_group_shows_nothing(app: App, board: Board) -> None:
     group_id = make_group(app)
     plan(app, group_id)
@@ -141,7 +172,7 @@ def test_a_single_event_is_deactivated_after_its_end_and_a_series_after_its_last
 
     def active() -> set[int]:
         with app.work() as work:
-            publishing.deactivate_ended(work)
+            publishing.deactivate_events(work, publishing.ended_events(work))
         with app.reading() as work:
             return {event_id for event_id in (single, ending, endless) if events.get_event(work, event_id).is_active}
 

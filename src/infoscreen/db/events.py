@@ -82,14 +82,16 @@ def events_by_id(session: Session, ids: Collection[int]) -> Sequence[Event]:
     return found
 
 
-def end_single_events(session: Session, now: datetime) -> list[int]:
-    """Deactivate the single events that are over; returns their ids."""
+def ended_single_events(session: Session, now: datetime) -> list[int]:
+    """Ids of the active single events that are over."""
     over = Event.is_active & Event.recurrence_rule.is_(None) & (Event.end_time <= now)
-    ids = list(session.scalars(select(Event.id).where(over)))
-    if ids:
-        ended = update(Event).where(over, Event.id.in_(ids))
-        session.execute(ended.values(is_active=False, version=Event.version + 1))
-    return ids
+    return list(session.scalars(select(Event.id).where(over)))
+
+
+def set_inactive(session: Session, ids: Sequence[int]) -> None:
+    """Deactivate events."""
+    ended = update(Event).where(Event.id.in_(ids), Event.is_active)
+    session.execute(ended.values(is_active=False, version=Event.version + 1))
 
 
 def series_with_an_end(session: Session) -> Sequence[Event]:

@@ -44,9 +44,15 @@ def is_web_address(value: str) -> bool:
     """Whether a text is an http or https address with a host."""
     try:
         parts = urlsplit(value)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and not any(c.isspace() for c in value)
+        has_host = bool(parts.hostname) and parts.port != 0
+        return parts.scheme in ("http", "https") and has_host and not any(c.isspace() for c in value)
     except ValueError:
         return False
+
+
+def _is_zone(value: str) -> bool:
+    # Browsers know the zones of places and UTC, not names like `localtime`.
+    return value == "UTC" or ("/" in value and value in available_timezones())
 
 
 _FLAG = _one_of("true", "false")
@@ -62,9 +68,7 @@ SETTINGS: Mapping[str, Setting] = {
     "video_volume": Setting("0.8", _is_volume, "0.0…1.0", for_everyone=True),
     "video_muted": Setting("false", *_FLAG, for_everyone=True),
     "holiday_banner_enabled": Setting("true", *_FLAG, for_everyone=True),
-    "timezone": Setting(
-        "Europe/Vienna", lambda value: value in available_timezones(), "Europe/Vienna, …", for_everyone=True
-    ),
+    "timezone": Setting("Europe/Vienna", _is_zone, "Europe/Vienna, …", for_everyone=True),
     "organization_name": Setting("", *_text(200), for_everyone=True),
 }
 

@@ -30,6 +30,8 @@ RIGHTS_PATIENCE_SECONDS = 10.0
 RETRY_SECONDS = 1.0
 # How often to look while a device is expected back with its new password.
 ROTATION_RETRY_SECONDS = 1.0
+# A signal sets only the stop, so a rest looks up this often.
+NOTICE_STOP_SECONDS = 0.5
 
 
 @dataclass(slots=True)
@@ -61,19 +63,41 @@ class Scheduler:
         self._board = Board(timedelta(days=self._settings.events_window_days))
         self._behind_since: float | None = None
         self._are_passwords_switching = False
+        # Before the first look the broker is expected to be away: everything starts at once.
+        self._is_delayed = True
         self._refreshed_at = time.monotonic()
 
     def run(self, stop: threading.Event) -> None:
         """Publish until told to stop; a database or broker that is away is waited for."""
         while not stop.is_set():
             self._signals.wake.clear()
-            try:
-                pause = self._look()
-            except (BusUnavailable, SQLAlchemyError) as error:
-                log.warning("publishing_delayed", error=str(error))
-                pause = RETRY_SECONDS
-            if self._signals.wake.wait(pause):
+            self._rest(self._look_and_tell(), stop)
+
+    def _rest(self, seconds: float, stop: threading.Event) -> None:
+        end = time.monotonic() + seconds
+        while not stop.is_set() and (left := end - time.monotonic()) > 0:
+            if self._signals.wake.wait(min(left, NOTICE_STOP_SECONDS)):
                 stop.wait(GATHER_SECONDS)
+                return
+
+    def _look_and_tell(self) -> float:
+        """Look; an outage is told once, when it begins."""
+        try:
+            if not self._app.is_connected:
+                raise BusUnavailable
+            pause = self._look()
+        except (BusUnavailable, SQLAlchemyError) as error:
+            if not self._is_delayed:
+                log.warning("publishing_delayed", error=str(error))
+            self._is_delayed = True
+            return RETRY_SECONDS
+        except Exception as error:
+            log.error("publishing_failed", exc_info=error)
+            return RETRY_SECONDS
+        if self._is_delayed:
+            log.info("publishing_goes_on")
+        self._is_delayed = False
+        return pause
 
     def _look(self) -> float:
         """Publish what differs; returns after how many seconds to look again."""
@@ -81,8 +105,8 @@ class Scheduler:
             self._signals.reconnected.clear()
             self._board.forget_published()
             self._refreshed_at = time.monotonic()
+        self._deactivate_ended()
         with self._app.work() as work:
-            publishing.deactivate_ended(work)
             self._are_passwords_switching = settle_rotations(work)
         with self._app.reading() as work:
             wanted = publishing.event_lists(work, self._board, self._addresses)
@@ -94,6 +118,13 @@ class Scheduler:
         self._publish(wanted)
         self._clear(gone)
         return self._pause(in_step=in_step)
+
+    def _deactivate_ended(self) -> None:
+        with self._app.reading() as work:
+            ended = publishing.ended_events(work)
+        if ended:
+            with self._app.work() as work:
+                publishing.deactivate_events(work, ended)
 
     def _is_refresh_due(self) -> bool:
         every = self._settings.refresh_seconds

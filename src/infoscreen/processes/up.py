@@ -8,6 +8,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import structlog
@@ -16,8 +17,12 @@ from infoscreen.config import Config
 
 log = structlog.get_logger()
 
+BROKER = "broker"
+# Children of an `up` that was killed would keep its ports and its data.
+DIES_WITH_PARENT = ("setpriv", "--pdeathsig", "TERM", "--")
+BROKER_ENDS_WITHIN_SECONDS = 4
 READY_WITHIN_SECONDS = 60
-END_WITHIN_SECONDS = 10
+END_WITHIN_SECONDS = 8
 LONGEST_PAUSE_SECONDS = 30
 # A process that ran for this long counts as healthy again, and its next restart is quick.
 HEALTHY_AFTER_SECONDS = 60
@@ -37,7 +42,9 @@ class Child:
 
     def start(self) -> None:
         """Start the process."""
-        self.process = subprocess.Popen(self.command, env=self.environment, stdin=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            [*DIES_WITH_PARENT, *self.command], env=self.environment, stdin=subprocess.DEVNULL
+        )
         self.started_at = time.monotonic()
 
     def look(self) -> None:
@@ -55,7 +62,7 @@ class Child:
 
 def server_children(config: Config) -> list[Child]:
     """The server's processes; without a broker of its own the installation gets a private one."""
-    names = ["broker"] if config.broker.private else []
+    names = [BROKER] if config.broker.private else []
     names += ["api", "listener", "scheduler", "worker"]
     environment = os.environ | {
         "DATA_DIR": str(config.data_dir),
@@ -76,11 +83,13 @@ def _empty(directory: Path) -> Path:
     return directory
 
 
-def simulator_child(config: Config, devices: Path) -> Child:
-    """The demo's virtual devices."""
+def simulator_child(config: Config, devices: Path, zone: ZoneInfo) -> Child:
+    """The demo's virtual devices, whose clocks show the school's time."""
     program = Path(sys.executable).with_name("infoscreen-device")
     broker = ["--host", config.broker.host, "--port", str(config.broker.port)]
-    return Child("devices", [str(program), "simulate", "--devices", str(devices), *broker], dict(os.environ))
+    return Child(
+        "devices", [str(program), "simulate", "--devices", str(devices), *broker], os.environ | {"TZ": zone.key}
+    )
 
 
 def watch(children: list[Child], stop: threading.Event) -> None:
@@ -91,16 +100,22 @@ def watch(children: list[Child], stop: threading.Event) -> None:
 
 
 def end(children: list[Child]) -> None:
-    """End the children in good order, the last started first; those that do not end in time are killed."""
-    running = [child.process for child in reversed(children) if child.process and child.process.poll() is None]
-    for process in running:
-        process.terminate()
-    deadline = time.monotonic() + END_WITHIN_SECONDS
-    for process in running:
-        try:
-            process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            process.kill()
+    """End the children, the broker after those that still speak through it; what does not end in time is killed."""
+    for is_broker, within in ((False, END_WITHIN_SECONDS), (True, BROKER_ENDS_WITHIN_SECONDS)):
+        deadline = time.monotonic() + within
+        processes = [child.process for child in children if child.process and (child.name == BROKER) == is_broker]
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            _end(process, deadline)
+
+
+def _end(process: subprocess.Popen[bytes], deadline: float) -> None:
+    try:
+        process.wait(max(0.1, deadline - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def wait_until_ready(config: Config, stop: threading.Event) -> bool:

@@ -103,5 +103,9 @@ def delete_client(work: Work, uuid: str) -> None:
     def delete_pictures(ports: Ports) -> None:
         ports.screenshots.delete(deleted)
 
+    def clear_failure(ports: Ports) -> None:
+        ports.bus.publish(topics.report(deleted, topics.ReportKind.SERVICE_FAILED), b"", retain=True)
+
     work.after_commit(delete_pictures)
+    work.after_commit(clear_failure)
     work.announce(NoticeKind.CLIENTS, deleted)

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+import structlog
 from sqlalchemy import update
 
 from infoscreen.db.academic_calendar import AcademicPeriod
@@ -13,12 +15,15 @@ from infoscreen.db.groups import UNASSIGNED_ID, Group
 from infoscreen.db.media import Media
 from infoscreen.domain import events, recurrence
 from infoscreen.domain.errors import FieldError, Invalid, NotFound
-from infoscreen.domain.recurrence import Schedule
+from infoscreen.domain.recurrence import Schedule, Span
 from infoscreen.services.ports import NoticeKind
 from infoscreen.services.settings import all_settings, school_zone
 from infoscreen.services.versions import next_version
 from infoscreen.services.work import Work
 
+log = structlog.get_logger()
+
+SCHEDULE_FIELDS = {"start_time", "end_time", "recurrence_rule", "recurrence_end"}
 LONGEST_RANGE = timedelta(days=400)
 
 
@@ -64,7 +69,10 @@ def list_events(
 def list_occurrences(
     work: Work, start: datetime, end: datetime, group_id: int | None = None
 ) -> Sequence[EventOccurrence]:
-    """Every occurrence that touches a range of at most 400 days, by start; raises `Invalid`."""
+    """Every occurrence that touches a range of at most 400 days, by start; raises `Invalid`.
+
+    Of inactive events only what is over: nothing else of them is or will be shown.
+    """
     if end <= start:
         raise Invalid(end=FieldError("end_not_after_start"))
     if end - start > LONGEST_RANGE:
@@ -73,9 +81,18 @@ def list_occurrences(
     found = [
         EventOccurrence(event, span.start, span.end)
         for event in events_between(work.session, start, end, group_id)
-        for span in recurrence.spans(schedule_of(event), start, end, zone)
+        for span in _spans(event, start, end, zone)
+        if event.is_active or span.end <= work.now
     ]
     return sorted(found, key=lambda occurrence: (occurrence.start, occurrence.event.id))
+
+
+def _spans(event: Event, start: datetime, end: datetime, zone: ZoneInfo) -> list[Span]:
+    try:
+        return recurrence.spans(schedule_of(event), start, end, zone)
+    except (ValueError, IndexError, Invalid) as error:
+        log.error("event_not_expanded", event_id=event.id, error=str(error))
+        return []
 
 
 def create_event(work: Work, fields: Mapping[str, Any]) -> Event:
@@ -90,13 +107,18 @@ def create_event(work: Work, fields: Mapping[str, Any]) -> Event:
 
 
 def change_event(work: Work, event_id: int, fields: Mapping[str, Any], version: int | None) -> Event:
-    """Change some fields of an event; raises `NotFound`, `StaleVersion`, `Invalid`."""
+    """Change some fields of an event; one that was over and is moved into the future is active again.
+
+    Raises `NotFound`, `StaleVersion`, `Invalid`.
+    """
     event = get_event(work, event_id)
     next_version(work, event, version)
     type_before = event.type
     with work.session.no_autoflush:
         _apply(event, fields)
         _complete(work, event, type_changed=event.type != type_before)
+        if "is_active" not in fields and SCHEDULE_FIELDS & fields.keys():
+            event.is_active |= not recurrence.has_ended(schedule_of(event), work.now, school_zone(work))
     event.updated_at, event.updated_by = work.now, work.actor.user_id
     work.announce(NoticeKind.EVENTS, event.id)
     return event

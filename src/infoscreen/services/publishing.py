@@ -3,9 +3,10 @@
 The board remembers between two looks what each topic holds, so that only differences are published.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import orjson
 import structlog
@@ -13,7 +14,14 @@ from sqlalchemy import delete, insert
 
 from infoscreen.db.broker_accounts import sync_state
 from infoscreen.db.clients import group_assignments
-from infoscreen.db.events import Event, active_versions, end_single_events, events_by_id, series_with_an_end
+from infoscreen.db.events import (
+    Event,
+    active_versions,
+    ended_single_events,
+    events_by_id,
+    series_with_an_end,
+    set_inactive,
+)
 from infoscreen.db.groups import UNASSIGNED_ID, all_groups
 from infoscreen.db.publishing import RetainedTopic, retained_topics
 from infoscreen.domain.recurrence import has_ended
@@ -145,14 +153,21 @@ def forget_topics(work: Work, names: Iterable[str]) -> None:
     work.session.execute(delete(RetainedTopic).where(RetainedTopic.topic.in_(list(names))))
 
 
-def deactivate_ended(work: Work) -> None:
-    """Deactivate single events after their end, and series after the end of their recurrence."""
-    ended = end_single_events(work.session, work.now)
+def ended_events(work: Work) -> list[int]:
+    """Active events that are over: single ones after their end, series after their last occurrence."""
     zone = school_zone(work)
-    for event in series_with_an_end(work.session):
-        if has_ended(schedule_of(event), work.now, zone):
-            event.is_active = False
-            event.version += 1
-            ended.append(event.id)
-    if ended:
-        work.announce(NoticeKind.EVENTS, *ended)
+    series = series_with_an_end(work.session)
+    return ended_single_events(work.session, work.now) + [event.id for event in series if _is_over(event, work, zone)]
+
+
+def _is_over(event: Event, work: Work, zone: ZoneInfo) -> bool:
+    try:
+        return has_ended(schedule_of(event), work.now, zone)
+    except Exception:  # noqa: BLE001 - a broken rule is told when it is expanded, and ends nothing
+        return False
+
+
+def deactivate_events(work: Work, ids: Sequence[int]) -> None:
+    """Deactivate these events."""
+    set_inactive(work.session, ids)
+    work.announce(NoticeKind.EVENTS, *ids)

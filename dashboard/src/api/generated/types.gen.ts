@@ -1049,7 +1049,7 @@ export type LoginRequest = {
 /**
  * MediaAnswer
  *
- * A medium; duration in seconds, sizes in bytes and pixels.
+ * A medium with where its content is.
  */
 export type MediaAnswer = {
     /**

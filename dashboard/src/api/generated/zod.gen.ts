@@ -282,13 +282,13 @@ export const zEventAnswer = z.object({
  * Fields that are left out stay as they are.
  */
 export const zEventChange = z.object({
-    academicPeriodId: z.int().nullish(),
+    academicPeriodId: z.int().gte(1).lte(2147483647).nullish(),
     autoProgress: z.boolean().nullish(),
     autoplay: z.boolean().nullish(),
     description: z.string().max(20000).nullish(),
     endTime: z.iso.datetime().optional().default('1970-01-01T00:00:00Z'),
-    eventMediaId: z.int().nullish(),
-    groupId: z.int().optional().default(0),
+    eventMediaId: z.int().gte(1).lte(2147483647).nullish(),
+    groupId: z.int().gte(1).lte(2147483647).optional().default(0),
     isActive: z.boolean().optional().default(true),
     loop: z.boolean().nullish(),
     messageContent: z.string().max(20000).nullish(),
@@ -342,7 +342,7 @@ export const zGroupAnswer = z.object({
  */
 export const zGroupAssignment = z.object({
     clientIds: z.array(z.string()).min(1).max(10000),
-    groupId: z.int()
+    groupId: z.int().gte(1).lte(2147483647)
 });
 
 /**
@@ -350,7 +350,7 @@ export const zGroupAssignment = z.object({
  */
 export const zGroupChange = z.object({
     color: z.string().regex(/^#[0-9a-fA-F]{6}$/).nullish(),
-    description: z.string().nullish(),
+    description: z.string().max(1000).nullish(),
     isActive: z.boolean().optional().default(true),
     name: z.string().min(1).max(100).optional().default(''),
     version: z.int().nullish()
@@ -360,7 +360,7 @@ export const zGroupChange = z.object({
  * GroupOrder
  */
 export const zGroupOrder = z.object({
-    order: z.array(z.int())
+    order: z.array(z.int().gte(1).lte(2147483647))
 });
 
 /**
@@ -440,7 +440,7 @@ export const zLoginRequest = z.object({
 /**
  * MediaAnswer
  *
- * A medium; duration in seconds, sizes in bytes and pixels.
+ * A medium with where its content is.
  */
 export const zMediaAnswer = z.object({
     contentUrl: z.string(),
@@ -481,13 +481,13 @@ export const zMediaPage = z.object({
  * NewEvent
  */
 export const zNewEvent = z.object({
-    academicPeriodId: z.int().nullish(),
+    academicPeriodId: z.int().gte(1).lte(2147483647).nullish(),
     autoProgress: z.boolean().nullish(),
     autoplay: z.boolean().nullish(),
     description: z.string().max(20000).nullish(),
     endTime: z.iso.datetime(),
-    eventMediaId: z.int().nullish(),
-    groupId: z.int(),
+    eventMediaId: z.int().gte(1).lte(2147483647).nullish(),
+    groupId: z.int().gte(1).lte(2147483647),
     isActive: z.boolean().optional().default(true),
     loop: z.boolean().nullish(),
     messageContent: z.string().max(20000).nullish(),
@@ -516,7 +516,7 @@ export const zNewEvent = z.object({
  */
 export const zNewGroup = z.object({
     color: z.string().regex(/^#[0-9a-fA-F]{6}$/).nullish(),
-    description: z.string().nullish(),
+    description: z.string().max(1000).nullish(),
     isActive: z.boolean().optional().default(true),
     name: z.string().min(1).max(100)
 });
@@ -821,7 +821,7 @@ export const zLogOutResponse = zSuccess;
 export const zMeResponse = zLoginAnswer;
 
 export const zListClientsQuery = z.object({
-    groupId: z.int().nullish(),
+    groupId: z.int().gte(1).lte(2147483647).nullish(),
     q: z.string().max(200).nullish()
 });
 
@@ -931,7 +931,7 @@ export const zDescribeClientPath = z.object({
 export const zDescribeClientResponse = zClientAnswer;
 
 export const zConvertMediaPath = z.object({
-    media_id: z.int()
+    media_id: z.int().gte(1).lte(2147483647)
 });
 
 /**
@@ -940,7 +940,7 @@ export const zConvertMediaPath = z.object({
 export const zConvertMediaResponse = zConversionAnswer;
 
 export const zGetConversionStatusPath = z.object({
-    media_id: z.int()
+    media_id: z.int().gte(1).lte(2147483647)
 });
 
 /**
@@ -989,10 +989,10 @@ export const zWithdrawEnrollmentPath = z.object({
 export const zWithdrawEnrollmentResponse = zSuccess;
 
 export const zListMediaQuery = z.object({
-    folderId: z.int().nullish(),
+    folderId: z.int().gte(1).lte(2147483647).nullish(),
     q: z.string().max(255).optional().default(''),
     limit: z.int().gte(1).lte(1000).optional().default(100),
-    offset: z.int().gte(0).optional().default(0)
+    offset: z.int().gte(0).lte(2147483647).optional().default(0)
 });
 
 /**
@@ -1005,7 +1005,7 @@ export const zUploadMediaBody = z.object({
 });
 
 export const zUploadMediaQuery = z.object({
-    folderId: z.int().nullish()
+    folderId: z.int().gte(1).lte(2147483647).nullish()
 });
 
 /**
@@ -1014,7 +1014,7 @@ export const zUploadMediaQuery = z.object({
 export const zUploadMediaResponse = zMediaAnswer;
 
 export const zStreamMediaPath = z.object({
-    media_id: z.int()
+    media_id: z.int().gte(1).lte(2147483647)
 });
 
 /**
@@ -1023,7 +1023,7 @@ export const zStreamMediaPath = z.object({
 export const zStreamMediaResponse = z.string();
 
 export const zDeleteMediaPath = z.object({
-    media_id: z.int()
+    media_id: z.int().gte(1).lte(2147483647)
 });
 
 export const zDeleteMediaQuery = z.object({
@@ -1036,7 +1036,7 @@ export const zDeleteMediaQuery = z.object({
 export const zDeleteMediaResponse = zSuccess;
 
 export const zGetMediaPath = z.object({
-    media_id: z.int()
+    media_id: z.int().gte(1).lte(2147483647)
 });
 
 /**
@@ -1047,7 +1047,7 @@ export const zGetMediaResponse = zMediaAnswer;
 export const zChangeMediaBody = zMediaChange;
 
 export const zChangeMediaPath = z.object({
-    media_id: z.int()
+    media_id: z.int().gte(1).lte(2147483647)
 });
 
 /**
@@ -1056,7 +1056,7 @@ export const zChangeMediaPath = z.object({
 export const zChangeMediaResponse = zMediaAnswer;
 
 export const zDownloadMediaPath = z.object({
-    media_id: z.int()
+    media_id: z.int().gte(1).lte(2147483647)
 });
 
 /**
@@ -1065,7 +1065,7 @@ export const zDownloadMediaPath = z.object({
 export const zDownloadMediaResponse = z.string();
 
 export const zGetThumbnailPath = z.object({
-    media_id: z.int()
+    media_id: z.int().gte(1).lte(2147483647)
 });
 
 /**
@@ -1076,8 +1076,8 @@ export const zGetThumbnailResponse = z.string();
 export const zListEventsQuery = z.object({
     start: z.iso.datetime().nullish(),
     end: z.iso.datetime().nullish(),
-    groupId: z.int().nullish(),
-    academicPeriodId: z.int().nullish()
+    groupId: z.int().gte(1).lte(2147483647).nullish(),
+    academicPeriodId: z.int().gte(1).lte(2147483647).nullish()
 });
 
 /**
@@ -1095,7 +1095,7 @@ export const zCreateEventResponse = zEventAnswer;
 export const zListOccurrencesQuery = z.object({
     start: z.iso.datetime(),
     end: z.iso.datetime(),
-    groupId: z.int().nullish()
+    groupId: z.int().gte(1).lte(2147483647).nullish()
 });
 
 /**
@@ -1104,7 +1104,7 @@ export const zListOccurrencesQuery = z.object({
 export const zListOccurrencesResponse = zOccurrencesAnswer;
 
 export const zDeleteEventPath = z.object({
-    event_id: z.int()
+    event_id: z.int().gte(1).lte(2147483647)
 });
 
 /**
@@ -1113,7 +1113,7 @@ export const zDeleteEventPath = z.object({
 export const zDeleteEventResponse = zSuccess;
 
 export const zGetEventPath = z.object({
-    event_id: z.int()
+    event_id: z.int().gte(1).lte(2147483647)
 });
 
 /**
@@ -1124,7 +1124,7 @@ export const zGetEventResponse = zEventAnswer;
 export const zChangeEventBody = zEventChange;
 
 export const zChangeEventPath = z.object({
-    event_id: z.int()
+    event_id: z.int().gte(1).lte(2147483647)
 });
 
 /**
@@ -1173,11 +1173,11 @@ export const zOrderGroupsResponse = zGroupOrder;
 export const zGroupsWithClientsResponse = z.array(zGroupWithClients);
 
 export const zDeleteGroupPath = z.object({
-    group_id: z.int()
+    group_id: z.int().gte(1).lte(2147483647)
 });
 
 export const zDeleteGroupQuery = z.object({
-    moveTo: z.int().nullish()
+    moveTo: z.int().gte(1).lte(2147483647).nullish()
 });
 
 /**
@@ -1186,7 +1186,7 @@ export const zDeleteGroupQuery = z.object({
 export const zDeleteGroupResponse = zSuccess;
 
 export const zGetGroupPath = z.object({
-    group_id: z.int()
+    group_id: z.int().gte(1).lte(2147483647)
 });
 
 /**
@@ -1197,7 +1197,7 @@ export const zGetGroupResponse = zGroupAnswer;
 export const zChangeGroupBody = zGroupChange;
 
 export const zChangeGroupPath = z.object({
-    group_id: z.int()
+    group_id: z.int().gte(1).lte(2147483647)
 });
 
 /**
@@ -1206,7 +1206,7 @@ export const zChangeGroupPath = z.object({
 export const zChangeGroupResponse = zGroupAnswer;
 
 export const zListHolidaysQuery = z.object({
-    academicPeriodId: z.int().nullish()
+    academicPeriodId: z.int().gte(1).lte(2147483647).nullish()
 });
 
 /**

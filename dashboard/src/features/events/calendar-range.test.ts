@@ -27,5 +27,5 @@ test('a step from the 31st stays in the month that follows', () => {
 test('the title names what is shown in the language of the person', () => {
   expect(titleOf('week', '2026-11-21', 'de-DE')).toBe('16.–22. November 2026');
   expect(titleOf('month', '2026-11-21', 'de-DE')).toBe('November 2026');
-  expect(titleOf('day', '2026-11-19', 'en-GB')).toBe('Thursday, 19 November 2026');
+  expect(titleOf('day', '2026-11-19', 'en-GB')).toBe('Thu, 19 November 2026');
 });

@@ -52,7 +52,7 @@ export function titleOf(view: CalendarView, date: string, locale: string): strin
     return formatDay(date, locale, { month: 'long', year: 'numeric' });
   if (view === 'day')
     return formatDay(date, locale, {
-      weekday: 'long',
+      weekday: 'short',
       day: 'numeric',
       month: 'long',
       year: 'numeric',

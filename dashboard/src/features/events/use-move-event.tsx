@@ -57,6 +57,7 @@ export function useMoveEvent() {
         tell(change({ path: { event_id: showing.eventId }, body }), move);
         return;
       }
+      let isConfirmed = false;
       const said = ({ start, end }: { start: Date; end: Date }) =>
         isSameDay(start, end, zone)
           ? `${format.date(start)}, ${format.timeRange(start, end)}`
@@ -76,8 +77,14 @@ export function useMoveEvent() {
         ),
         labels: { confirm: t('move.confirm'), cancel: t('common:action.cancel') },
         closeButtonProps: { 'aria-label': t('common:action.close') },
-        onConfirm: () => tell(moveSeries(move), move),
-        onCancel: revert,
+        onConfirm: () => {
+          isConfirmed = true;
+          tell(moveSeries(move), move);
+        },
+        // Escape, the cross and a click beside it decline as well.
+        onClose: () => {
+          if (!isConfirmed) revert();
+        },
       });
     },
     [change, format, moveSeries, t, tell, zone],

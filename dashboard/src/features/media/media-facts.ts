@@ -28,12 +28,13 @@ export function formatDuration(seconds: number): string {
 
 export function factsOf(media: Media, t: TFunction<'media'>, locale: string): string {
   const { kind, size, pageCount, duration, width, height } = media;
+  const hasPixels = ['picture', 'video'].includes(mediaSort(kind));
   return [
     kind.toUpperCase(),
     formatSize(size, locale),
     pageCount === null ? null : t('facts.pages', { count: pageCount }),
     duration === null ? null : formatDuration(duration),
-    width === null || height === null ? null : `${width} × ${height}`,
+    hasPixels && width !== null && height !== null ? `${width} × ${height}` : null,
   ]
     .filter((fact) => fact !== null)
     .join(' · ');

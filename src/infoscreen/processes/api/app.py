@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fastapi import FastAPI, Response
 from fastapi.responses import FileResponse
-from starlette.exceptions import HTTPException
+from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.staticfiles import StaticFiles
 
 import infoscreen
@@ -19,8 +19,15 @@ from infoscreen.processes.api.routes import ROUTERS
 from infoscreen.processes.api.schemas.base import Problem
 
 DASHBOARD = Path(infoscreen.__file__).parents[2] / "dashboard" / "dist"
-# These belong to the API; below them an unknown address is an error, anywhere else it is a page of the dashboard.
-OWN_PATHS = ("api", "screenshots", "health", "metrics")
+
+
+class PageConvertor(PathConvertor):
+    """Any path but those of the API, where an unknown address is an error and a wrong method is told."""
+
+    regex = "(?!(?:api|screenshots|health|metrics)(?:/|$)).*"
+
+
+register_url_convertor("page", PageConvertor())
 
 
 def build_api(app: App | None, hub: Hub) -> FastAPI:
@@ -54,13 +61,11 @@ def build_api(app: App | None, hub: Hub) -> FastAPI:
 
 
 def _serve_dashboard(api: FastAPI) -> None:
+    files = {str(file.relative_to(DASHBOARD)) for file in DASHBOARD.rglob("*") if file.is_file()}
     api.mount("/assets", StaticFiles(directory=DASHBOARD / "assets"), name="assets")
 
-    @api.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
+    @api.api_route("/{path:page}", methods=["GET", "HEAD"], include_in_schema=False)
     def page(path: str) -> Response:
-        if path.split("/")[0] in OWN_PATHS:
-            raise HTTPException(404)
-        file = (DASHBOARD / path).resolve()
-        if path and file.is_relative_to(DASHBOARD.resolve()) and file.is_file():
-            return FileResponse(file)
+        if path in files:
+            return FileResponse(DASHBOARD / path)
         return FileResponse(DASHBOARD / "index.html", headers={"Cache-Control": "no-cache"})

@@ -22,6 +22,8 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+# The largest request is a list of ten thousand uuids, in bytes.
+LONGEST_JSON = 1024 * 1024
 BODY_KINDS = ("application/json", "multipart/form-data")
 
 
@@ -57,6 +59,12 @@ def _refusal(scope: Scope) -> tuple[int, str] | None:
     headers = Headers(scope=scope)
     if _is_foreign(headers):
         return 403, "foreign_origin"
+    length = headers.get("content-length", "0")
+    is_json = headers.get("content-type", "").lower().startswith("application/json")
+    if is_json and "transfer-encoding" in headers:
+        return 411, "length_required"
+    if is_json and (not length.isdecimal() or int(length) > LONGEST_JSON):
+        return 413, "too_large"
     has_body = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
     if has_body and not headers.get("content-type", "").lower().startswith(BODY_KINDS):
         return 415, "unsupported_media_type"
@@ -67,4 +75,9 @@ def _is_foreign(headers: Headers) -> bool:
     if headers.get("sec-fetch-site") == "cross-site":
         return True
     origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != headers.get("host")
+    if origin is None:
+        return False
+    try:
+        return urlsplit(origin).netloc != headers.get("host")
+    except ValueError:
+        return True

@@ -1,20 +1,27 @@
 """`GET /api/stream`: notices from the other processes, passed on to open pages as server-sent events."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from typing import Annotated
 
 import orjson
 from fastapi import APIRouter, Depends, Request
+from fastapi.concurrency import run_in_threadpool
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
+from infoscreen.bootstrap import App
 from infoscreen.domain.access import Actor
-from infoscreen.processes.api.deps import logged_in
-from infoscreen.services.ports import Notice
+from infoscreen.domain.errors import NotLoggedIn
+from infoscreen.processes.api.deps import CurrentApp, SessionToken, logged_in
+from infoscreen.services import users
+from infoscreen.services.ports import Notice, NoticeKind
 
 # A page that reads slower than this many notices behind is told to fetch everything again.
 MOST_WAITING = 500
 PING_SECONDS = 15
+# A stream that goes on after its session ended tells nothing for longer than this, in seconds.
+CHECK_LOGIN_EVERY = 2.0
 
 router = APIRouter(prefix="/api", tags=["live"])
 
@@ -35,6 +42,11 @@ class Hub:
         if self._loop and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._spread, notice)
 
+    def refresh(self) -> None:
+        """Tell every page to fetch everything again: what was announced while the broker was away is lost."""
+        for kind in NoticeKind:
+            self.tell(Notice(kind))
+
     def _spread(self, notice: Notice) -> None:
         for queue in self._queues:
             if queue.full():
@@ -53,14 +65,30 @@ class Hub:
 
 
 @router.get("/stream")
-async def stream(request: Request, _actor: Annotated[Actor, Depends(logged_in)]) -> EventSourceResponse:
+async def stream(
+    request: Request, app: CurrentApp, token: SessionToken, _actor: Annotated[Actor, Depends(logged_in)]
+) -> EventSourceResponse:
     """Server-sent events named `notice`, each `{"kind": …, "ids": […]}`: what changed, for pages to fetch again."""
     hub: Hub = request.app.state.hub
 
     async def events() -> AsyncIterator[ServerSentEvent]:
         yield ServerSentEvent(event="ready", data="{}")
+        checked_at = time.monotonic()
         async for notice in hub.listen():
+            if time.monotonic() - checked_at > CHECK_LOGIN_EVERY:
+                if not await run_in_threadpool(_is_logged_in, app, token):
+                    return
+                checked_at = time.monotonic()
             data = orjson.dumps({"kind": notice.kind, "ids": notice.ids}).decode()
             yield ServerSentEvent(event="notice", data=data)
 
     return EventSourceResponse(events(), ping=PING_SECONDS)
+
+
+def _is_logged_in(app: App, token: str) -> bool:
+    try:
+        with app.reading() as work:
+            users.find_login(work, token)
+    except NotLoggedIn:
+        return False
+    return True

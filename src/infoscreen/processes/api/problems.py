@@ -7,7 +7,7 @@ import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
@@ -40,6 +40,7 @@ def install(api: FastAPI) -> None:
     api.add_exception_handler(errors.InfoscreenError, _refused)
     api.add_exception_handler(RequestValidationError, _not_valid)
     api.add_exception_handler(HTTPException, _http)
+    api.add_exception_handler(DataError, _too_long)
     api.add_exception_handler(OperationalError, _database_away)
     api.add_exception_handler(InterfaceError, _database_away)
     api.add_exception_handler(Exception, _unexpected)
@@ -82,6 +83,8 @@ def _field_sentence(request: Request, mistake: Any) -> str:
     kind, context = mistake["type"], mistake.get("ctx", {})
     if kind == "missing":
         return sentence(request, "missing")
+    if kind == "control_character":
+        return sentence(request, "control_character")
     if kind == "extra_forbidden":
         return sentence(request, "unknown_field")
     if kind.endswith("too_short"):
@@ -96,6 +99,11 @@ def _field_sentence(request: Request, mistake: Any) -> str:
 def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class
     return problem(request, error.status_code, STARLETTE_CODES.get(error.status_code, "malformed"))
+
+
+def _too_long(request: Request, error: Exception) -> JSONResponse:
+    log.warning("value_refused_by_database", error=str(error))
+    return problem(request, 422, "out_of_range")
 
 
 def _database_away(request: Request, error: Exception) -> JSONResponse:

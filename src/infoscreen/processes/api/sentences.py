@@ -18,6 +18,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The body must be JSON or a multipart form.",
     ),
     "too_large": ("Die Anfrage ist zu groß.", "The request is too large."),
+    "length_required": ("Die Anfrage nennt ihre Länge nicht.", "The request does not tell its length."),
     "not_logged_in": ("Bitte zuerst anmelden.", "Please log in first."),
     "wrong_credentials": (
         "Benutzername oder Passwort stimmt nicht, oder das Konto ist gesperrt.",
@@ -146,6 +147,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "too_long": (
         "Das ist zu lang (höchstens {max_length} Zeichen).",
         "This is too long (at most {max_length} characters).",
+    ),
+    "control_character": (
+        "Hier stehen Zeichen, die man nicht sehen kann.",
+        "There are characters here that cannot be seen.",
     ),
     "out_of_range": ("Dieser Wert liegt außerhalb des Erlaubten.", "This value is out of range."),
     "no_file_given": (

@@ -21,7 +21,7 @@ def api(data_dir: DataDir = None, instance: Instance = 1) -> None:
 
     config = ready("api", data_dir)
     hub = Hub()
-    connection = connect(config, Actor.API, instance, on_notice=hub.tell)
+    connection = connect(config, Actor.API, instance, on_notice=hub.tell, on_connected=hub.refresh)
     try:
         uvicorn.run(
             build_api(build_app(config, utc_now, connection), hub),

@@ -1,7 +1,8 @@
 """`infoscreen up`: everything on one machine, with nothing to set up by hand."""
 
+import fcntl
 import socket
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import IO, TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -13,6 +14,7 @@ from infoscreen.processes.cli.running import DataDir, configured, require_tls_fi
 from infoscreen.processes.clock import utc_now
 from infoscreen.processes.start import prepare
 from infoscreen.processes.up import end, server_children, simulator_child, wait_until_ready, watch
+from infoscreen.services.settings import school_zone
 
 if TYPE_CHECKING:
     from infoscreen.processes.demo.seed import Demo
@@ -35,6 +37,7 @@ def up(
     """
     given = {"data_dir": data_dir, "http_host": host, "http_port": http_port, "mqtt_broker_port": mqtt_port}
     config = configured("up", **given)
+    lock = _lock(config)
     if demo:
         config = configured("up", **given | _free_ports(config, http_port, mqtt_port))
     _check_ports(config)
@@ -52,11 +55,25 @@ def up(
                 return
             _end_with("the system did not become ready within a minute; see the log above")
         if school:
-            children.append(simulator_child(config, school.devices))
+            with app.reading() as work:
+                zone = school_zone(work)
+            children.append(simulator_child(config, school.devices, zone))
         _tell(config, made_up, school)
         watch(children, stop)
     finally:
         end(children)
+        lock.close()
+
+
+def _lock(config: Config) -> IO[str]:
+    """Hold the data directory for this `up` alone, for as long as the file is open."""
+    config.data_dir.mkdir(parents=True, exist_ok=True)
+    file = (config.data_dir / "up.lock").open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        _end_with(f"another `infoscreen up` is running with {config.data_dir}")
+    return file
 
 
 def _free_ports(config: Config, http_port: int | None, mqtt_port: int | None) -> dict[str, int]:

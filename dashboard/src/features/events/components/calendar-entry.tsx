@@ -1,17 +1,24 @@
 /** What stands in an entry of the calendar: a line in the month, a block in the week, a row in the list. */
 import type { EventDisplayInfo } from '@fullcalendar/react';
 import { IconRepeat } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { Showing } from '@/api/use-occurrences';
-import { EVENT_TYPES } from '@/components/ui/event-type';
-import { useTimeFormat } from '@/lib/school-time';
+import { EVENT_TYPES, type EventType } from '@/components/ui/event-type';
+import type { TimeFormat } from '@/lib/time';
 import { accentOf, showingOf } from '../calendar-entries';
 import classes from './calendar.module.css';
 
-type EntryProps = { info: EventDisplayInfo; groupNames: Map<number, string> | null };
+/** Made once for all entries: there may be thousands, and formats are slow to make. */
+export type EntryWords = {
+  format: TimeFormat;
+  series: string;
+  types: Record<EventType, string>;
+  groupNames: Map<number, string> | null;
+};
 
-export function Entry({ info, groupNames }: EntryProps) {
-  const format = useTimeFormat();
+type EntryProps = { info: EventDisplayInfo; words: EntryWords };
+
+export function Entry({ info, words }: EntryProps) {
+  const { format, groupNames } = words;
   const { event, view } = info;
   const showing = showingOf(event);
   if (event.display === 'background') return null;
@@ -27,33 +34,30 @@ export function Entry({ info, groupNames }: EntryProps) {
     );
   }
   const group = groupNames?.get(showing.groupId);
-  if (view.type.startsWith('list'))
-    return <ListEntry info={info} showing={showing} group={group} />;
-  return <BlockEntry info={info} showing={showing} group={group} />;
+  const ShowingEntry = view.type.startsWith('list') ? ListEntry : BlockEntry;
+  return <ShowingEntry info={info} words={words} showing={showing} group={group} />;
 }
 
-type ShowingEntryProps = { info: EventDisplayInfo; showing: Showing; group: string | undefined };
+type ShowingEntryProps = EntryProps & { showing: Showing; group: string | undefined };
 
-function SeriesIcon() {
-  const { t } = useTranslation('events');
+function SeriesIcon({ label }: { label: string }) {
   return (
     <IconRepeat
       size={13}
       stroke={1.9}
       className={classes.entryIcon}
       role="img"
-      aria-label={t('calendar.series')}
+      aria-label={label}
     />
   );
 }
 
-function BlockEntry({ info, showing, group }: ShowingEntryProps) {
-  const { t } = useTranslation();
-  const format = useTimeFormat();
+function BlockEntry({ info, words, showing, group }: ShowingEntryProps) {
+  const { format, types } = words;
   const { icon: Glyph } = EVENT_TYPES[showing.type];
   const isTall = info.view.type.startsWith('timeGrid') && !info.isShort;
   const time = format.timeRange(info.event.start ?? showing.start, info.event.end ?? showing.end);
-  const facts = [time, showing.subject, group, t(`eventType.${showing.type}`)];
+  const facts = [time, showing.subject, group, types[showing.type]];
   return (
     <span
       className={classes.entry}
@@ -64,16 +68,15 @@ function BlockEntry({ info, showing, group }: ShowingEntryProps) {
         <Glyph size={14} stroke={1.9} className={classes.entryIcon} aria-hidden />
         <span className={classes.entryTitle}>{showing.subject}</span>
         {group !== undefined && <span className={classes.entryGroup}>{group}</span>}
-        {showing.isRecurring && <SeriesIcon />}
+        {showing.isRecurring && <SeriesIcon label={words.series} />}
       </span>
       {isTall && <span className={classes.entryTime}>{time}</span>}
     </span>
   );
 }
 
-function ListEntry({ info, showing, group }: ShowingEntryProps) {
-  const { t } = useTranslation();
-  const format = useTimeFormat();
+function ListEntry({ info, words, showing, group }: ShowingEntryProps) {
+  const { format, types } = words;
   const { icon: Glyph } = EVENT_TYPES[showing.type];
   const { color, contrastColor } = info;
   return (
@@ -83,13 +86,13 @@ function ListEntry({ info, showing, group }: ShowingEntryProps) {
         className={classes.listIcon}
         style={{ background: color, color: contrastColor }}
         role="img"
-        aria-label={t(`eventType.${showing.type}`)}
+        aria-label={types[showing.type]}
       >
         <Glyph size={15} stroke={1.8} aria-hidden />
       </span>
       <span className={classes.entryTitle}>{showing.subject}</span>
       {group !== undefined && <span className={classes.listGroup}>{group}</span>}
-      {showing.isRecurring && <SeriesIcon />}
+      {showing.isRecurring && <SeriesIcon label={words.series} />}
     </span>
   );
 }

@@ -9,6 +9,7 @@ import type {
 } from '@fullcalendar/react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useTimeFormat } from '@/lib/school-time';
 import classes from './calendar.module.css';
 import { Entry } from './calendar-entry';
 
@@ -35,14 +36,25 @@ function DayNumber({ dayNumberText, isToday }: DayCellInfo) {
 }
 
 export function useCalendarTexts(groupNames: Map<number, string> | null) {
-  const { t } = useTranslation('events');
+  const { t } = useTranslation(['events', 'common']);
+  const format = useTimeFormat();
   const options = useMemo((): Partial<CalendarOptions> => {
     const week = ({ num }: WeekNumberHeaderInfo | InlineWeekNumberInfo) =>
       t('calendar.week', { week: num });
+    const types = {
+      presentation: t('common:eventType.presentation'),
+      video: t('common:eventType.video'),
+      website: t('common:eventType.website'),
+      webuntis: t('common:eventType.webuntis'),
+      message: t('common:eventType.message'),
+      other: t('common:eventType.other'),
+    };
+    const words = { format, series: t('calendar.series'), types, groupNames };
     return {
-      eventContent: (info: EventDisplayInfo) => <Entry info={info} groupNames={groupNames} />,
+      eventContent: (info: EventDisplayInfo) => <Entry info={info} words={words} />,
       eventClass: classes.event,
       dayHeaderContent: DayHeader,
+      dayLaneInnerClass: classes.lane,
       dayCellTopContent: DayNumber,
       dayCellTopClass: classes.dayCellTop,
       dayCellClass: ({ isOther }: DayCellInfo) => (isOther ? classes.otherMonth : ''),
@@ -52,6 +64,9 @@ export function useCalendarTexts(groupNames: Map<number, string> | null) {
       inlineWeekNumberClass: `${classes.week} ${classes.monthWeek}`,
       slotHeaderInnerClass: classes.hour,
       allDayHeaderInnerClass: classes.hour,
+      rowEventClass: classes.row,
+      popoverClass: classes.popover,
+      rowMoreLinkClass: classes.moreLink,
       moreLinkInnerClass: classes.more,
       allDayDividerClass: classes.divider,
       listDayHeaderClass: classes.listDay,
@@ -61,6 +76,6 @@ export function useCalendarTexts(groupNames: Map<number, string> | null) {
       moreLinkHint: (count: number) => t('calendar.moreHint', { count }),
       noEventsText: t('calendar.none'),
     };
-  }, [t, groupNames]);
+  }, [t, format, groupNames]);
   return { label: t('calendar.label'), options };
 }

@@ -55,10 +55,10 @@ export function CalendarToolbar({ address, groups, onNew }: CalendarToolbarProps
         </Text>
         {live === 'down' && <LiveBadge />}
       </Group>
-      <Group gap="sm">
+      <div className={classes.controls}>
         <Select
           aria-label={t('toolbar.group')}
-          w={190}
+          className={classes.group}
           allowDeselect={false}
           searchable
           value={groupId === null ? ALL : String(groupId)}
@@ -69,6 +69,7 @@ export function CalendarToolbar({ address, groups, onNew }: CalendarToolbarProps
           ]}
         />
         <SegmentedControl<CalendarView>
+          className={classes.views}
           aria-label={t('toolbar.view')}
           value={view}
           onChange={(next) => go({ view: next })}
@@ -82,7 +83,7 @@ export function CalendarToolbar({ address, groups, onNew }: CalendarToolbarProps
             {t('toolbar.new')}
           </Button>
         )}
-      </Group>
+      </div>
     </Group>
   );
 }

@@ -36,6 +36,8 @@ const VIEWS: Record<CalendarView, string> = {
 const PLUGINS = [dayGridPlugin, timeGridPlugin, listPlugin, interactionPlugin, classicTheme];
 const LOCALES = [de, enGb];
 const LONG_PRESS_MS = 400;
+/** What ends before it still belongs to the day on which it began: a night programme is one line, not two. */
+const MORNING = '09:00:00';
 /** Below this height an entry has no room for its time. */
 const TWO_LINES_PX = 44;
 
@@ -108,6 +110,7 @@ export function Calendar(props: CalendarProps) {
         dayMaxEvents
         scrollTime="06:30:00"
         scrollTimeReset={false}
+        nextDayThreshold={MORNING}
         slotDuration="00:30:00"
         snapDuration="00:15:00"
         slotHeaderInterval="01:00:00"

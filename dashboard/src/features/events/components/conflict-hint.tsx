@@ -51,7 +51,6 @@ function Conflicts({ range, groupId, eventId }: ConflictsProps) {
   return (
     <Alert
       color="orange"
-      variant="outline"
       icon={<IconInfoCircle />}
       title={t('conflict.title', { count: others.length })}
       p="sm"
@@ -62,9 +61,7 @@ function Conflicts({ range, groupId, eventId }: ConflictsProps) {
           .join(', ')}
         {more > 0 && ` ${t('conflict.more', { count: more })}`}
       </Text>
-      <Text size="sm" c="dimmed">
-        {t('conflict.text')}
-      </Text>
+      <Text size="sm">{t('conflict.text')}</Text>
     </Alert>
   );
 }

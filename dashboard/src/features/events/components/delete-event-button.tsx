@@ -8,8 +8,8 @@ import { useTimeFormat } from '@/lib/school-time';
 import { parseApiTime } from '@/lib/time';
 import { useDeleteEvent } from '../api/use-delete-event';
 import type { EventFields } from '../event-fields';
+import type { GroupChoice } from '../event-target';
 import { describeRecurrence } from '../recurrence/describe';
-import type { GroupChoice } from './event-dialog';
 
 type DeleteEventButtonProps = {
   event: Event;

@@ -14,9 +14,9 @@ import { useChangeEvent } from '../api/use-change-event';
 import { useEvent } from '../api/use-event';
 import type { EventDefaults } from '../api/use-event-defaults';
 import { changedEventBody, type EventFields, fieldsOf } from '../event-fields';
+import type { GroupChoice } from '../event-target';
 import { currentEvent } from '../stale';
 import { DeleteEventButton } from './delete-event-button';
-import type { GroupChoice } from './event-dialog';
 import { EventForm } from './event-form';
 import { StaleNotice } from './stale-notice';
 

@@ -6,24 +6,24 @@ import 'dayjs/locale/de';
 import 'dayjs/locale/en-gb';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Showing } from '@/api/use-occurrences';
 import { useConfirmLoss } from '@/components/ui/confirm';
 import { QueryView } from '@/components/ui/query-view';
 import { useCan } from '@/lib/session';
 import { useEventDefaults } from '../api/use-event-defaults';
-import type { Range } from '../event-fields';
+import type { EventTarget, GroupChoice } from '../event-target';
 import { EditEvent } from './edit-event';
 import { NewEvent } from './new-event';
 
-export type EventTarget =
-  | { kind: 'new'; range: Range; groupId: number | null }
-  | { kind: 'edit'; showing: Showing };
+type EventDialogProps = {
+  target: EventTarget | null;
+  opened: boolean;
+  /** Another one begins with fresh fields. */
+  turn: number;
+  groups: GroupChoice[];
+  onClose: () => void;
+};
 
-export type GroupChoice = { id: number; name: string };
-
-type EventDialogProps = { target: EventTarget; groups: GroupChoice[]; onClose: () => void };
-
-export function EventDialog({ target, groups, onClose }: EventDialogProps) {
+export function EventDialog({ target, opened, turn, groups, onClose: close }: EventDialogProps) {
   const { t, i18n } = useTranslation(['events', 'common']);
   const canEdit = useCan('editor');
   const defaults = useEventDefaults();
@@ -32,6 +32,11 @@ export function EventDialog({ target, groups, onClose }: EventDialogProps) {
   const onDirty = (dirty: boolean) => {
     isDirty.current = dirty;
   };
+
+  function onClose() {
+    isDirty.current = false;
+    close();
+  }
 
   function closeAfterQuestion() {
     if (!isDirty.current) return onClose();
@@ -48,7 +53,7 @@ export function EventDialog({ target, groups, onClose }: EventDialogProps) {
       settings={{ locale: i18n.language === 'en' ? 'en-gb' : 'de', firstDayOfWeek: 1 }}
     >
       <Modal
-        opened
+        opened={opened}
         onClose={closeAfterQuestion}
         size="lg"
         title={titleOf()}
@@ -56,8 +61,9 @@ export function EventDialog({ target, groups, onClose }: EventDialogProps) {
       >
         <QueryView query={defaults}>
           {(given) =>
-            target.kind === 'new' ? (
+            target === null ? null : target.kind === 'new' ? (
               <NewEvent
+                key={turn}
                 target={target}
                 groups={groups}
                 defaults={given}
@@ -67,6 +73,7 @@ export function EventDialog({ target, groups, onClose }: EventDialogProps) {
               />
             ) : (
               <EditEvent
+                key={turn}
                 showing={target.showing}
                 groups={groups}
                 defaults={given}
@@ -82,6 +89,7 @@ export function EventDialog({ target, groups, onClose }: EventDialogProps) {
   );
 
   function titleOf() {
+    if (target === null) return '';
     if (target.kind === 'new') return t('dialog.newTitle');
     if (!canEdit) return t('dialog.viewTitle');
     return t(target.showing.isRecurring ? 'dialog.editSeriesTitle' : 'dialog.editTitle');

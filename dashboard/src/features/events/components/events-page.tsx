@@ -1,6 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGroups } from '@/api/use-groups';
 import { useOccurrences } from '@/api/use-occurrences';
@@ -8,15 +8,17 @@ import { useTabTitle } from '@/components/ui/page';
 import { QueryView } from '@/components/ui/query-view';
 import { useSchoolZone } from '@/lib/school-time';
 import { useCan } from '@/lib/session';
+import { useDialog } from '@/lib/use-dialog';
 import { useHolidays } from '../api/use-holidays';
 import { instantsShown } from '../calendar-range';
 import type { Range } from '../event-fields';
+import type { EventTarget } from '../event-target';
 import { useCalendarAddress } from '../use-calendar-address';
 import { useMoveEvent } from '../use-move-event';
 import { Calendar } from './calendar';
 import classes from './calendar.module.css';
 import { CalendarToolbar } from './calendar-toolbar';
-import { EventDialog, type EventTarget } from './event-dialog';
+import { EventDialog } from './event-dialog';
 import { NoGroups } from './no-groups';
 
 const route = getRouteApi('/shell/events');
@@ -43,13 +45,17 @@ function EventsCalendar({ groups }: EventsCalendarProps) {
   const canEdit = useCan('editor');
   const address = useCalendarAddress(route.useSearch(), route.useNavigate(), groups);
   const { view, date, groupId } = address;
-  const [target, setTarget] = useState<EventTarget | null>(null);
+  const dialog = useDialog<EventTarget>();
+  const { about: target, open } = dialog;
 
   const range = useMemo(() => instantsShown(view, date, zone), [view, date, zone]);
   const showings = useOccurrences({ ...range, groupId: groupId ?? undefined });
   const holidays = useHolidays();
   const move = useMoveEvent();
-  const add = useCallback((at: Range) => setTarget({ kind: 'new', range: at, groupId }), [groupId]);
+  const add = useCallback(
+    (at: Range) => open({ kind: 'new', range: at, groupId }),
+    [open, groupId],
+  );
   const groupNames = useMemo(() => new Map(groups.map(({ id, name }) => [id, name])), [groups]);
 
   return (
@@ -64,9 +70,9 @@ function EventsCalendar({ groups }: EventsCalendarProps) {
               showings={shown}
               holidays={holidays.data ?? []}
               groupNames={groupId === null ? groupNames : null}
-              selection={target?.kind === 'new' ? target.range : null}
+              selection={dialog.opened && target?.kind === 'new' ? target.range : null}
               onSelect={canEdit ? add : undefined}
-              onOpen={(showing) => setTarget({ kind: 'edit', showing })}
+              onOpen={(showing) => open({ kind: 'edit', showing })}
               onMove={canEdit ? move : undefined}
             />
             {shown.length === 0 && canEdit && view !== 'list' && (
@@ -77,9 +83,13 @@ function EventsCalendar({ groups }: EventsCalendarProps) {
           </>
         )}
       </QueryView>
-      {target !== null && (
-        <EventDialog target={target} groups={groups} onClose={() => setTarget(null)} />
-      )}
+      <EventDialog
+        target={target}
+        opened={dialog.opened}
+        turn={dialog.turn}
+        groups={groups}
+        onClose={dialog.close}
+      />
     </Stack>
   );
 }

@@ -22,7 +22,7 @@ export function MomentInput({ label, date, time, error, disabled, onChange }: Mo
           aria-label={t(`form.${label}Date`)}
           value={date === '' ? null : date}
           onChange={(next) => onChange(next ?? '', time)}
-          valueFormat="DD.MM.YYYY"
+          valueFormat={t('form.datePattern')}
           error={error !== undefined}
           disabled={disabled}
           previousLabel={t('form.previousMonth')}

@@ -4,7 +4,7 @@ import { useSchoolZone } from '@/lib/school-time';
 import { useCreateEvent } from '../api/use-create-event';
 import type { EventDefaults } from '../api/use-event-defaults';
 import { newEventBody, newEventFields } from '../event-fields';
-import type { EventTarget, GroupChoice } from './event-dialog';
+import type { EventTarget, GroupChoice } from '../event-target';
 import { EventForm } from './event-form';
 
 type NewEventProps = {

@@ -32,7 +32,7 @@ export function SeriesEndFields(props: SeriesEndFieldsProps) {
             aria-label={t('recurrence.untilDate')}
             value={until === '' ? null : until}
             onChange={(day) => change({ until: day ?? '' })}
-            valueFormat="DD.MM.YYYY"
+            valueFormat={t('form.datePattern')}
             minDate={earliest === '' ? undefined : earliest}
             error={errorOf('until')}
             previousLabel={t('form.previousMonth')}

@@ -8,7 +8,8 @@ import { useTranslation } from 'react-i18next';
 export function DropTarget({ onDrop }: { onDrop: (files: File[]) => void }) {
   const { t } = useTranslation('media');
   return (
-    <Dropzone.FullScreen onDrop={onDrop} inputProps={{ 'aria-label': t('dropHere') }}>
+    // Only for a mouse that drags; the button does the same for everyone.
+    <Dropzone.FullScreen onDrop={onDrop} aria-hidden tabIndex={-1}>
       <Stack align="center" justify="center" gap="xs" mih="60vh" style={{ pointerEvents: 'none' }}>
         <IconUpload size={44} stroke={1.5} aria-hidden />
         <Text size="lg" fw={600}>

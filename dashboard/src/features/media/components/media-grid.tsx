@@ -1,6 +1,6 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Media } from '@/api/types';
+import { useDialog } from '@/lib/use-dialog';
 import classes from './media.module.css';
 import { MediaCard } from './media-card';
 import { PreviewModal } from './preview-modal';
@@ -8,8 +8,8 @@ import { RenameModal } from './rename-modal';
 
 export function MediaGrid({ media }: { media: Media[] }) {
   const { t } = useTranslation('media');
-  const [shown, setShown] = useState<Media | null>(null);
-  const [renamed, setRenamed] = useState<Media | null>(null);
+  const preview = useDialog<Media>();
+  const rename = useDialog<Media>();
   return (
     <>
       <ul className={classes.grid} aria-label={t('label')}>
@@ -17,14 +17,19 @@ export function MediaGrid({ media }: { media: Media[] }) {
           <li key={each.id}>
             <MediaCard
               media={each}
-              onShow={() => setShown(each)}
-              onRename={() => setRenamed(each)}
+              onShow={() => preview.open(each)}
+              onRename={() => rename.open(each)}
             />
           </li>
         ))}
       </ul>
-      {shown !== null && <PreviewModal media={shown} onClose={() => setShown(null)} />}
-      {renamed !== null && <RenameModal media={renamed} onClose={() => setRenamed(null)} />}
+      <PreviewModal media={preview.about} opened={preview.opened} onClose={preview.close} />
+      <RenameModal
+        media={rename.about}
+        opened={rename.opened}
+        turn={rename.turn}
+        onClose={rename.close}
+      />
     </>
   );
 }

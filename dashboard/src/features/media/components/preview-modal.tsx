@@ -1,16 +1,20 @@
 import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Media } from '@/api/types';
-import { previewOf } from '../media-facts';
+import { type Preview, previewOf } from '../media-facts';
 import classes from './media.module.css';
 
-export function PreviewModal({ media, onClose }: { media: Media; onClose: () => void }) {
+const NOTHING: Preview = { how: 'none' };
+
+type ModalProps = { media: Media | null; opened: boolean; onClose: () => void };
+
+export function PreviewModal({ media, opened, onClose }: ModalProps) {
   const { t } = useTranslation(['media', 'common']);
-  const preview = previewOf(media);
-  const { name } = media;
+  const preview = media === null ? NOTHING : previewOf(media);
+  const name = media?.name ?? '';
   return (
     <Modal
-      opened
+      opened={opened}
       onClose={onClose}
       title={name}
       size="xl"

@@ -8,7 +8,29 @@ import { useNotify } from '@/components/ui/notify';
 import { useProblemText } from '@/components/ui/problem-text';
 import { useRenameMedia } from '../api/use-rename-media';
 
-export function RenameModal({ media, onClose }: { media: Media; onClose: () => void }) {
+type RenameModalProps = {
+  media: Media | null;
+  opened: boolean;
+  /** Another one begins with the name as it is. */
+  turn: number;
+  onClose: () => void;
+};
+
+export function RenameModal({ media, opened, turn, onClose }: RenameModalProps) {
+  const { t } = useTranslation(['media', 'common']);
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('rename.title')}
+      closeButtonProps={{ 'aria-label': t('common:action.close') }}
+    >
+      {media !== null && <RenameForm key={turn} media={media} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+function RenameForm({ media, onClose }: { media: Media; onClose: () => void }) {
   const { t } = useTranslation(['media', 'common']);
   const notify = useNotify();
   const problemText = useProblemText();
@@ -31,37 +53,30 @@ export function RenameModal({ media, onClose }: { media: Media; onClose: () => v
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('rename.title')}
-      closeButtonProps={{ 'aria-label': t('common:action.close') }}
-    >
-      <form noValidate onSubmit={submit}>
-        <Stack gap="md">
-          {rename.isError && (
-            <Alert color="red" icon={<IconAlertTriangle />} role="alert">
-              {problemText(rename.error)}
-            </Alert>
-          )}
-          <TextInput
-            label={t('rename.name')}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            error={isMissing ? t('rename.missing') : fieldErrors(rename.error).name}
-            required
-            data-autofocus
-          />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {t('common:action.cancel')}
-            </Button>
-            <Button type="submit" loading={rename.isPending}>
-              {t('common:action.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <form noValidate onSubmit={submit}>
+      <Stack gap="md">
+        {rename.isError && (
+          <Alert color="red" icon={<IconAlertTriangle />} role="alert">
+            {problemText(rename.error)}
+          </Alert>
+        )}
+        <TextInput
+          label={t('rename.name')}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={isMissing ? t('rename.missing') : fieldErrors(rename.error).name}
+          required
+          data-autofocus
+        />
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            {t('common:action.cancel')}
+          </Button>
+          <Button type="submit" loading={rename.isPending}>
+            {t('common:action.save')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   );
 }

@@ -11,6 +11,7 @@ from infoscreen.processes.api.schemas.academic_calendar import (
     PeriodAnswer,
     PeriodsAnswer,
 )
+from infoscreen.processes.api.schemas.base import Id
 from infoscreen.services import academic_calendar
 
 router = APIRouter(prefix="/api", tags=["academic calendar"])
@@ -27,7 +28,7 @@ def list_periods(
 
 @router.get("/holidays")
 def list_holidays(
-    work: UserWork, academic_period_id: Annotated[int | None, Query(alias="academicPeriodId")] = None
+    work: UserWork, academic_period_id: Annotated[Id | None, Query(alias="academicPeriodId")] = None
 ) -> HolidaysAnswer:
     """Holidays by start date, of one period or all."""
     holidays = academic_calendar.list_holidays(work, academic_period_id)

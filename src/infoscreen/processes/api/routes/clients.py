@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from infoscreen.bootstrap import App
 from infoscreen.processes.api.deps import AdminWork, CurrentApp, UserWork
-from infoscreen.processes.api.schemas.base import Success
+from infoscreen.processes.api.schemas.base import Id, Success
 from infoscreen.processes.api.schemas.clients import (
     ClientAnswer,
     ClientChange,
@@ -28,7 +28,7 @@ router = APIRouter(prefix="/api/clients", tags=["clients"])
 def list_clients(
     work: UserWork,
     app: CurrentApp,
-    group_id: Annotated[int | None, Query(alias="groupId")] = None,
+    group_id: Annotated[Id | None, Query(alias="groupId")] = None,
     q: Annotated[str | None, Query(max_length=200)] = None,
 ) -> ClientsAnswer:
     """All clients, those of one group, or those a search text fits."""

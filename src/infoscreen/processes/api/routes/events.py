@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from infoscreen.processes.api.deps import EditorWork, UserWork
-from infoscreen.processes.api.schemas.base import ApiTime, Success
+from infoscreen.processes.api.schemas.base import GivenTime, Id, Success
 from infoscreen.processes.api.schemas.events import (
     EventAnswer,
     EventChange,
@@ -18,16 +18,16 @@ from infoscreen.processes.api.schemas.events import (
 from infoscreen.services import events
 
 router = APIRouter(prefix="/api/events", tags=["events"])
-GroupFilter = Annotated[int | None, Query(alias="groupId")]
+GroupFilter = Annotated[Id | None, Query(alias="groupId")]
 
 
 @router.get("")
 def list_events(
     work: UserWork,
-    start: ApiTime | None = None,
-    end: ApiTime | None = None,
+    start: GivenTime | None = None,
+    end: GivenTime | None = None,
     group_id: GroupFilter = None,
-    academic_period_id: Annotated[int | None, Query(alias="academicPeriodId")] = None,
+    academic_period_id: Annotated[Id | None, Query(alias="academicPeriodId")] = None,
 ) -> EventsAnswer:
     """Events as they are stored, series not expanded."""
     found = events.list_events(work, start, end, group_id, academic_period_id)
@@ -41,26 +41,28 @@ def create_event(request: NewEvent, work: EditorWork) -> EventAnswer:
 
 
 @router.get("/occurrences")
-def list_occurrences(work: UserWork, start: ApiTime, end: ApiTime, group_id: GroupFilter = None) -> OccurrencesAnswer:
+def list_occurrences(
+    work: UserWork, start: GivenTime, end: GivenTime, group_id: GroupFilter = None
+) -> OccurrencesAnswer:
     """Every occurrence in a range of at most 400 days."""
     found = events.list_occurrences(work, start, end, group_id)
     return OccurrencesAnswer(occurrences=[_occurrence(each) for each in found])
 
 
 @router.get("/{event_id}")
-def get_event(event_id: int, work: UserWork) -> EventAnswer:
+def get_event(event_id: Id, work: UserWork) -> EventAnswer:
     """One event."""
     return EventAnswer.model_validate(events.get_event(work, event_id))
 
 
 @router.put("/{event_id}")
-def change_event(event_id: int, request: EventChange, work: EditorWork) -> EventAnswer:
+def change_event(event_id: Id, request: EventChange, work: EditorWork) -> EventAnswer:
     """Change some fields of an event; a series changes as a whole."""
     return EventAnswer.model_validate(events.change_event(work, event_id, request.given(), request.version))
 
 
 @router.delete("/{event_id}")
-def delete_event(event_id: int, work: EditorWork) -> Success:
+def delete_event(event_id: Id, work: EditorWork) -> Success:
     """Delete a single event or a whole series."""
     events.delete_event(work, event_id)
     return Success()

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from infoscreen.processes.api.deps import AdminWork, CurrentApp, UserWork
-from infoscreen.processes.api.schemas.base import Success
+from infoscreen.processes.api.schemas.base import Id, Success
 from infoscreen.processes.api.schemas.groups import (
     AliveClient,
     GroupAnswer,
@@ -73,21 +73,19 @@ def order_groups(request: GroupOrder, work: AdminWork) -> GroupOrder:
 
 
 @router.get("/{group_id}")
-def get_group(group_id: int, work: UserWork) -> GroupAnswer:
+def get_group(group_id: Id, work: UserWork) -> GroupAnswer:
     """One group."""
     return GroupAnswer.model_validate(groups.get_group(work, group_id))
 
 
 @router.put("/{group_id}")
-def change_group(group_id: int, request: GroupChange, work: AdminWork) -> GroupAnswer:
+def change_group(group_id: Id, request: GroupChange, work: AdminWork) -> GroupAnswer:
     """Change some fields of a group."""
     return GroupAnswer.model_validate(groups.change_group(work, group_id, request.given(), request.version))
 
 
 @router.delete("/{group_id}")
-def delete_group(
-    group_id: int, work: AdminWork, move_to: Annotated[int | None, Query(alias="moveTo")] = None
-) -> Success:
+def delete_group(group_id: Id, work: AdminWork, move_to: Annotated[Id | None, Query(alias="moveTo")] = None) -> Success:
     """Delete a group; its clients and events move to another, or it is a conflict."""
     groups.delete_group(work, group_id, move_to)
     return Success()

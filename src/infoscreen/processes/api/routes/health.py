@@ -13,6 +13,7 @@ log = structlog.get_logger()
 router = APIRouter(tags=["health"])
 
 
+@router.head("/health", include_in_schema=False)
 @router.get("/health", responses={503: {"model": HealthAnswer}})
 def health(app: CurrentApp, response: Response) -> HealthAnswer:
     """Whether database and broker can be used; 503 with what fails."""

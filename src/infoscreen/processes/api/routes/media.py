@@ -11,7 +11,7 @@ from infoscreen.domain.media import FileTooLarge, UploadLimits
 from infoscreen.processes.api.deps import CurrentActor, CurrentApp, EditorWork, UserWork
 from infoscreen.processes.api.file_answers import MayFetch, file_answer
 from infoscreen.processes.api.multipart import ROOM_FOR_HEADERS, FilePart
-from infoscreen.processes.api.schemas.base import Problem, Success
+from infoscreen.processes.api.schemas.base import Id, Problem, Success
 from infoscreen.processes.api.schemas.media import MediaAnswer, MediaChange, MediaPage, media_answer
 from infoscreen.services import media
 
@@ -46,10 +46,10 @@ FILE_ANSWERS: Answers = {
 def list_media(
     request: Request,
     work: UserWork,
-    folder_id: Annotated[int | None, Query(alias="folderId")] = None,
+    folder_id: Annotated[Id | None, Query(alias="folderId")] = None,
     q: Annotated[str, Query(max_length=255, description="Part of the name.")] = "",
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
 ) -> MediaPage:
     """Media, the newest first."""
     page, total = media.list_media(work, folder_id, q, limit, offset)
@@ -61,7 +61,7 @@ async def upload_media(
     request: Request,
     actor: CurrentActor,
     app: CurrentApp,
-    folder_id: Annotated[int | None, Query(alias="folderId")] = None,
+    folder_id: Annotated[Id | None, Query(alias="folderId")] = None,
 ) -> MediaAnswer:
     """Upload one file, as the field `file` of a multipart form; a presentation's conversion begins at once."""
     if not actor.role.includes(Role.EDITOR):
@@ -91,27 +91,27 @@ def _announced_size(request: Request) -> int:
 
 
 @router.get("/{media_id}")
-def get_media(request: Request, media_id: int, work: UserWork) -> MediaAnswer:
+def get_media(request: Request, media_id: Id, work: UserWork) -> MediaAnswer:
     """One medium."""
     return media_answer(request, media.listed(work, media.get_media(work, media_id)))
 
 
 @router.put("/{media_id}")
-def change_media(request: Request, media_id: int, change: MediaChange, work: EditorWork) -> MediaAnswer:
+def change_media(request: Request, media_id: Id, change: MediaChange, work: EditorWork) -> MediaAnswer:
     """Rename a medium."""
     renamed = media.rename_media(work, media_id, change.name, change.version)
     return media_answer(request, media.listed(work, renamed))
 
 
 @router.delete("/{media_id}")
-def delete_media(media_id: int, work: EditorWork, force: bool = False) -> Success:
+def delete_media(media_id: Id, work: EditorWork, force: bool = False) -> Success:
     """Delete a medium. While events show it, it is a conflict that names them; an admin may force it."""
     media.delete_media(work, media_id, force=force)
     return Success()
 
 
 @router.get("/{media_id}/thumbnail", dependencies=[MayFetch], response_class=Response, responses={200: A_FILE})
-def get_thumbnail(request: Request, media_id: int, app: CurrentApp) -> Response:
+def get_thumbnail(request: Request, media_id: Id, app: CurrentApp) -> Response:
     """A small JPEG of what the medium shows."""
     with app.reading() as work:
         shown = media.get_media(work, media_id)
@@ -120,7 +120,7 @@ def get_thumbnail(request: Request, media_id: int, app: CurrentApp) -> Response:
 
 
 @router.get("/{media_id}/download", dependencies=[MayFetch], response_class=Response, responses=FILE_ANSWERS)
-def download_media(request: Request, media_id: int, app: CurrentApp) -> Response:
+def download_media(request: Request, media_id: Id, app: CurrentApp) -> Response:
     """The medium's file under its name, to be saved."""
     with app.reading() as work:
         wanted = media.get_media(work, media_id)
@@ -135,7 +135,7 @@ def download_media(request: Request, media_id: int, app: CurrentApp) -> Response
     response_class=Response,
     responses=FILE_ANSWERS,
 )
-def stream_media(request: Request, media_id: int, app: CurrentApp) -> Response:
+def stream_media(request: Request, media_id: Id, app: CurrentApp) -> Response:
     """The medium's file, whole or in byte ranges, as players ask for it."""
     with app.reading() as work:
         wanted = media.get_media(work, media_id)

@@ -1,10 +1,12 @@
 """What all requests and answers share: camelCase names and the API's times."""
 
-from datetime import datetime
+import unicodedata
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
 from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
 
 from infoscreen_wire.payloads.base import as_utc
 
@@ -14,10 +16,46 @@ def without_suffix(value: datetime) -> str:
     return as_utc(value).replace(tzinfo=None).isoformat()
 
 
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def in_reach(value: datetime) -> datetime:
+    """A time that a school may mean; the ends of the calendar overflow in other zones."""
+    if not EARLIEST <= value < LATEST:
+        raise PydanticCustomError("less_than", "not between 2000 and 2200")
+    return value
+
+
+def to_second(value: datetime) -> datetime:
+    """The time without fractions, which devices in the field do not read."""
+    return value.replace(microsecond=0)
+
+
+def written(text: str) -> str:
+    """A text without control characters, line breaks and tabs aside."""
+    if any(unicodedata.category(character) == "Cc" and character not in "\n\r\t" for character in text):
+        raise PydanticCustomError("control_character", "has control characters")
+    return text
+
+
+def visible(text: str) -> str:
+    """A text that shows something."""
+    if all(unicodedata.category(character)[0] in "ZC" for character in text):
+        raise PydanticCustomError("string_too_short", "shows nothing")
+    return written(text)
+
+
+# Ids are signed 32-bit integers in the database.
+Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
 # Requests may carry `Z`, an offset or nothing, which means UTC.
 ApiTime = Annotated[datetime, AfterValidator(as_utc), PlainSerializer(without_suffix, return_type=str)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
-Subject = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
+GivenTime = Annotated[ApiTime, AfterValidator(in_reach)]
+WholeSecond = Annotated[GivenTime, AfterValidator(to_second)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), AfterValidator(visible)]
+Subject = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), AfterValidator(visible)
+]
 Color = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 

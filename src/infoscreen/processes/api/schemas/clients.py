@@ -2,11 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
-from infoscreen.processes.api.schemas.base import ApiModel, ApiRequest, ApiTime, SnakeModel
+from infoscreen.processes.api.schemas.base import ApiModel, ApiRequest, ApiTime, Id, SnakeModel, written
 
-Description = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1_000)]
+Description = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1_000), AfterValidator(written)]
 
 
 class ClientChange(ApiRequest):
@@ -22,10 +22,12 @@ class DescriptionChange(ApiRequest):
 
 class GroupAssignment(ApiRequest):
     client_ids: Annotated[list[str], Field(min_length=1, max_length=10_000)]
-    group_id: int
+    group_id: Id
 
 
-class ClientAnswer(ApiModel):
+class AdministeredClient(ApiModel):
+    """What is known of a client but how it is."""
+
     uuid: str
     hostname: str | None
     ip: str | None
@@ -42,9 +44,12 @@ class ClientAnswer(ApiModel):
     group_id: int
     is_active: bool
     created_at: ApiTime
+    version: int
+
+
+class ClientAnswer(AdministeredClient):
     last_alive: ApiTime | None
     is_alive: bool
-    version: int
 
 
 class ClientsAnswer(ApiModel):

@@ -3,10 +3,17 @@
 from typing import Any
 
 from infoscreen.processes.api.schemas.base import ApiModel
+from infoscreen.processes.api.schemas.clients import AdministeredClient
 from infoscreen.processes.api.schemas.events import EventAnswer
 from infoscreen.processes.api.schemas.groups import GroupAnswer
+from infoscreen.processes.api.schemas.media import StoredMedia
 
-ANSWERS: dict[str, type[ApiModel]] = {"Event": EventAnswer, "Group": GroupAnswer}
+ANSWERS: dict[str, type[ApiModel]] = {
+    "Client": AdministeredClient,
+    "Event": EventAnswer,
+    "Group": GroupAnswer,
+    "Media": StoredMedia,
+}
 
 
 def current_row(row: object) -> dict[str, Any] | None:

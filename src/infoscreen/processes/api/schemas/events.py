@@ -3,15 +3,15 @@
 from datetime import UTC, datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
-from infoscreen.processes.api.schemas.base import ApiModel, ApiRequest, ApiTime, Subject
+from infoscreen.processes.api.schemas.base import ApiModel, ApiRequest, ApiTime, Id, Subject, WholeSecond, written
 from infoscreen_wire.payloads.to_device import occurrence_id
 
 EventType = Literal["presentation", "video", "website", "webuntis", "message"]
 StoredEventType = Literal["presentation", "video", "website", "webuntis", "message", "other"]
-Text = Annotated[str, StringConstraints(max_length=20_000)]
-Url = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000)]
+Text = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(written)]
+Url = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000), AfterValidator(written)]
 Rule = Annotated[str, StringConstraints(max_length=1_000)]
 
 
@@ -19,7 +19,7 @@ class _EventFields(ApiRequest):
     """What may be given for a new event and for a change alike."""
 
     description: Text | None = None
-    event_media_id: int | None = None
+    event_media_id: Id | None = None
     website_url: Url | None = None
     message_content: Text | None = None
     slideshow_interval: Annotated[int, Field(ge=1, le=86_400)] | None = None
@@ -30,18 +30,18 @@ class _EventFields(ApiRequest):
     volume: Annotated[float, Field(ge=0, le=1)] | None = None
     muted: bool | None = None
     recurrence_rule: Rule | None = None
-    recurrence_end: ApiTime | None = None
+    recurrence_end: WholeSecond | None = None
     recurrence_exception: Annotated[str, StringConstraints(max_length=60_000)] | None = None
     skip_holidays: bool = False
-    academic_period_id: int | None = None
+    academic_period_id: Id | None = None
     is_active: bool = True
 
 
 class NewEvent(_EventFields):
     subject: Subject
-    group_id: int
-    start_time: ApiTime
-    end_time: ApiTime
+    group_id: Id
+    start_time: WholeSecond
+    end_time: WholeSecond
     type: EventType
 
 
@@ -53,9 +53,9 @@ class EventChange(_EventFields):
     """Fields that are left out stay as they are."""
 
     subject: Subject = ""
-    group_id: int = 0
-    start_time: ApiTime = NOT_GIVEN
-    end_time: ApiTime = NOT_GIVEN
+    group_id: Id = 0
+    start_time: WholeSecond = NOT_GIVEN
+    end_time: WholeSecond = NOT_GIVEN
     type: StoredEventType = "other"
     version: int | None = None
 

@@ -4,19 +4,20 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from infoscreen.processes.api.schemas.base import ApiModel, ApiRequest, ApiTime, Color, Name, SnakeModel
+from infoscreen.processes.api.schemas.base import ApiModel, ApiRequest, ApiTime, Color, Id, Name, SnakeModel
+from infoscreen.processes.api.schemas.clients import Description
 
 
 class NewGroup(ApiRequest):
     name: Name
-    description: str | None = None
+    description: Description | None = None
     color: Color | None = None
     is_active: bool = True
 
 
 class GroupChange(ApiRequest):
     name: Name = ""
-    description: str | None = None
+    description: Description | None = None
     color: Color | None = None
     is_active: bool = True
     version: int | None = None
@@ -40,7 +41,7 @@ class GroupsAnswer(ApiModel):
 
 
 class GroupOrder(BaseModel):
-    order: list[int]
+    order: list[Id]
 
 
 class AliveClient(SnakeModel):

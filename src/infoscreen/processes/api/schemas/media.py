@@ -24,8 +24,8 @@ class ConversionAnswer(ApiModel):
     pdf_url: str | None
 
 
-class MediaAnswer(ApiModel):
-    """A medium; duration in seconds, sizes in bytes and pixels."""
+class StoredMedia(ApiModel):
+    """A medium as it is stored; duration in seconds, sizes in bytes and pixels."""
 
     id: int
     folder_id: int | None
@@ -40,6 +40,11 @@ class MediaAnswer(ApiModel):
     duration: float | None
     created_at: ApiTime
     version: int
+
+
+class MediaAnswer(StoredMedia):
+    """A medium with where its content is."""
+
     conversion: ConversionAnswer | None
     thumbnail_url: str | None
     content_url: str

@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import AfterValidator, StringConstraints
 
-from infoscreen.processes.api.schemas.base import ApiModel, ApiRequest
+from infoscreen.processes.api.schemas.base import ApiModel, ApiRequest, written
 
 
 class SettingAnswer(ApiModel):
@@ -17,4 +17,4 @@ class SettingsAnswer(ApiModel):
 
 
 class SettingChange(ApiRequest):
-    value: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000)]
+    value: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000), AfterValidator(written)]

@@ -1,0 +1,70 @@
+"""How long a change takes from the API to a device: the whole system for real, seconds, several tries each.
+
+python bench/from_edit_to_topic.py
+"""
+
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from systems import Device, System, running
+
+TRIES = 5
+
+
+def waited(condition: Callable[[], bool]) -> float:
+    """Seconds until a condition holds."""
+    begun = time.monotonic()
+    while not condition():
+        time.sleep(0.002)
+    return time.monotonic() - begun
+
+
+def plan(system: System, group_id: int, start: datetime, end: datetime) -> None:
+    event: dict[str, Any] = {
+        "subject": "Bench",
+        "groupId": group_id,
+        "type": "website",
+        "websiteUrl": "https://www.example.org/",
+    }
+    times = {"startTime": start.isoformat(), "endTime": end.isoformat()}
+    system.http.post("/api/events", json=event | times).raise_for_status()
+
+
+def measure(system: System, group_id: int, device: Device) -> dict[str, list[float]]:
+    topic = f"infoscreen/events/{group_id}"
+    found: dict[str, list[float]] = {"edit → topic": [], "start → topic": [], "end → topic": []}
+    waited(lambda: device.last(topic) == [])
+    for _ in range(TRIES):
+        now = datetime.now(UTC).replace(microsecond=0)
+        begun = time.monotonic()
+        plan(system, group_id, now - timedelta(hours=1), now + timedelta(seconds=3))
+        waited(lambda: bool(device.last(topic)))
+        found["edit → topic"].append(time.monotonic() - begun)
+        waited(lambda: device.last(topic) == [])
+        found["end → topic"].append((datetime.now(UTC) - now).total_seconds() - 3)
+        now = datetime.now(UTC).replace(microsecond=0)
+        plan(system, group_id, now + timedelta(seconds=2), now + timedelta(seconds=4))
+        waited(lambda: bool(device.last(topic)))
+        found["start → topic"].append((datetime.now(UTC) - now).total_seconds() - 2)
+        waited(lambda: device.last(topic) == [])
+    return found
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as directory, running(Path(directory)) as system:
+        group_id = system.make_group("Aula")
+        with system.device(str(uuid.uuid4()), group_id) as device:
+            for what, seconds in measure(system, group_id, device).items():
+                print(f"{what:<16} median {sorted(seconds)[TRIES // 2]:.3f} s   worst {max(seconds):.3f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""Mosquitto is killed under two hundred devices: they come back, and so does everything that was retained."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from systems import System
+
+pytestmark = pytest.mark.service
+
+DEVICES, GROUPS = 200, 10
+BACK_WITHIN, RETAINED_WITHIN = 30, 60
+# Pictures of two hundred screens would measure this machine's drawing, not the broker.
+PACE = ["--health-seconds", "5", "--heartbeat-seconds", "20", "--screenshot-seconds", "3600"]
+Account = dict[str, Any]
+
+
+def running_mosquitto(system: System) -> int | None:
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            arguments = (process / "cmdline").read_bytes().decode().split("\0")
+            is_zombie = (process / "stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+        except OSError:
+            continue
+        if arguments[0].endswith("mosquitto") and not is_zombie and arguments[-2].startswith(str(system.data_dir)):
+            return int(process.name)
+    return None
+
+
+def kill_mosquitto(system: System) -> None:
+    """Kill it, with nothing kept on disk: all that was retained is lost."""
+    killed = running_mosquitto(system)
+    assert killed
+    (system.data_dir / "broker" / "mosquitto.db").unlink(missing_ok=True)
+    os.kill(killed, signal.SIGKILL)
+    eventually(lambda: running_mosquitto(system) not in (None, killed))
+
+
+def make_account(system: System, number: int) -> Account:
+    uuid = f"{number:08x}-ff34-4864-a726-12de072d0f77"
+    account: Account = system.http.post(f"/api/clients/{uuid}/broker-account").raise_for_status().json()
+    return account | {"uuid": uuid}
+
+
+def make_group(system: System, number: int, uuids: list[str]) -> int:
+    """A room with its screens and something that is on now."""
+    group_id = system.make_group(f"Room {number}")
+    system.http.put("/api/clients/group", json={"clientIds": uuids, "groupId": group_id}).raise_for_status()
+    now = datetime.now(UTC)
+    event = {
+        "title": f"On in room {number}",
+        "groupId": group_id,
+        "start": (now - timedelta(hours=1)).isoformat(),
+        "end": (now + timedelta(hours=8)).isoformat(),
+        "type": "website",
+        "websiteUrl": "https://www.example.org/",
+    }
+    system.http.post("/api/events", json=event).raise_for_status()
+    return group_id
+
+
+@dataclass
+class School:
+    """Virtual screens at work, and in each group one more account for looking at what is retained."""
+
+    system: System
+    groups: dict[int, Account]
+
+    def retained(self) -> dict[str, bytes | None]:
+        """What each group's observer finds retained on its two topics."""
+        found: dict[str, bytes | None] = {}
+        for group_id, account in self.groups.items():
+            topics = f"infoscreen/{account['uuid']}/group_id", f"infoscreen/events/{group_id}"
+            with Device(account) as device:
+                device.client.subscribe([(topic, 1) for topic in topics])
+                device.client.subscribe("nothing/here", 1)
+                with suppress(AssertionError):
+                    eventually(lambda device=device, topics=topics: all(each in device.received for each in topics), 2)
+                found |= {topic: device.received.get(topic, [None])[-1] for topic in topics}
+        return found
+
+    def alive_since(self, instant: datetime) -> int:
+        """How many screens have been heard of since then."""
+        clients = self.system.http.get("/api/clients/status").raise_for_status().json()["clients"]
+        heard = (client["lastAlive"] for client in clients)
+        return sum(datetime.fromisoformat(each).replace(tzinfo=UTC) > instant for each in heard if each)
+
+
+@pytest.fixture(scope="module")
+def school(system: System, tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
+    accounts = [make_account(system, number) for number in range(DEVICES + GROUPS)]
+    screens, observers = accounts[:DEVICES], accounts[DEVICES:]
+    groups = {}
+    for number, observer in enumerate(observers):
+        uuids = [each["uuid"] for each in [observer, *screens[number::GROUPS]]]
+        groups[make_group(system, number, uuids)] = observer
+    file = tmp_path_factory.mktemp("devices") / "devices.json"
+    devices = [
+        {"uuid": each["uuid"], "username": each["username"], "password": each["password"], "hostname": each["username"]}
+        for each in screens
+    ]
+    file.write_text(json.dumps({"port": system.mqtt_port, "devices": devices}))
+    file.chmod(0o600)
+    program = Path(sys.executable).with_name("infoscreen-device")
+    with file.with_suffix(".log").open("wb") as log:
+        child = subprocess.Popen([program, "simulate", "--devices", file, *PACE], stdout=log, stderr=log)
+        try:
+            made = School(system, groups)
+            eventually(lambda: made.alive_since(datetime.min.replace(tzinfo=UTC)) == DEVICES, timeout=90)
+            yield made
+        finally:
+            child.terminate()
+            child.wait(20)
+
+
+def test_after_a_kill_every_device_and_everything_retained_is_back(school: School) -> None:
+    expected = school.retained()
+    assert all(expected.values())
+    kill_mosquitto(school.system)
+    killed_at = datetime.now(UTC)
+    eventually(lambda: school.alive_since(killed_at) == DEVICES, timeout=BACK_WITHIN)
+    within = RETAINED_WITHIN - (datetime.now(UTC) - killed_at).total_seconds()
+    eventually(lambda: school.retained() == expected, timeout=within)
+    assert school.system.http.get("/api/alerts").json()["open"] == []
+
+
+def test_the_brokers_figures_are_told_to_prometheus(school: School) -> None:
+    def connected() -> float:
+        lines = school.system.http.get("/metrics").text.splitlines()
+        figures = [line for line in lines if line.startswith("infoscreen_broker_clients_connected ")]
+        return float(figures[0].split()[1]) if figures else 0.0
+
+    eventually(lambda: connected() >= DEVICES, timeout=30)

@@ -1,0 +1,65 @@
+"""Every page with a school's content in it: accessible in light and dark, and an upload that a person can follow."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from browsers import log_in, visiting
+from factories.decks import pptx
+from systems import PASSWORD, USERNAME, System
+from waiting import eventually
+
+pytestmark = pytest.mark.service
+
+AXE = Path(__file__).parents[2] / "dashboard" / "node_modules" / "axe-core" / "axe.min.js"
+PATIENCE = 60_000
+# Pages with a text that is there once the page has its data.
+SHOWN = {
+    "/": "Nicht zugeordnet",
+    "/events?view=week": "Tag der offenen",
+    "/events?view=month": "Tag der offenen",
+    "/groups": "Foyer, Garderobe",
+    "/media": "Speiseplan.pdf",
+}
+
+
+@pytest.fixture(scope="module")
+def page(demo: System, browser: Browser) -> Iterator[Page]:
+    with visiting(browser, demo.base_url) as page:
+        page.set_default_timeout(PATIENCE)
+        log_in(page, USERNAME, PASSWORD)
+        yield page
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text("utf-8"))
+    found: list[dict[str, Any]] = page.evaluate("axe.run(document).then(result => result.violations)")
+    return [f"{each['id']}: {[node['html'] for node in each['nodes']][:2]}" for each in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", SHOWN)
+def test_a_page_has_no_accessibility_violation(page: Page, path: str, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto(path)
+    page.get_by_role("heading", level=1).wait_for()
+    # The stream of notices never ends, so quiet is told by what every page shows once it has its data.
+    page.get_by_text(SHOWN[path]).first.wait_for()
+    assert violations(page) == []
+
+
+def test_an_uploaded_deck_is_seen_until_it_is_ready(page: Page, demo: System, tmp_path: Path) -> None:
+    deck = tmp_path / "Elternabend.pptx"
+    deck.write_bytes(pptx("Elternabend", "Danke"))
+    page.goto("/media")
+    page.locator("input[type=file]").first.set_input_files(deck)
+    expect(page.get_by_text("Elternabend.pptx").first).to_be_visible(timeout=PATIENCE)
+
+    def status() -> str | None:
+        media = demo.http.get("/api/eventmedia", params={"q": "Elternabend"}).json()["media"]
+        return media[0]["conversion"]["status"] if media else None
+
+    eventually(lambda: status() == "ready", timeout=60)
