@@ -154,9 +154,9 @@ def connect(
     return connection
 
 
-def open_intake(config: Config, instance: int) -> MqttIntake:
+def open_intake(config: Config, instance: int, on_figure: Callable[[str, bytes], None] | None = None) -> MqttIntake:
     """The listener's connection, not started yet; it is its process's bus as well."""
-    return MqttIntake(broker_login(config, access.Actor.LISTENER, instance))
+    return MqttIntake(broker_login(config, access.Actor.LISTENER, instance), on_figure)
 
 
 @dataclass(frozen=True, slots=True)

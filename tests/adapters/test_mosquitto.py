@@ -17,7 +17,15 @@ from infoscreen.adapters import broker_proof
 from infoscreen.adapters.broker_files import BrokerFiles
 from infoscreen.adapters.broker_proof import BrokerProof
 from infoscreen.adapters.mosquitto import SETTINGS, Mosquitto
-from infoscreen.domain.broker_accounts import BrokerIsOpen, BrokerLags, BrokerNotStarted, Grant, Probe, password_hash
+from infoscreen.domain.broker_accounts import (
+    BrokerIsOpen,
+    BrokerLags,
+    BrokerNotStarted,
+    Grant,
+    Probe,
+    ReloadLost,
+    password_hash,
+)
 from infoscreen_wire.access import Rule
 from waiting import eventually
 
@@ -151,7 +159,7 @@ def test_rights_that_come_later_count_for_a_live_connection_but_retained_message
 
 def test_what_was_not_reloaded_is_not_proved(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(broker_proof, "PROOF_WITHIN", 0.3)
-    with pytest.raises(BrokerLags):
+    with pytest.raises(ReloadLost):
         broker.proof.prove(broker.write())
 
 

@@ -17,7 +17,7 @@ from infoscreen.adapters.broker_proof import BrokerProof
 from infoscreen.adapters.mosquitto import Mosquitto
 from infoscreen.db.broker_accounts import BrokerAccount
 from infoscreen.domain import broker_logins
-from infoscreen.domain.broker_accounts import BrokerIsOpen, Probe
+from infoscreen.domain.broker_accounts import BrokerIsOpen, Probe, ReloadLost
 from infoscreen.domain.broker_log import BrokerLog
 from infoscreen.domain.broker_logins import TOO_MANY
 from infoscreen.processes import broker as process
@@ -191,6 +191,7 @@ class RestartedBroker:
         self.log = BrokerLog()
         self.running_for = 1.0
         self.starts = 0
+        self.reloads = 0
         self.stops = 0
 
     @property
@@ -205,7 +206,7 @@ class RestartedBroker:
         self.starts += 1
 
     def reload(self) -> None:
-        pass
+        self.reloads += 1
 
     def stop(self) -> None:
         self.is_running = False
@@ -272,6 +273,32 @@ def test_lost_rules_are_written_again_before_the_broker_comes_back(broker: Insta
         aula.publish((topics.report(GYM, ReportKind.HEALTH), "forged"), (topics.report(AULA, ReportKind.HEALTH), "own"))
         listener.hear_out()
         assert [message.payload for message in listener.received] == [b"own"]
+
+
+class DeafAtFirst(RestartedBroker):
+    """A broker that was busy with another reload when it was told of ours."""
+
+    def prove(self, _probe: Probe) -> None:
+        if self.reloads < 2:
+            raise ReloadLost
+
+
+def test_a_reload_that_was_lost_is_asked_for_again_without_writing_anew(tmp_path: Path) -> None:
+    installation = new_installation(tmp_path)
+    broker = DeafAtFirst(installation.broker.files)
+    keeper = Keeper(
+        installation.app,
+        replace(installation.broker, mosquitto=cast("Mosquitto", broker), proof=cast("BrokerProof", broker)),
+    )
+
+    def is_applied_after_a_step() -> bool:
+        keeper.step()
+        return installation.is_applied()
+
+    keeper.step()
+    written = broker.files.acl_file.stat().st_ino
+    eventually(is_applied_after_a_step)
+    assert broker.files.acl_file.stat().st_ino == written
 
 
 def test_a_broker_that_is_found_open_is_stopped_until_its_files_are_written_again(tmp_path: Path) -> None:

@@ -35,8 +35,9 @@ SERVER_PASSWORD_BYTES = 32
 _USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 _TOPIC = re.compile(r"[A-Za-z0-9$+][A-Za-z0-9/_.+$-]*#?\Z")
 
-# Of both files: which ones they are, how long, and when they were changed last.
-_State = tuple[tuple[int, int, int, int], ...] | None
+# Which file it is, how long, and when it was changed last.
+Identity = tuple[int, int, int]
+_State = tuple[Identity, Identity] | None
 
 
 class BrokerFiles:
@@ -61,10 +62,12 @@ class BrokerFiles:
         probe = Probe(PROBE_USERNAME, secrets.token_urlsafe(SERVER_PASSWORD_BYTES), self._probe_password)
         salt = secrets.token_bytes(SALT_BYTES)
         sound = [*_sound(grants), Grant(probe.username, password_hash(probe.password, salt), ())]
-        replace_file(self.password_file, password_lines(sound))
-        replace_file(self.acl_file, acl_lines(sound))
+        # As they are before they are in their places: whatever somebody does to them there is seen.
+        self._written = (
+            replace_file(self.password_file, password_lines(sound)),
+            replace_file(self.acl_file, acl_lines(sound)),
+        )
         self._probe_password = probe.password
-        self._written = self._state()
         return probe
 
     def are_as_written(self) -> bool:
@@ -90,7 +93,7 @@ class BrokerFiles:
             found = [file.stat() for file in (self.password_file, self.acl_file)]
         except FileNotFoundError:
             return None
-        return tuple((each.st_ino, each.st_size, each.st_mtime_ns, each.st_ctime_ns) for each in found)
+        return _identity(found[0]), _identity(found[1])
 
 
 def password_lines(grants: Sequence[Grant]) -> str:
@@ -169,18 +172,24 @@ def _lock(descriptor: int, path: Path, *, wait: bool) -> None:
         raise BrokerFilesHeld(f"Another process keeps the files in {path.parent}.") from None
 
 
-def replace_file(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str) -> Identity:
     """Put a text in place of a file's content, mode 600, so that not even a crash leaves anything in between."""
     with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
         try:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
+            written = _identity(os.fstat(file.fileno()))
             Path(file.name).replace(path)
         except BaseException:
             Path(file.name).unlink(missing_ok=True)
             raise
     _sync_directory(path.parent)
+    return written
+
+
+def _identity(status: os.stat_result) -> Identity:
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _sync_directory(directory: Path) -> None:

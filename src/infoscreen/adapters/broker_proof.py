@@ -12,7 +12,7 @@ from paho.mqtt.client import MQTT_ERR_SUCCESS, Client
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from paho.mqtt.reasoncodes import ReasonCode
 
-from infoscreen.domain.broker_accounts import BrokerIsOpen, BrokerLags, Probe
+from infoscreen.domain.broker_accounts import BrokerIsOpen, BrokerLags, Probe, ReloadLost
 from infoscreen_wire import topics
 
 # Seconds. A reload takes 30 ms with 1,000 accounts.
@@ -37,7 +37,7 @@ class BrokerProof:
         self.own_ports: deque[int] = deque(maxlen=OWN_PORTS)
 
     def prove(self, probe: Probe) -> None:
-        """Return once the broker follows the files. Raises `BrokerLags`, or `BrokerIsOpen` when it allows too much."""
+        """Return once the broker follows the files. Raises `BrokerLags`, `ReloadLost` or `BrokerIsOpen`."""
         self._wait_until_accepted(probe)
         if self._accepts(probe.username, probe.revoked_password):
             raise BrokerIsOpen("The broker accepts a revoked password.")
@@ -48,11 +48,13 @@ class BrokerProof:
     def _wait_until_accepted(self, probe: Probe) -> None:
         deadline = time.monotonic() + PROOF_WITHIN
         while True:
+            lag = BrokerLags("The broker does not answer.")
             with suppress(BrokerLags):
                 if self._accepts(probe.username, probe.password):
                     return
+                lag = ReloadLost("The broker does not accept the newest accounts.")
             if time.monotonic() > deadline:
-                raise BrokerLags("The broker does not accept the newest accounts.")
+                raise lag
             time.sleep(LOOK_EVERY)
 
     def _accepts(self, username: str, password: str) -> bool:

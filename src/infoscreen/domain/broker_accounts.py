@@ -40,6 +40,10 @@ class BrokerLags(Exception):
     """The broker does not answer, or does not follow the newest accounts yet."""
 
 
+class ReloadLost(BrokerLags):
+    """The broker answers, but by accounts older than the newest: a signal during a reload is lost."""
+
+
 class BrokerIsOpen(Exception):
     """The broker lets in what no account or rule allows."""
 

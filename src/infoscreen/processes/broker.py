@@ -12,7 +12,7 @@ from enum import StrEnum
 import structlog
 
 from infoscreen.bootstrap import App, KeptBroker, private_broker
-from infoscreen.domain.broker_accounts import BrokerFilesHeld, BrokerIsOpen, Grant, Probe, revokes
+from infoscreen.domain.broker_accounts import BrokerFilesHeld, BrokerIsOpen, Grant, Probe, ReloadLost, revokes
 from infoscreen.processes.broker_watch import BrokerWatch
 from infoscreen.processes.certificates import CertificateWatch
 from infoscreen.services import broker_accounts
@@ -252,6 +252,9 @@ class Keeper:
             return False
         try:
             self._proof.prove(self._probe)
+        except ReloadLost:
+            self._mosquitto.reload()
+            raise
         except BrokerIsOpen:
             self._mosquitto.stop()
             self._files.withdraw()

@@ -1,8 +1,8 @@
 """The broker's own figures (`$SYS`), which the listener subscribes to, as metrics."""
 
-from prometheus_client import Gauge
+from contextlib import suppress
 
-from infoscreen.services.ports import Received
+from prometheus_client import Gauge
 
 
 def _gauge(name: str, text: str) -> Gauge:
@@ -20,14 +20,9 @@ GAUGES = {
 }
 
 
-def take_figure(message: Received) -> bool:
-    """Note a figure; False for a message that is something else."""
-    if not message.topic.startswith("$SYS/"):
-        return False
-    gauge = GAUGES.get(message.topic)
-    try:
-        if gauge and message.payload:
-            gauge.set(float(message.payload))
-    except ValueError:
-        pass  # a broker of another make may have other figures there
-    return True
+def take_figure(topic: str, payload: bytes) -> None:
+    """Note a figure, if it is one of those told."""
+    gauge = GAUGES.get(topic)
+    if gauge:
+        with suppress(ValueError):  # a broker of another make may say something else there
+            gauge.set(float(payload))

@@ -41,7 +41,7 @@ LAG_SECONDS = Histogram(
 
 def run(config: Config, instance: int, stop: threading.Event) -> None:
     """Listen as one instance of this process until told to stop."""
-    intake = open_intake(config, instance)
+    intake = open_intake(config, instance, take_figure)
     listen(build_app(config, utc_now, intake), intake, stop)
 
 
@@ -69,7 +69,6 @@ class Listener:
 
     def take(self, messages: Sequence[Received]) -> None:
         """Record and confirm; while the database is away, wait for it, unless the process is to end."""
-        messages = [message for message in messages if not take_figure(message)]
         if not messages:
             return
         batch = gather(messages, self._instants())

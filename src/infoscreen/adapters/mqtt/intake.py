@@ -6,7 +6,7 @@ account can hold only one: the listener's few own messages leave by this connect
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -36,15 +36,16 @@ BRANCHES = ("clients", "publish", "store", "retained messages", "subscriptions")
 SUBSCRIPTIONS = [
     (topics.DISCOVERY, 1),
     *((topics.report_filter(kind), qos_of(kind)) for kind in ReportKind),
-    *((f"$SYS/broker/{branch}/#", 0) for branch in BRANCHES),
 ]
+FIGURES = [(f"$SYS/broker/{branch}/#", 0) for branch in BRANCHES]
 
 
 class MqttIntake:
     """The ports `Intake`, `Bus` and `Announcer` over one persistent session."""
 
-    def __init__(self, login: Login) -> None:
+    def __init__(self, login: Login, on_figure: Callable[[str, bytes], None] | None = None) -> None:
         self._login = login
+        self._subscriptions = SUBSCRIPTIONS + (FIGURES if on_figure else [])
         self._queue: SimpleQueue[Received] = SimpleQueue()
         # Each is written by one thread only, so that their difference needs no lock.
         self._bytes_in = self._bytes_out = 0
@@ -61,6 +62,10 @@ class MqttIntake:
         self._client.on_connect = self._connected
         self._client.on_disconnect = self._disconnected
         self._client.on_message = self._arrived
+        if on_figure:  # beside the queue: reports must not wait for figures, nor be confirmed with them
+            self._client.message_callback_add(
+                "$SYS/#", lambda _client, _userdata, it: on_figure(it.topic, bytes(it.payload))
+            )
 
     def start(self) -> None:
         """Connect, now or as soon as the broker is there, and take in reports from then on."""
@@ -125,7 +130,7 @@ class MqttIntake:
             log.error("broker_login_refused", username=self._login.username, reason=str(reason))
             return
         self._session += 1
-        client.subscribe(SUBSCRIPTIONS)
+        client.subscribe(self._subscriptions)
         log.info("broker_connected", username=self._login.username)
 
     def _disconnected(
