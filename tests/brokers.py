@@ -21,18 +21,12 @@ from infoscreen.processes import broker as process
 from infoscreen.processes.clock import utc_now
 from infoscreen.services import broker_accounts
 from infoscreen.services.broker_accounts import Credentials
+from ports import free_port
 from waiting import eventually
 
 HOST = "127.0.0.1"
 # Nothing is ever published here: asking for it only brings an answer, and that comes after all that was sent before.
 NOTHING = "test/nothing"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class Peer:

@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from brokers import HOST, Peer, free_port
+from brokers import HOST, Peer
 from infoscreen.adapters import broker_proof
 from infoscreen.adapters.broker_files import BrokerFiles
 from infoscreen.adapters.broker_proof import BrokerProof
 from infoscreen.adapters.mosquitto import Mosquitto
 from infoscreen.domain.broker_accounts import BrokerIsOpen, BrokerLags, BrokerNotStarted, Grant, Probe, password_hash
 from infoscreen_wire.access import Rule
+from ports import free_port
 from waiting import eventually
 
 pytestmark = pytest.mark.service
