@@ -27,6 +27,7 @@ from infoscreen.processes import broker as process
 from infoscreen.processes.clock import utc_now
 from infoscreen.services import broker_accounts, server_accounts
 from infoscreen.services.broker_accounts import Credentials
+from ports import free_port
 from waiting import eventually
 
 HOST = "127.0.0.1"
@@ -37,13 +38,6 @@ PRIVATE, SERVICE = "private", "service"
 NOTHING = "test/nothing"
 # Until its session is back, a broker that was just started is not reloaded.
 LISTENER = "infoscreen-server-listener-1"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class Peer:

@@ -4,7 +4,6 @@ import itertools
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
@@ -13,6 +12,7 @@ from pathlib import Path
 import pymysql
 import pytest
 
+from ports import free_port
 from waiting import eventually
 
 _numbers = itertools.count(1)
@@ -33,7 +33,7 @@ class MariaDb:
     def __init__(self, directory: Path, *, survives_kill: bool = False) -> None:
         self._directory = directory
         self._flush = f"--innodb-flush-log-at-trx-commit={int(survives_kill)}"
-        self._port = _free_port()
+        self._port = free_port()
         self._user = pwd.getpwuid(os.getuid()).pw_name
         self._child: subprocess.Popen[bytes] | None = None
 
@@ -74,13 +74,6 @@ class MariaDb:
             pymysql.connect(host="127.0.0.1", port=self._port, user="root").close()
             return True
         return False
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.fixture(scope="session")

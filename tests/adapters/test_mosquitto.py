@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from brokers import DEPLOYED, HOST, Peer, free_port
+from brokers import DEPLOYED, HOST, Peer
 from infoscreen.adapters import broker_proof
 from infoscreen.adapters.broker_files import BrokerFiles
 from infoscreen.adapters.broker_proof import BrokerProof
@@ -27,6 +27,7 @@ from infoscreen.domain.broker_accounts import (
     password_hash,
 )
 from infoscreen_wire.access import Rule
+from ports import free_port
 from waiting import eventually
 
 pytestmark = pytest.mark.service

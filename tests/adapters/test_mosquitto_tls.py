@@ -14,7 +14,7 @@ from cryptography import x509
 from paho.mqtt.client import Client
 from paho.mqtt.enums import CallbackAPIVersion
 
-from brokers import HOST, free_port
+from brokers import HOST
 from infoscreen.adapters.broker_files import BrokerFiles
 from infoscreen.adapters.broker_proof import BrokerProof
 from infoscreen.adapters.mosquitto import Mosquitto, TlsFiles
@@ -26,6 +26,7 @@ from infoscreen_device.config import Broker as DeviceBroker
 from infoscreen_device.connection import tls_context as device_context
 from infoscreen_wire.access import Rule
 from killed_renewals import killed_at
+from ports import free_port
 from waiting import eventually
 
 pytestmark = pytest.mark.service

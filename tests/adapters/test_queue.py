@@ -1,7 +1,6 @@
 """The queue hands every id to a worker, on a SQLite file and on a real Redis."""
 
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -11,6 +10,7 @@ import pytest
 import redis
 
 from infoscreen.adapters.queue import HueyQueue, open_queue
+from ports import free_port
 from waiting import eventually
 
 KEY = "k" * 40
@@ -19,9 +19,7 @@ KEY = "k" * 40
 @pytest.fixture(scope="session")
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A Redis of the tests' own on a free port, without a file on disk."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     program = shutil.which("redis-server") or "redis-server"
     options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
     child = subprocess.Popen([program, *options], cwd=tmp_path_factory.mktemp("redis"), stdout=subprocess.DEVNULL)

@@ -21,13 +21,6 @@ from waiting import eventually
 MOSQUITTO = "/usr/sbin/mosquitto"
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @dataclass
 class Mosquitto:
     """Debian's broker on a free port; it remembers nothing over a restart. `settings` say who may come in and how."""

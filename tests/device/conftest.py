@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from device.broker import Mosquitto, Server, free_port
+from device.broker import Mosquitto, Server
 from device.files import Files, serving
 from device.samples import device_config
 from infoscreen_device.config import DeviceConfig
 from infoscreen_device.simulate.fleet import run_fleet
+from ports import free_port
 
 
 @pytest.fixture

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 import structlog
 
-from device.broker import Mosquitto, free_port
+from device.broker import Mosquitto
 from device.conftest import RunDevice
 from device.samples import device_config
 from infoscreen_device.config import Broker
+from ports import free_port
 from waiting import eventually
 
 pytestmark = pytest.mark.service

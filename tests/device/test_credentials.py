@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from device.broker import Mosquitto, free_port
+from device.broker import Mosquitto
 from device.conftest import RunDevice
 from device.samples import UUID, device_config
 from infoscreen.domain.broker_accounts import password_hash
@@ -16,6 +16,7 @@ from infoscreen_device import credentials as module
 from infoscreen_device.config import Account, Broker
 from infoscreen_device.credentials import Credentials
 from infoscreen_device.server import renew_password
+from ports import free_port
 from waiting import eventually
 
 ACCOUNT = Account(UUID, "infoscreen-client-9b8d1856", "old", Broker("h"), "the-token", server="http://server:8000")

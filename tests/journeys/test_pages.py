@@ -63,3 +63,8 @@ def test_an_uploaded_deck_is_seen_until_it_is_ready(page: Page, demo: System, tm
         return media[0]["conversion"]["status"] if media else None
 
     eventually(lambda: status() == "ready", timeout=60)
+
+
+def test_the_apis_documentation_opens_without_the_internet(page: Page) -> None:
+    page.goto("/api/docs")
+    expect(page.get_by_text("/api/events/occurrences")).to_be_visible(timeout=PATIENCE)

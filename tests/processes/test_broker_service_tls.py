@@ -10,13 +10,14 @@ import pytest
 from cryptography import x509
 
 from applications import configuration
-from brokers import HOST, Service, free_port
+from brokers import HOST, Service
 from infoscreen.bootstrap import App, authority, build_app, connect, kept_broker
 from infoscreen.config import Config
 from infoscreen.processes import broker as process
 from infoscreen.processes.clock import utc_now
 from infoscreen.services import server_accounts
 from infoscreen_wire.access import Actor
+from ports import free_port
 from waiting import eventually
 
 pytestmark = pytest.mark.service

@@ -42,7 +42,7 @@ def build_api(app: App | None, hub: Hub) -> FastAPI:
         title="Infoscreen",
         version="0.1.0",
         openapi_url="/api/openapi.json",
-        docs_url="/api/docs",
+        docs_url=None,  # FastAPI's page wants scripts from the internet; ours comes with the dashboard
         redoc_url=None,
         lifespan=lifespan,
         responses={code: {"model": Problem} for code in (400, 401, 403, 404, 409, 422, 503)},
@@ -63,6 +63,10 @@ def build_api(app: App | None, hub: Hub) -> FastAPI:
 def _serve_dashboard(api: FastAPI) -> None:
     files = {str(file.relative_to(DASHBOARD)) for file in DASHBOARD.rglob("*") if file.is_file()}
     api.mount("/assets", StaticFiles(directory=DASHBOARD / "assets"), name="assets")
+
+    @api.get("/api/docs", include_in_schema=False)
+    def docs() -> Response:
+        return FileResponse(DASHBOARD / "api-docs" / "index.html")
 
     @api.api_route("/{path:page}", methods=["GET", "HEAD"], include_in_schema=False)
     def page(path: str) -> Response:
