@@ -109,3 +109,27 @@ def test_production_checks_the_brokers_name(monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setenv(name, value)
     with pytest.raises(ConfigError, match="MQTT_TLS_INSECURE"):
         load_config()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DB_CONN", "postgresql://somewhere/db"),
+        ("DB_CONN", "foo"),
+        ("PUBLIC_BASE_URL", "screens.school.example"),
+        ("REDIS_URL", "foo://x"),
+    ],
+)
+def test_an_address_of_another_kind_is_told(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigError) as mistakes:
+        load_config()
+    assert [mistake.split(":")[0] for mistake in mistakes.value.mistakes] == [name]
+
+
+def test_a_data_directory_that_cannot_be_one_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "file" / "data"))
+    with pytest.raises(ConfigError) as mistakes:
+        load_config()
+    assert mistakes.value.mistakes[0].startswith("DATA_DIR:")

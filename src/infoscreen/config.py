@@ -11,30 +11,10 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote_plus, urlsplit
 
-from pydantic import AliasChoices, Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from infoscreen.environment import ConfigError as ConfigError
+from infoscreen.environment import Environment, broker_port, read_environment
 
-SECRETS = (
-    "SECRET_KEY",
-    "DB_PASSWORD",
-    "DB_CONN",
-    "MQTT_PASSWORD",
-    "DEFAULT_SUPERADMIN_PASSWORD",
-    "REDIS_URL",
-    "METRICS_TOKEN",
-)
-MINIMUM_SECRET_LENGTH = 32
-MQTT_PORT = 1883
-MQTT_TLS_PORT = 8883
 EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - compared, not bound
-
-
-class ConfigError(Exception):
-    """The environment does not make a configuration; `mistakes` has a sentence for each wrong value."""
-
-    def __init__(self, mistakes: list[str]) -> None:
-        super().__init__("; ".join(mistakes))
-        self.mistakes = mistakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,131 +127,19 @@ class Config:
     log_level: str
 
 
-class _Environment(BaseSettings):
-    """The variables as they are named outside; older names are read where the newer ones are unset."""
-
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True, populate_by_name=True)
-
-    env: Literal["development", "production"] = "development"
-    data_dir: Path = Path("data")
-    db_conn: str | None = Field(default=None, validation_alias=AliasChoices("DB_CONN", "DB_URL"))
-    db_user: str | None = None
-    db_password: str | None = None
-    db_host: str = "localhost"
-    db_name: str = "infoscreen"
-    secret_key: str | None = Field(default=None, validation_alias=AliasChoices("SECRET_KEY", "FLASK_SECRET_KEY"))
-    http_host: str = "127.0.0.1"
-    http_port: int = Field(default=8000, ge=1, le=65535)
-    public_base_url: str | None = Field(default=None, validation_alias=AliasChoices("PUBLIC_BASE_URL", "API_BASE_URL"))
-    mqtt_broker_host: str | None = Field(
-        default=None, validation_alias=AliasChoices("MQTT_BROKER_HOST", "MQTT_BROKER_URL")
-    )
-    mqtt_broker_port: int | None = Field(
-        default=None, ge=1, le=65535, validation_alias=AliasChoices("MQTT_BROKER_PORT", "MQTT_PORT")
-    )
-    mqtt_user: str | None = Field(default=None, validation_alias=AliasChoices("MQTT_USER", "MQTT_USERNAME"))
-    mqtt_password: str | None = None
-    mqtt_keepalive: int = Field(default=60, ge=5, le=3600)
-    mqtt_tls_enabled: bool = False
-    mqtt_tls_ca_cert: Path | None = None
-    mqtt_tls_certfile: Path | None = None
-    mqtt_tls_keyfile: Path | None = None
-    mqtt_tls_require_certificate: bool = False
-    mqtt_plain_port: int | None = Field(default=None, ge=1, le=65535)
-    mqtt_tls_insecure: bool = False
-    mqtt_broker_files_dir: Path | None = None
-    mqtt_broker_pid_file: Path | None = None
-    mqtt_broker_log_file: Path | None = None
-    mqtt_canary_user: str | None = None
-    redis_url: str | None = None
-    gotenberg_url: str | None = None
-    poll_interval_seconds: int = Field(default=30, ge=1, le=3600)
-    refresh_seconds: int = Field(default=0, ge=0)
-    events_window_days: int = Field(default=7, ge=1, le=60)
-    heartbeat_grace_period_dev: int = Field(default=180, ge=1)
-    heartbeat_grace_period_prod: int = Field(default=170, ge=1)
-    priority_screenshot_ttl_seconds: int = Field(default=120, ge=1)
-    metrics_token: str | None = None
-    max_upload_mb: int = Field(default=1024, ge=1)
-    max_video_seconds: int = Field(default=600, ge=1)
-    default_superadmin_username: str = "superadmin"
-    default_superadmin_password: str | None = None
-    log_format: Literal["text", "json"] = "text"
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-
-    @field_validator("log_level", mode="before")
-    @classmethod
-    def _upper(cls, value: object) -> object:
-        return value.upper() if isinstance(value, str) else value
-
-
 def load_config(**given: Any) -> Config:
     """Build the configuration from the environment; `given` (command-line values, by field name) counts first.
 
     Raises `ConfigError`. Without `SECRET_KEY`, development keeps a random one in the data directory.
     """
+    read = read_environment({name: value for name, value in given.items() if value is not None})
     try:
-        values: dict[str, Any] = {**_secrets_from_files(), **_set(given)}
-        read = _Environment(**values)
-    except ValidationError as error:
-        raise ConfigError([_sentence(mistake) for mistake in error.errors()]) from error
-    mistakes = _production_mistakes(read) + _tls_mistakes(read)
-    if mistakes:
-        raise ConfigError(mistakes)
-    return _config(read)
+        return _config(read)
+    except OSError as error:
+        raise ConfigError([f"DATA_DIR: {error.strerror}: {error.filename}"]) from error
 
 
-def _set(given: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in given.items() if value is not None}
-
-
-def _secrets_from_files() -> dict[str, str]:
-    """Values of `NAME_FILE` variables, for mounted secrets; a plain `NAME` counts first."""
-    found = {}
-    for name in SECRETS:
-        path = os.environ.get(f"{name}_FILE")
-        if path and not os.environ.get(name):
-            try:
-                found[name.lower()] = Path(path).read_text("utf-8").strip()
-            except OSError as error:
-                raise ConfigError([f"{name}_FILE: {error.strerror}: {path}"]) from error
-    return found
-
-
-def _sentence(mistake: Any) -> str:
-    return f"{str(mistake['loc'][0]).upper()}: {mistake['msg']} (got {mistake['input']!r})"
-
-
-def _production_mistakes(read: _Environment) -> list[str]:
-    if read.env != "production":
-        return []
-    mistakes = []
-    if len(read.secret_key or "") < MINIMUM_SECRET_LENGTH:
-        mistakes.append(f"SECRET_KEY: production needs one of at least {MINIMUM_SECRET_LENGTH} characters")
-    if read.mqtt_tls_insecure:
-        mistakes.append("MQTT_TLS_INSECURE: not allowed in production")
-    # Who keeps the broker's files logs in as nobody of the server.
-    if read.mqtt_broker_host and not read.mqtt_broker_files_dir and not (read.mqtt_user and read.mqtt_password):
-        mistakes.append("MQTT_USER, MQTT_PASSWORD: production does not use an anonymous broker")
-    return mistakes
-
-
-def _tls_mistakes(read: _Environment) -> list[str]:
-    mistakes = []
-    if read.mqtt_tls_keyfile and not read.mqtt_tls_certfile:
-        mistakes.append("MQTT_TLS_KEYFILE: a key without its certificate (MQTT_TLS_CERTFILE)")
-    if read.mqtt_tls_require_certificate and not (read.mqtt_tls_enabled and read.mqtt_tls_certfile):
-        mistakes.append("MQTT_TLS_REQUIRE_CERTIFICATE: needs TLS, and a certificate here too (MQTT_TLS_CERTFILE)")
-    if read.mqtt_plain_port and not read.mqtt_tls_enabled:
-        mistakes.append("MQTT_PLAIN_PORT: without MQTT_TLS_ENABLED, MQTT_BROKER_PORT is plain already")
-    elif read.mqtt_plain_port and read.mqtt_broker_host:
-        mistakes.append("MQTT_PLAIN_PORT: is of the private broker only; MQTT_BROKER_HOST names another")
-    elif read.mqtt_plain_port and read.mqtt_plain_port == _broker_port(read):
-        mistakes.append("MQTT_PLAIN_PORT: is the port with TLS (MQTT_BROKER_PORT)")
-    return mistakes
-
-
-def _config(read: _Environment) -> Config:
+def _config(read: Environment) -> Config:
     data_dir = read.data_dir.expanduser().resolve()
     base_url = (read.public_base_url or f"http://{_reachable(read.http_host)}:{read.http_port}").rstrip("/")
     production = read.env == "production"
@@ -285,7 +153,7 @@ def _config(read: _Environment) -> Config:
             host=read.mqtt_broker_host or _reachable(read.http_host),
             listen_host=read.http_host,
             public_host=read.mqtt_broker_host or urlsplit(base_url).hostname or "127.0.0.1",
-            port=_broker_port(read),
+            port=broker_port(read),
             keepalive=read.mqtt_keepalive,
             username=read.mqtt_user,
             password=read.mqtt_password,
@@ -314,11 +182,7 @@ def _config(read: _Environment) -> Config:
     )
 
 
-def _broker_port(read: _Environment) -> int:
-    return read.mqtt_broker_port or (MQTT_TLS_PORT if read.mqtt_tls_enabled else MQTT_PORT)
-
-
-def _trusted(read: _Environment, data_dir: Path) -> str | None:
+def _trusted(read: Environment, data_dir: Path) -> str | None:
     """The CA to trust; that of a private broker is the installation's own."""
     if not read.mqtt_tls_enabled:
         return None
@@ -334,7 +198,7 @@ def _reachable(host: str) -> str:
     return "127.0.0.1" if host in EVERYWHERE else host
 
 
-def _database_url(read: _Environment, data_dir: Path) -> str:
+def _database_url(read: Environment, data_dir: Path) -> str:
     if read.db_conn:
         return read.db_conn
     if read.db_user:
@@ -345,10 +209,12 @@ def _database_url(read: _Environment, data_dir: Path) -> str:
 
 def _kept_secret(data_dir: Path) -> str:
     """The secret of an installation that sets none: made once, mode 600, the same for all its processes."""
-    path = data_dir / "secret_key"
+    path, written = data_dir / "secret_key", data_dir / f".secret_key.{os.getpid()}"
     data_dir.mkdir(parents=True, exist_ok=True)
-    with contextlib.suppress(FileExistsError):
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "w") as file:
+    if not path.exists():
+        with os.fdopen(os.open(written, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))
+        with contextlib.suppress(FileExistsError):  # another process was first
+            os.link(written, path)
+        written.unlink()
     return path.read_text("utf-8")

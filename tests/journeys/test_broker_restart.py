@@ -67,7 +67,8 @@ def make_group(system: System, number: int, uuids: list[str]) -> int:
         "type": "website",
         "websiteUrl": "https://www.example.org/",
     }
-    system.http.post("/api/events", json=event).raise_for_status()
+    answer = system.http.post("/api/events", json=event)
+    assert answer.status_code == 201, answer.text
     return group_id
 
 
