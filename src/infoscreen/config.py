@@ -141,7 +141,7 @@ def load_config(**given: Any) -> Config:
 
 def _config(read: Environment) -> Config:
     data_dir = read.data_dir.expanduser().resolve()
-    base_url = (read.public_base_url or f"http://{_reachable(read.http_host)}:{read.http_port}").rstrip("/")
+    base_url = (read.public_base_url or f"http://{reachable(read.http_host)}:{read.http_port}").rstrip("/")
     production = read.env == "production"
     return Config(
         env=read.env,
@@ -150,7 +150,7 @@ def _config(read: Environment) -> Config:
         secret_key=read.secret_key or _kept_secret(data_dir),
         http=HttpConfig(read.http_host, read.http_port, base_url, secure_cookies=base_url.startswith("https://")),
         broker=BrokerConfig(
-            host=read.mqtt_broker_host or _reachable(read.http_host),
+            host=read.mqtt_broker_host or reachable(read.http_host),
             listen_host=read.http_host,
             public_host=read.mqtt_broker_host or urlsplit(base_url).hostname or "127.0.0.1",
             port=broker_port(read),
@@ -194,7 +194,8 @@ def _text(path: Path | None) -> str | None:
     return str(path.expanduser()) if path else None
 
 
-def _reachable(host: str) -> str:
+def reachable(host: str) -> str:
+    """Where a server that listens on this host is reached from the same machine."""
     return "127.0.0.1" if host in EVERYWHERE else host
 
 

@@ -51,15 +51,6 @@ def upgrade(engine: Engine) -> None:
         command.upgrade(_config(connection), "head")
 
 
-def new_migration(engine: Engine, message: str) -> None:
-    """Write a migration for what the tables differ from the database; to be read and corrected by a person."""
-    from alembic import command
-
-    number = f"{int(newest_revision()) + 1:04}"
-    with engine.begin() as connection:
-        command.revision(_config(connection), message, autogenerate=True, rev_id=number)
-
-
 def _config(connection: Connection) -> "Config":
     # Alembic takes as long to import as all the rest; the five processes that only look at the version go without.
     from alembic.config import Config

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from infoscreen.bootstrap import App
 from infoscreen.domain.errors import BusUnavailable
 from infoscreen.services import publishing
-from infoscreen.services.credential_rotations import settle_rotations
+from infoscreen.services.credential_rotations import is_settling_due, settle_rotations
 from infoscreen.services.event_payloads import Addresses
 from infoscreen.services.ports import Notice, NoticeKind
 from infoscreen.services.publishing import Board
@@ -106,8 +106,7 @@ class Scheduler:
             self._board.forget_published()
             self._refreshed_at = time.monotonic()
         self._deactivate_ended()
-        with self._app.work() as work:
-            self._are_passwords_switching = settle_rotations(work)
+        self._are_passwords_switching = self._settle_rotations()
         with self._app.reading() as work:
             wanted = publishing.event_lists(work, self._board, self._addresses)
             wanted_groups = publishing.group_ids(work)
@@ -125,6 +124,13 @@ class Scheduler:
         if ended:
             with self._app.work() as work:
                 publishing.deactivate_events(work, ended)
+
+    def _settle_rotations(self) -> bool:
+        with self._app.reading() as work:
+            if not is_settling_due(work):
+                return False
+        with self._app.work() as work:
+            return settle_rotations(work)
 
     def _is_refresh_due(self) -> bool:
         every = self._settings.refresh_seconds

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import structlog
 
-from infoscreen.config import Config
+from infoscreen.config import Config, reachable
 
 log = structlog.get_logger()
 
@@ -120,7 +120,7 @@ def _end(process: subprocess.Popen[bytes], deadline: float) -> None:
 
 def wait_until_ready(config: Config, stop: threading.Event) -> bool:
     """Wait until `GET /health` answers 200; False when it does not within a minute."""
-    host = "127.0.0.1" if config.http.host in ("0.0.0.0", "::") else config.http.host  # noqa: S104 - compared
+    host = reachable(config.http.host)
     deadline = time.monotonic() + READY_WITHIN_SECONDS
     while time.monotonic() < deadline and not stop.wait(0.1):
         try:

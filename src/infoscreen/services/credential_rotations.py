@@ -96,6 +96,11 @@ def confirm_rotation(work: Work, uuid: str, rotation_id: str) -> None:
         raise RotationEnded
 
 
+def is_settling_due(work: Work) -> bool:
+    """Whether `settle_rotations` has anything to do or to watch; asked without holding the database's write lock."""
+    return any(table.due_rotations(work.session, work.now - FETCH_WITHIN)) or table.has_switching(work.session)
+
+
 def settle_rotations(work: Work) -> bool:
     """Move on every rotation whose time has come; whether any is to be watched closely."""
     _, applied = sync_state(work.session)
