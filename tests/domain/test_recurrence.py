@@ -1,6 +1,7 @@
 """Recurrence in the school's time zone: clock changes, rules in all their parts, and rules that are refused."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,10 +14,13 @@ from infoscreen.domain.recurrence import (
     check_rule,
     format_exceptions,
     has_ended,
-    normalise_rule,
+    holiday_starts,
+    moved_exceptions,
+    occurrence_on,
     parse_exceptions,
     spans,
 )
+from infoscreen.domain.recurrence_rules import normalise_rule
 
 VIENNA = ZoneInfo("Europe/Vienna")
 
@@ -124,7 +128,14 @@ def test_the_end_of_the_recurrence_is_inclusive() -> None:
         ("WEEKLY", "rule_malformed"),
         ("INTERVAL=2", "rule_malformed"),
         ("FREQ=WEEKLY;FREQ=DAILY", "rule_malformed"),
-        ("FREQ=WEEKLY;COUNT=2;UNTIL=20261019", "rule_malformed"),
+        ("FREQ=WEEKLY;COUNT=2;UNTIL=20261019", "rule_ends_twice"),
+        ("FREQ=WEEKLY;UNTIL=20261399", "rule_part_wrong"),
+        ("FREQ=WEEKLY;UNTIL=20261019T250000Z", "rule_part_wrong"),
+        ("FREQ=WEEKLY;UNTIL=2026-10-19", "rule_part_wrong"),
+        ("FREQ=WEEKLY;BYMONTHDAY=3", "rule_part_unfit"),
+        ("FREQ=DAILY;BYSETPOS=2;COUNT=3", "rule_position_of_nothing"),
+        ("FREQ=DAILY;INTERVAL=0", "rule_part_wrong"),
+        ("FREQ=DAILY;WKST=XX", "rule_part_wrong"),
         ("FREQ=HOURLY", "rule_too_fine"),
         ("FREQ=SECONDLY;INTERVAL=5", "rule_too_fine"),
         ("FREQ=SOMETIMES", "rule_part_wrong"),
@@ -143,16 +154,144 @@ def test_the_end_of_the_recurrence_is_inclusive() -> None:
 )
 def test_a_wrong_rule_is_refused_by_name(rule: str, code: str) -> None:
     with pytest.raises(Invalid) as refusal:
-        normalise_rule(rule)
+        normalise_rule(rule, VIENNA)
     assert refusal.value.fields["recurrenceRule"].code == code
 
 
 @pytest.mark.parametrize(
-    "rule", ["FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=WEEKLY;UNTIL=20200101", "FREQ=DAILY;BYSETPOS=2;COUNT=3"]
+    ("rule", "code", "part"),
+    [
+        ("FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30", "rule_yields_nothing", "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30"),
+        ("FREQ=DAILY;BYMONTH=4;BYMONTHDAY=31", "rule_yields_nothing", "FREQ=DAILY;BYMONTH=4;BYMONTHDAY=31"),
+        ("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=6", "rule_yields_nothing", "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=6"),
+        ("FREQ=WEEKLY;BYDAY=SU;UNTIL=20261010", "rule_yields_nothing", "FREQ=WEEKLY;BYDAY=SU;UNTIL=20261010"),
+        ("FREQ=WEEKLY;UNTIL=20200101", "rule_ends_before_it_begins", "UNTIL=20200101"),
+        ("FREQ=WEEKLY;UNTIL=20261005T055959Z", "rule_ends_before_it_begins", "UNTIL=20261005T055959Z"),
+    ],
 )
-def test_a_rule_that_yields_nothing_or_cannot_be_expanded_is_refused(rule: str) -> None:
-    with pytest.raises(Invalid):
+def test_a_rule_that_yields_nothing_is_refused_with_what_is_wrong(rule: str, code: str, part: str) -> None:
+    with pytest.raises(Invalid) as refusal:
         check_rule(weekly_lesson(rule), VIENNA)
+    mistake = refusal.value.fields["recurrenceRule"]
+    assert (mistake.code, mistake.params["part"]) == (code, part)
+
+
+def test_a_rule_whose_first_occurrence_is_far_away_is_not_taken_for_one_that_yields_nothing() -> None:
+    rare = weekly_lesson("FREQ=YEARLY;INTERVAL=12;BYMONTH=9;BYMONTHDAY=7")
+    check_rule(rare, VIENNA)
+    assert not has_ended(rare, utc("2027-01-01T00:00"), VIENNA)
+
+
+def test_a_recurrence_that_ends_before_it_begins_is_refused() -> None:
+    ended = Schedule(utc("2026-10-05T06:00"), utc("2026-10-05T06:50"), "FREQ=DAILY", utc("2026-10-04T06:00"))
+    with pytest.raises(Invalid) as refusal:
+        check_rule(ended, VIENNA)
+    assert list(refusal.value.fields) == ["recurrenceEnd"]
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("20261019T080000", "20261019T060000Z"),
+        ("20261026T080000", "20261026T070000Z"),
+        ("20261019T060000Z", "20261019T060000Z"),
+        ("20261019", "20261019"),
+        ("99991231T235959", "99991231T235959"),
+    ],
+)
+def test_the_end_of_a_rule_is_stored_in_utc_or_as_a_date(written: str, stored: str) -> None:
+    assert normalise_rule(f"FREQ=WEEKLY;UNTIL={written}", VIENNA) == f"FREQ=WEEKLY;UNTIL={stored}"
+
+
+@pytest.mark.parametrize(
+    ("until", "last"),
+    [
+        ("20261019", "2026-10-19 08:00"),
+        ("20261018", "2026-10-12 08:00"),
+        ("20261019T060000Z", "2026-10-19 08:00"),
+        ("20261019T055959Z", "2026-10-12 08:00"),
+        ("20261019T080000", "2026-10-19 08:00"),
+        ("20261019T075959", "2026-10-12 08:00"),
+        ("20261101T230000Z", "2026-10-26 08:00"),
+        ("20261102", "2026-11-02 08:00"),
+    ],
+)
+def test_the_end_of_a_rule_is_inclusive_in_every_form(until: str, last: str) -> None:
+    rule = normalise_rule(f"FREQ=WEEKLY;UNTIL={until}", VIENNA)
+    assert local_starts(weekly_lesson(rule), "2026-10-01T00:00", "2027-01-01T00:00")[-1] == last
+
+
+def test_positions_count_within_the_whole_week_even_where_the_series_begins_in_its_middle() -> None:
+    from_friday = Schedule(utc("2024-05-03T01:00"), utc("2024-05-03T02:00"), "FREQ=WEEKLY;BYDAY=TU,SA,SU;BYSETPOS=1,-1")
+    assert local_starts(from_friday, "2024-05-01T00:00", "2024-05-15T00:00") == [
+        "2024-05-05 03:00",
+        "2024-05-07 03:00",
+        "2024-05-12 03:00",
+        "2024-05-14 03:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("zone", "first", "expected"),
+    [
+        # An hour is skipped, or comes twice.
+        ("Europe/Vienna", "2027-03-27 23:30", ["2027-03-27T22:30", "2027-03-28T21:30", "2027-03-29T21:30"]),
+        ("Europe/Vienna", "2026-10-24 00:00", ["2026-10-23T22:00", "2026-10-24T22:00", "2026-10-25T23:00"]),
+        ("America/New_York", "2027-03-13 02:30", ["2027-03-13T07:30", "2027-03-14T07:30", "2027-03-15T06:30"]),
+        ("America/New_York", "2026-10-31 01:30", ["2026-10-31T05:30", "2026-11-01T05:30", "2026-11-02T06:30"]),
+        # Half an hour is.
+        ("Australia/Lord_Howe", "2026-10-03 02:15", ["2026-10-02T15:45", "2026-10-03T15:45", "2026-10-04T15:15"]),
+        ("Australia/Lord_Howe", "2027-04-03 01:45", ["2027-04-02T14:45", "2027-04-03T14:45", "2027-04-04T15:15"]),
+    ],
+)
+def test_a_daily_event_over_a_clock_change_is_where_the_table_says(zone: str, first: str, expected: list[str]) -> None:
+    place = ZoneInfo(zone)
+    start = datetime.fromisoformat(first).replace(tzinfo=place).astimezone(UTC)
+    daily = Schedule(start, start + timedelta(minutes=10), "FREQ=DAILY;COUNT=3")
+    assert [
+        f"{span.start:%Y-%m-%dT%H:%M}" for span in spans(daily, start, start + timedelta(days=5), place)
+    ] == expected
+
+
+def test_midnight_belongs_to_the_day_that_begins() -> None:
+    midnight = Schedule(utc("2026-11-22T23:00"), utc("2026-11-23T23:00"), "FREQ=WEEKLY;BYDAY=MO")
+    assert local_starts(midnight, "2026-11-22T00:00", "2026-11-25T00:00") == ["2026-11-23 00:00"]
+    assert occurrence_on(midnight, date(2026, 11, 22), VIENNA) is None
+    span = occurrence_on(midnight, date(2026, 11, 23), VIENNA)
+    assert span
+    assert (span.start, span.end) == (utc("2026-11-22T23:00"), utc("2026-11-23T23:00"))
+
+
+def test_an_occurrence_over_midnight_is_found_by_the_date_it_starts_on() -> None:
+    night = Schedule(utc("2026-11-20T21:00"), utc("2026-11-21T05:00"), "FREQ=WEEKLY;BYDAY=FR")
+    assert occurrence_on(night, date(2026, 11, 20), VIENNA)
+    assert occurrence_on(night, date(2026, 11, 21), VIENNA) is None
+
+
+def test_an_exception_holds_when_the_series_moves_to_another_hour() -> None:
+    later = Schedule(utc("2026-10-05T08:00"), utc("2026-10-05T08:50"), "FREQ=WEEKLY")
+    later = replace(later, exceptions=frozenset({utc("2026-10-12T06:00"), utc("2026-11-02T07:00")}))
+    assert local_starts(later, "2026-10-05T00:00", "2026-11-04T00:00") == [
+        "2026-10-05 10:00", "2026-10-19 10:00", "2026-10-26 10:00",
+    ]  # fmt: skip
+    assert moved_exceptions(later, VIENNA) == {utc("2026-10-12T08:00"), utc("2026-11-02T09:00")}
+
+
+def test_closed_days_are_left_out_by_their_local_dates() -> None:
+    midnight = Schedule(utc("2026-12-23T23:00"), utc("2026-12-23T23:30"), "FREQ=DAILY;COUNT=5")
+    closed = replace(midnight, closed=frozenset({date(2026, 12, 24), date(2026, 12, 26)}))
+    assert local_starts(closed, "2026-12-20T00:00", "2027-01-01T00:00") == [
+        "2026-12-25 00:00", "2026-12-27 00:00", "2026-12-28 00:00",
+    ]  # fmt: skip
+    assert holiday_starts(closed, VIENNA) == {utc("2026-12-23T23:00"), utc("2026-12-25T23:00")}
+    assert not has_ended(replace(closed, closed=frozenset({date(2026, 12, 28)})), utc("2026-12-27T12:00"), VIENNA)
+
+
+def test_a_long_count_is_as_quick_as_an_endless_rule() -> None:
+    counted = Schedule(utc("2006-10-05T06:00"), utc("2006-10-05T06:50"), "FREQ=DAILY;COUNT=9000")
+    assert len(spans(counted, utc("2026-11-01T00:00"), utc("2026-11-08T00:00"), VIENNA)) == 7
+    assert has_ended(counted, utc("2031-06-01T00:00"), VIENNA)
+    assert not has_ended(counted, utc("2031-05-26T00:00"), VIENNA)
 
 
 def test_for_ever_may_be_written_as_the_year_9999() -> None:
@@ -168,7 +307,7 @@ def test_an_hour_that_the_clock_change_swallows_lasts_an_hour_all_the_same() -> 
 
 
 def test_a_rule_may_be_written_untidily() -> None:
-    assert normalise_rule("rrule:freq=weekly; byday=mo,we;") == "FREQ=WEEKLY;BYDAY=MO,WE"
+    assert normalise_rule("rrule:freq=weekly; byday=mo,we;", VIENNA) == "FREQ=WEEKLY;BYDAY=MO,WE"
 
 
 def test_a_broken_exception_is_named() -> None:

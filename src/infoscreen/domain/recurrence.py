@@ -2,52 +2,48 @@
 
 A rule is expanded over local wall-clock times, so that a weekly 08:00 lesson stays at 08:00 when the clocks change, and
 each occurrence is then turned into UTC. A local time that the change to summer time skips is read with the offset
-before the change (02:30 becomes 03:30); one that occurs twice means the first (RFC 5545 §3.3.5).
+before the change (02:30 becomes 03:30); one that occurs twice means the first (RFC 5545 §3.3.5). A start that the rule
+itself does not yield is no occurrence. The text of rules is in `recurrence_rules.py`.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrule, rrulestr
 
 from infoscreen.domain.errors import FieldError, Invalid
+from infoscreen.domain.recurrence_rules import FOR_EVER, UNTIL_TIME, WEEKDAYS, local_until, parts_of, wrong
 
 ONE_DAY = timedelta(days=1)
 EXCEPTION_FORM = "%Y%m%dT%H%M%SZ"
-FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-FINER = ("HOURLY", "MINUTELY", "SECONDLY")
-PARTS: dict[str, re.Pattern[str]] = {
-    "FREQ": re.compile("|".join(FREQUENCIES + FINER)),
-    "UNTIL": re.compile(r"\d{8}(T\d{6}Z?)?"),
-    "COUNT": re.compile(r"[1-9]\d{0,5}"),
-    "INTERVAL": re.compile(r"[1-9]\d{0,3}"),
-    "BYDAY": re.compile(r"[+-]?\d{0,2}(MO|TU|WE|TH|FR|SA|SU)(,[+-]?\d{0,2}(MO|TU|WE|TH|FR|SA|SU))*"),
-    "BYMONTHDAY": re.compile(r"[+-]?\d{1,2}(,[+-]?\d{1,2})*"),
-    "BYMONTH": re.compile(r"\d{1,2}(,\d{1,2})*"),
-    "BYSETPOS": re.compile(r"[+-]?\d{1,3}(,[+-]?\d{1,3})*"),
-    "WKST": re.compile("MO|TU|WE|TH|FR|SA|SU"),
-}
-# Ordinals of BYDAY: weeks have no second Monday, months have five at most, years 53.
-ORDINALS = {"DAILY": 0, "WEEKLY": 0, "MONTHLY": 5, "YEARLY": 53}
-LARGEST = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYSETPOS": 366}
-# Calendars write 9999 for "for ever"; nothing here looks further than this, and some zones cannot.
-FOR_EVER = datetime(2200, 1, 1)  # noqa: DTZ001 - local on purpose
-# A rule that yields nothing within this time is taken to yield nothing at all; 29 February needs eight years at most.
-LONGEST_SEARCH = timedelta(days=366 * 9)
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When an event is: its first occurrence (UTC), and the rule with its exceptions where it recurs."""
+    """When an event is: its first occurrence (UTC), and the rule with what it leaves out where it recurs.
+
+    An exception is the start of a skipped occurrence, in UTC; it skips whatever the series has on that local date, so
+    it holds when the series is moved to another hour. `closed` are the local dates that a series leaves out: holidays.
+    """
 
     start: datetime
     end: datetime
     rule: str | None = None
     recurrence_end: datetime | None = None
     exceptions: frozenset[datetime] = frozenset()
+    closed: frozenset[date] = frozenset()
+
+    def undiminished(self) -> "Schedule":
+        """The same without exceptions and holidays."""
+        return replace(self, exceptions=frozenset(), closed=frozenset())
+
+    def without_exceptions(self) -> "Schedule":
+        """The same without exceptions."""
+        return replace(self, exceptions=frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,48 +54,15 @@ class Span:
     end: datetime
 
 
-def normalise_rule(text: str) -> str:
-    """The rule in upper case without spaces or an `RRULE:` in front; raises `Invalid` with what is wrong and where."""
-    rule = re.sub(r"\s", "", text).upper().removeprefix("RRULE:").strip(";")
-    parts: dict[str, str] = {}
-    for part in rule.split(";"):
-        name, equals, value = part.partition("=")
-        if not equals or name in parts:
-            raise _wrong("rule_malformed", part or text)
-        if name not in PARTS:
-            raise _wrong("rule_part_unknown", name)
-        if not PARTS[name].fullmatch(value):
-            raise _wrong("rule_part_wrong", part)
-        parts[name] = value
-    if parts.get("FREQ") in FINER:
-        raise _wrong("rule_too_fine", parts["FREQ"])
-    if "FREQ" not in parts or ("UNTIL" in parts and "COUNT" in parts):
-        raise _wrong("rule_malformed", rule)
-    _check_numbers(parts)
-    return rule
-
-
-def _check_numbers(parts: dict[str, str]) -> None:
-    largest = LARGEST | {"BYDAY": ORDINALS[parts["FREQ"]]}
-    if "BYMONTH" in parts:
-        largest["BYDAY"] = min(largest["BYDAY"], ORDINALS["MONTHLY"])
-    for name in largest.keys() & parts.keys():
-        numbers = [int(number) for number in re.findall(r"[+-]?\d+", parts[name])]
-        if any(not 1 <= abs(number) <= largest[name] for number in numbers):
-            raise _wrong("rule_part_wrong", f"{name}={parts[name]}")
-
-
 def check_rule(schedule: Schedule, zone: ZoneInfo) -> None:
-    """Raise `Invalid` for a rule that cannot be expanded or that yields nothing."""
-    begin = _to_local(schedule.start, zone)
-    # How many there are says nothing about the first, and a count cannot be limited by a date as well.
-    uncounted = replace(schedule, rule=re.sub(r";?COUNT=\d+", "", schedule.rule or "").strip(";"))
-    try:
-        first = next(_local_starts(uncounted, zone, begin, begin + LONGEST_SEARCH), None)
-    except (ValueError, IndexError) as error:
-        raise _wrong("rule_malformed", str(error)) from error
-    if first is None:
-        raise _wrong("rule_yields_nothing", schedule.rule)
+    """Raise `Invalid` for a normalised rule that yields nothing."""
+    until = parts_of(schedule.rule or "").get("UNTIL")
+    if until and local_until(until, zone) < to_local(schedule.start, zone):
+        raise wrong("rule_ends_before_it_begins", f"UNTIL={until}")
+    if schedule.recurrence_end is not None and schedule.recurrence_end < schedule.start:
+        raise Invalid(recurrenceEnd=FieldError("end_not_after_start"))
+    if next(_spans(schedule.undiminished(), schedule.start, _for_ever(zone), zone), None) is None:
+        raise wrong("rule_yields_nothing", schedule.rule)
 
 
 def parse_exceptions(text: str | None) -> frozenset[datetime]:
@@ -124,9 +87,46 @@ def spans(schedule: Schedule, after: datetime, before: datetime, zone: ZoneInfo)
     return list(_spans(schedule, after, before, zone))
 
 
+def occurrence_on(schedule: Schedule, day: date, zone: ZoneInfo) -> Span | None:
+    """The occurrence that starts on a local date; there is one at most, as no rule is finer than daily."""
+    midnight = to_utc(datetime.combine(day, time.min), zone)
+    found = _spans(schedule, midnight - ONE_DAY, midnight + 2 * ONE_DAY, zone)
+    return next((span for span in found if to_local(span.start, zone).date() == day), None)
+
+
+def holiday_starts(schedule: Schedule, zone: ZoneInfo) -> frozenset[datetime]:
+    """Starts of the occurrences that a series leaves out because they are on closed dates."""
+    if schedule.rule is None or not schedule.closed:
+        return frozenset()
+    first, last = (datetime.combine(day, time.min) for day in (min(schedule.closed), max(schedule.closed)))
+    whole = _spans(schedule.undiminished(), to_utc(first, zone), to_utc(last + ONE_DAY, zone), zone)
+    return frozenset(span.start for span in whole if to_local(span.start, zone).date() in schedule.closed)
+
+
+def moved_exceptions(schedule: Schedule, zone: ZoneInfo) -> frozenset[datetime]:
+    """The exceptions as starts that the series has now, by their local dates; where it has none, as they were."""
+    whole = schedule.undiminished()
+    found = ((start, occurrence_on(whole, to_local(start, zone).date(), zone)) for start in schedule.exceptions)
+    return frozenset(span.start if span else start for start, span in found)
+
+
 def has_ended(schedule: Schedule, now: datetime, zone: ZoneInfo) -> bool:
-    """Whether an event has no occurrence that is on now or comes later."""
-    return next(_spans(schedule, now, now + LONGEST_SEARCH, zone), None) is None
+    """Whether an event is over: a series when its rule has nothing on now or later, skipped or not."""
+    return next(_spans(schedule.undiminished(), now, _for_ever(zone), zone), None) is None
+
+
+def to_local(instant: datetime, zone: ZoneInfo) -> datetime:
+    """Wall-clock time in a zone, without the zone."""
+    return instant.astimezone(zone).replace(tzinfo=None)
+
+
+def to_utc(local: datetime, zone: ZoneInfo) -> datetime:
+    """The instant of a wall-clock time: skipped ones with the offset before the change, doubled ones the first."""
+    return local.replace(tzinfo=zone).astimezone(UTC)
+
+
+def _for_ever(zone: ZoneInfo) -> datetime:
+    return to_utc(FOR_EVER, zone)
 
 
 def _spans(schedule: Schedule, after: datetime, before: datetime, zone: ZoneInfo) -> Iterator[Span]:
@@ -135,62 +135,85 @@ def _spans(schedule: Schedule, after: datetime, before: datetime, zone: ZoneInfo
             yield Span(schedule.start, schedule.end)
         return
     length = schedule.end - schedule.start
-    local_length = _to_local(schedule.end, zone) - _to_local(schedule.start, zone)
+    local_length = to_local(schedule.end, zone) - to_local(schedule.start, zone)
+    left_out = schedule.closed.union(to_local(start, zone).date() for start in schedule.exceptions)
     # One that began before `after` may still run; a day of slack covers the clock changes.
-    first, last = _to_local(after, zone) - local_length - ONE_DAY, _to_local(before, zone) + ONE_DAY
+    first, last = to_local(after, zone) - local_length - ONE_DAY, to_local(before, zone) + ONE_DAY
     for local_start in _local_starts(schedule, zone, first, last):
-        start = _to_utc(local_start, zone)
+        start = to_utc(local_start, zone)
         if start >= before:
             return
-        end = _to_utc(local_start + local_length, zone)
+        end = to_utc(local_start + local_length, zone)
         if end <= start:  # the clock change swallowed it; it lasts as long as on any other day
             end = start + length
-        if end > after and start not in schedule.exceptions:
+        if end > after and local_start.date() not in left_out:
             yield Span(start, end)
 
 
 def _local_starts(schedule: Schedule, zone: ZoneInfo, first: datetime, last: datetime) -> Iterator[datetime]:
-    """Local starts from `first` to `last`; the limit keeps a rule without further dates from searching for ever."""
+    """Local starts from `first` to `last`."""
+    parts = parts_of(schedule.rule or "")
+    begin = to_local(schedule.start, zone)
     if schedule.recurrence_end is not None:
-        last = min(last, _to_local(schedule.recurrence_end, zone))
-    rule = _expandable(schedule, zone, last)
-    for start in rule.xafter(first, inc=True):
-        if start > last:
-            return
-        yield start
+        last = min(last, to_local(schedule.recurrence_end, zone))
+    if "UNTIL" in parts:
+        last = min(last, local_until(parts.pop("UNTIL"), zone))
+    if "COUNT" in parts:
+        count = int(parts.pop("COUNT"))
+        last = min(last, _last_of_count(_joined(parts), begin, count))
+    yield from _endless(parts, begin, max(first, begin), min(last, FOR_EVER))
 
 
-def _expandable(schedule: Schedule, zone: ZoneInfo, last: datetime) -> rrule:
-    """The rule over naive local times; `UNTIL` in UTC or as a date becomes an inclusive local time."""
-    parts = dict(part.split("=", 1) for part in (schedule.rule or "").split(";"))
-    until = _local_until(parts.pop("UNTIL"), zone) if "UNTIL" in parts else FOR_EVER
-    if "COUNT" not in parts:
-        parts["UNTIL"] = min(until, last).strftime("%Y%m%dT%H%M%S")
-    text = ";".join(f"{name}={value}" for name, value in parts.items())
-    expandable = rrulestr(text, dtstart=_to_local(schedule.start, zone))
+@lru_cache(maxsize=32_768)
+def _last_of_count(rule: str, begin: datetime, count: int) -> datetime:
+    """The last local start of a counted series: where it ends need not be counted out each time it is asked."""
+    last = begin - ONE_DAY
+    for last in islice(_endless(parts_of(rule), begin, begin, FOR_EVER), count):  # noqa: B007 - the last one is wanted
+        pass
+    return last
+
+
+def _endless(parts: dict[str, str], begin: datetime, first: datetime, last: datetime) -> Iterator[datetime]:
+    """Local starts of a rule without an end, from `first` (not before `begin`) to `last`."""
+    if first > last:
+        return
+    # The limit keeps a rule without further dates from searching for ever.
+    text = _joined(parts | _implied(parts, begin) | {"UNTIL": last.strftime(UNTIL_TIME)})
+    expandable = rrulestr(text, dtstart=_interval_start(parts, begin, first))
     assert isinstance(expandable, rrule)  # noqa: S101 - one RRULE without EXDATE lines is never a set
-    return expandable
+    yield from expandable.xafter(first, inc=True)
 
 
-def _local_until(value: str, zone: ZoneInfo) -> datetime:
-    if int(value[:4]) >= FOR_EVER.year:
-        return FOR_EVER
-    if len(value) == len("20261127"):
-        until = datetime.combine(datetime.strptime(value, "%Y%m%d").date(), time.max)  # noqa: DTZ007 - local on purpose
-    else:
-        until = datetime.strptime(value.removesuffix("Z"), "%Y%m%dT%H%M%S")  # noqa: DTZ007 - its zone is told by the Z
-        if value.endswith("Z"):
-            until = _to_local(until.replace(tzinfo=UTC), zone)
-    return until
+def _joined(parts: dict[str, str]) -> str:
+    return ";".join(f"{name}={value}" for name, value in parts.items())
 
 
-def _to_local(instant: datetime, zone: ZoneInfo) -> datetime:
-    return instant.astimezone(zone).replace(tzinfo=None)
+def _implied(parts: dict[str, str], begin: datetime) -> dict[str, str]:
+    """The days that a rule takes from the first start where it names none (RFC 5545 §3.3.10)."""
+    if parts["FREQ"] == "DAILY" or parts.keys() & {"BYDAY", "BYMONTHDAY"}:
+        return {}
+    if parts["FREQ"] == "WEEKLY":
+        return {"BYDAY": WEEKDAYS[begin.weekday()]}
+    month = {"BYMONTH": parts.get("BYMONTH", str(begin.month))} if parts["FREQ"] == "YEARLY" else {}
+    return month | {"BYMONTHDAY": str(begin.day)}
 
 
-def _to_utc(local: datetime, zone: ZoneInfo) -> datetime:
-    return local.replace(tzinfo=zone).astimezone(UTC)
+def _interval_start(parts: dict[str, str], begin: datetime, first: datetime) -> datetime:
+    """Where the rule's interval begins that `first` is in: from there on the rule yields the same as from `begin`.
 
-
-def _wrong(code: str, part: str | None) -> Invalid:
-    return Invalid(recurrenceRule=FieldError(code, part=part))
+    A rule is entered there instead of at its beginning, which may be years ago; and at the beginning of an interval
+    even in the first one, because BYSETPOS counts within the whole interval.
+    """
+    every = int(parts.get("INTERVAL", "1"))
+    match parts["FREQ"]:
+        case "DAILY":
+            return begin + timedelta((first.date() - begin.date()).days // every * every)
+        case "WEEKLY":
+            week = begin - timedelta((begin.weekday() - WEEKDAYS.index(parts.get("WKST", "MO"))) % 7)
+            return week + timedelta((first.date() - week.date()).days // (7 * every) * 7 * every)
+        case "MONTHLY":
+            months = (first.year - begin.year) * 12 + first.month - begin.month
+            year, month = divmod(begin.year * 12 + begin.month - 1 + months // every * every, 12)
+            return begin.replace(year=year, month=month + 1, day=1)
+        case _:
+            return begin.replace(year=begin.year + (first.year - begin.year) // every * every, month=1, day=1)
