@@ -1,6 +1,8 @@
 """What the broker should hold: lists of what is on now, and every client's group."""
 
-from datetime import timedelta
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from typing import Any
 
 import orjson
@@ -11,7 +13,10 @@ from applications import MONDAY, Clock, RememberingBus
 from infoscreen.bootstrap import App
 from infoscreen.db.events import Event
 from infoscreen.db.groups import UNASSIGNED_ID
-from infoscreen.services import broker_accounts, clients, events, groups, publishing
+from infoscreen.db.media import Media
+from infoscreen.domain.errors import NotFound
+from infoscreen.domain.recurrence import parse_exceptions
+from infoscreen.services import broker_accounts, clients, event_exceptions, events, groups, publishing
 from infoscreen.services.event_payloads import Addresses
 from infoscreen.services.publishing import Board
 from infoscreen_wire import topics
@@ -19,6 +24,8 @@ from infoscreen_wire import topics
 ADDRESSES = Addresses("http://screens.example:8000", b"k" * 40)
 UUID = "9b8d1856-ff34-4864-a726-12de072d0f77"
 HOUR = timedelta(hours=1)
+STORED_PDF = {"name": "Plan.pdf", "kind": "pdf", "mime_type": "application/pdf", "size": 1234, "sha256": "a" * 64}
+STORED_VIDEO = {"name": "Film.mp4", "kind": "mp4", "mime_type": "video/mp4", "size": 5678, "sha256": "b" * 64}
 
 
 @pytest.fixture
@@ -155,13 +162,51 @@ def test_an_inactive_group_shows_nothing(app: App, board: Board) -> None:
     assert lists(app, board)[topics.events(group_id)] == []
 
 
-def test_a_flag_that_is_off_stays_off_in_what_is_published(app: App, board: Board) -> None:
+@pytest.mark.parametrize("value", [False, True])
+@pytest.mark.parametrize("flag", ["page_progress", "auto_progress", "autoplay", "loop", "muted"])
+def test_a_flag_is_published_as_it_is_stored(app: App, board: Board, flag: str, *, value: bool) -> None:
     group_id = make_group(app)
-    event_id = plan(app, group_id)
-    off = {"autoplay": False, "loop": False, "muted": False, "page_progress": False, "auto_progress": False}
+    is_slides = flag in ("page_progress", "auto_progress")
     with app.work() as work:
-        stored = events.change_event(work, event_id, off, None)
-        assert {name: getattr(stored, name) for name in off} == off
+        media = Media(**STORED_PDF if is_slides else STORED_VIDEO, created_at=MONDAY)
+        work.session.add(media)
+        work.session.flush()
+        shown = {"type": "presentation" if is_slides else "video", "event_media_id": media.id}
+    series = plan(app, group_id, recurrence_rule="FREQ=DAILY", **shown, **{flag: value})
+    with app.work() as work:
+        event_exceptions.detach_occurrence(work, series, MONDAY.date(), {"subject": "Einzeln"})
+    plan(app, group_id, **shown, **{flag: value})
+    published = lists(app, board)[topics.events(group_id)]
+    assert [each["presentation" if is_slides else "video"][flag] for each in published] == [value, value]
+    if flag == "auto_progress":
+        assert {each["presentation"]["auto_advance"] for each in published} == {value}
+
+
+def test_two_who_detach_the_same_occurrence_at_once_make_one_event(app: App) -> None:
+    group_id = make_group(app)
+    series = plan(app, group_id, recurrence_rule="FREQ=DAILY")
+    together = threading.Barrier(2)
+
+    def detach(day: date) -> bool:
+        together.wait()
+        try:
+            with app.work() as work:
+                event_exceptions.detach_occurrence(work, series, day, {})
+            return True
+        except NotFound:
+            return False
+
+    with ThreadPoolExecutor(2) as pool:
+        for number in range(1, 6):
+            same = [MONDAY.date() + timedelta(number)] * 2
+            assert sorted(pool.map(detach, same)) == [False, True]
+        other = [MONDAY.date() + timedelta(10), MONDAY.date() + timedelta(11)]
+        assert list(pool.map(detach, other)) == [True, True]
+    with app.reading() as work:
+        skipped = parse_exceptions(events.get_event(work, series).recurrence_exception)
+        found = [event for event in events.list_events(work) if event.recurrence_id == series]
+    assert len(skipped) == len(found) == 7
+    assert {event.start_time for event in found} == skipped
 
 
 def test_a_single_event_is_deactivated_after_its_end_and_a_series_after_its_last(app: App, clock: Clock) -> None:

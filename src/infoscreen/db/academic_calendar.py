@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from infoscreen.db.base import NEVER_REUSED_IDS, Base, UtcDateTime
+from infoscreen.domain.closed_days import ClosedDays, ClosedRange
 
 
 class AcademicPeriod(Base):
@@ -59,3 +60,10 @@ def all_holidays(session: Session, academic_period_id: int | None = None) -> Seq
     if academic_period_id is not None:
         wanted = wanted.where(Holiday.academic_period_id == academic_period_id)
     return session.scalars(wanted).all()
+
+
+def closed_days(session: Session) -> ClosedDays:
+    """The dates of all holidays, by period."""
+    holidays = select(Holiday.start_date, Holiday.end_date, Holiday.academic_period_id)
+    active = session.scalar(select(AcademicPeriod.id).where(AcademicPeriod.is_active).limit(1))
+    return ClosedDays.of((ClosedRange(*row) for row in session.execute(holidays)), active)

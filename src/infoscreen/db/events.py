@@ -73,6 +73,11 @@ def active_versions(session: Session) -> dict[int, int]:
     return dict(session.execute(select(Event.id, Event.version).where(Event.is_active)).all())
 
 
+def skipping_holidays(session: Session) -> set[int]:
+    """Ids of the active events that skip holidays."""
+    return set(session.scalars(select(Event.id).where(Event.is_active, Event.skip_holidays)))
+
+
 def events_by_id(session: Session, ids: Collection[int]) -> Sequence[Event]:
     """The named events, in batches that every database takes."""
     wanted = sorted(ids)

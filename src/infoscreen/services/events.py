@@ -1,29 +1,32 @@
-"""Events: make, change, delete, and expand into occurrences."""
+"""Events: make, change, delete, and expand into occurrences. Single occurrences of a series: `event_exceptions.py`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from infoscreen.db.academic_calendar import AcademicPeriod
-from infoscreen.db.events import Event, events_between
+from infoscreen.db.events import Event as Event
+from infoscreen.db.events import events_between
 from infoscreen.db.groups import UNASSIGNED_ID, Group
 from infoscreen.db.media import Media
-from infoscreen.domain import events, recurrence
-from infoscreen.domain.errors import FieldError, Invalid, NotFound
-from infoscreen.domain.recurrence import Schedule, Span
+from infoscreen.domain import events, recurrence, recurrence_rules
+from infoscreen.domain.closed_days import ClosedDays
+from infoscreen.domain.errors import FieldError, Invalid, NotFound, StaleVersion
+from infoscreen.domain.recurrence import Span
+from infoscreen.services.event_schedules import closed_days, schedule_of, skipped_starts
 from infoscreen.services.ports import NoticeKind
 from infoscreen.services.settings import all_settings, school_zone
-from infoscreen.services.versions import next_version
 from infoscreen.services.work import Work
 
 log = structlog.get_logger()
 
 SCHEDULE_FIELDS = {"start_time", "end_time", "recurrence_rule", "recurrence_end"}
+ENDS = ("UNTIL=", "COUNT=")
 LONGEST_RANGE = timedelta(days=400)
 
 
@@ -34,17 +37,6 @@ class EventOccurrence:
     event: Event
     start: datetime
     end: datetime
-
-
-def schedule_of(event: Event) -> Schedule:
-    """When an event is."""
-    return Schedule(
-        event.start_time,
-        event.end_time,
-        event.recurrence_rule,
-        event.recurrence_end,
-        recurrence.parse_exceptions(event.recurrence_exception),
-    )
 
 
 def get_event(work: Work, event_id: int) -> Event:
@@ -62,8 +54,21 @@ def list_events(
     group_id: int | None = None,
     academic_period_id: int | None = None,
 ) -> Sequence[Event]:
-    """Masters, not expanded, that may have something in the range."""
-    return events_between(work.session, start, end, group_id, academic_period_id)
+    """Masters, not expanded, that have something in the range, skipped or not."""
+    found = events_between(work.session, start, end, group_id, academic_period_id)
+    if start is None:
+        return found
+    zone = school_zone(work)
+    return [event for event in found if not _is_over(event, start, zone)]
+
+
+def _is_over(event: Event, start: datetime, zone: ZoneInfo) -> bool:
+    if event.recurrence_rule is None or not any(end in event.recurrence_rule for end in ENDS):
+        return False
+    try:
+        return recurrence.has_ended(schedule_of(event, ClosedDays()), start, zone)
+    except (ValueError, IndexError, Invalid):  # of older data: shown, so that somebody can mend it
+        return False
 
 
 def list_occurrences(
@@ -77,19 +82,19 @@ def list_occurrences(
         raise Invalid(end=FieldError("end_not_after_start"))
     if end - start > LONGEST_RANGE:
         raise Invalid(end=FieldError("range_too_long", days=LONGEST_RANGE.days))
-    zone = school_zone(work)
+    zone, closed = school_zone(work), closed_days(work)
     found = [
         EventOccurrence(event, span.start, span.end)
         for event in events_between(work.session, start, end, group_id)
-        for span in _spans(event, start, end, zone)
+        for span in _spans(event, closed, start, end, zone)
         if event.is_active or span.end <= work.now
     ]
     return sorted(found, key=lambda occurrence: (occurrence.start, occurrence.event.id))
 
 
-def _spans(event: Event, start: datetime, end: datetime, zone: ZoneInfo) -> list[Span]:
+def _spans(event: Event, closed: ClosedDays, start: datetime, end: datetime, zone: ZoneInfo) -> list[Span]:
     try:
-        return recurrence.spans(schedule_of(event), start, end, zone)
+        return recurrence.spans(schedule_of(event, closed), start, end, zone)
     except (ValueError, IndexError, Invalid) as error:
         log.error("event_not_expanded", event_id=event.id, error=str(error))
         return []
@@ -97,9 +102,15 @@ def _spans(event: Event, start: datetime, end: datetime, zone: ZoneInfo) -> list
 
 def create_event(work: Work, fields: Mapping[str, Any]) -> Event:
     """Make an event; what is not given comes from the settings. Raises `Invalid` with every wrong field."""
-    event = Event(**_defaults(work), created_at=work.now, created_by=work.actor.user_id)
+    event = Event(**_defaults(work))
     _apply(event, fields)
-    _complete(work, event, type_changed=True)
+    return add_event(work, event)
+
+
+def add_event(work: Work, event: Event, *, type_changed: bool = True) -> Event:
+    """Store a new event; raises `Invalid` with every wrong field."""
+    event.created_at, event.created_by = work.now, work.actor.user_id
+    complete_event(work, event, type_changed=type_changed)
     work.session.add(event)
     work.session.flush()
     work.announce(NoticeKind.EVENTS, event.id)
@@ -111,25 +122,59 @@ def change_event(work: Work, event_id: int, fields: Mapping[str, Any], version: 
 
     Raises `NotFound`, `StaleVersion`, `Invalid`.
     """
-    event = get_event(work, event_id)
-    next_version(work, event, version)
+    event = locked_event(work, event_id, version)
     type_before = event.type
     with work.session.no_autoflush:
-        _apply(event, fields)
-        _complete(work, event, type_changed=event.type != type_before)
+        _apply(event, _without_holidays(work, event, fields))
+        complete_event(work, event, type_changed=event.type != type_before)
         if "is_active" not in fields and SCHEDULE_FIELDS & fields.keys():
-            event.is_active |= not recurrence.has_ended(schedule_of(event), work.now, school_zone(work))
-    event.updated_at, event.updated_by = work.now, work.actor.user_id
-    work.announce(NoticeKind.EVENTS, event.id)
+            zone = school_zone(work)
+            event.is_active |= not recurrence.has_ended(schedule_of(event, ClosedDays()), work.now, zone)
+    note_change(work, event)
     return event
 
 
-def delete_event(work: Work, event_id: int) -> None:
-    """Delete a single event or a whole series; occurrences detached from it stay as single events."""
-    event = get_event(work, event_id)
-    work.session.execute(update(Event).where(Event.recurrence_id == event_id).values(recurrence_id=None))
+def delete_event(work: Work, event_id: int, *, detached: bool = False) -> None:
+    """Delete a single event or a whole series; what was detached from it stays as single events, or goes too."""
+    event = locked_event(work, event_id, None)
+    of_series = Event.recurrence_id == event_id
+    if detached:
+        work.session.execute(delete(Event).where(of_series))
+    else:
+        work.session.execute(update(Event).where(of_series).values(recurrence_id=None))
     work.session.delete(event)
     work.announce(NoticeKind.EVENTS, event_id)
+
+
+def locked_event(work: Work, event_id: int, version: int | None) -> Event:
+    """An event that nobody else can change until the commit, its next version; raises `NotFound`, `StaleVersion`."""
+    event = work.session.get(Event, event_id, with_for_update=True, populate_existing=True)
+    if event is None:
+        raise NotFound
+    stored = event.version
+    if version is not None and version != stored:
+        shown = skipped_starts(work, [event])[event_id]
+        work.session.expunge(event)
+        event.recurrence_exception = shown
+        raise StaleVersion(event)
+    event.version += 1
+    return event
+
+
+def note_change(work: Work, event: Event) -> None:
+    """Note who changed an event, and tell it."""
+    event.updated_at, event.updated_by = work.now, work.actor.user_id
+    work.announce(NoticeKind.EVENTS, event.id)
+
+
+def _without_holidays(work: Work, event: Event, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The fields without exceptions that were only holidays: whoever edits an event sends back what it was shown as."""
+    if not fields.get("recurrence_exception") or not event.skip_holidays:
+        return fields
+    schedule = schedule_of(event, closed_days(work))
+    holidays = recurrence.holiday_starts(schedule.without_exceptions(), school_zone(work)) - schedule.exceptions
+    given = recurrence.parse_exceptions(fields["recurrence_exception"]) - holidays
+    return {**fields, "recurrence_exception": recurrence.format_exceptions(given)}
 
 
 def _defaults(work: Work) -> dict[str, Any]:
@@ -152,7 +197,8 @@ def _apply(event: Event, fields: Mapping[str, Any]) -> None:
         setattr(event, name, value)
 
 
-def _complete(work: Work, event: Event, *, type_changed: bool) -> None:
+def complete_event(work: Work, event: Event, *, type_changed: bool) -> None:
+    """Check an event and bring it into its stored form; raises `Invalid` with every wrong field."""
     _check_links(work, event)
     if event.type == "webuntis" and type_changed:
         event.website_url = _supplement_table_url(work)
@@ -167,11 +213,19 @@ def _complete(work: Work, event: Event, *, type_changed: bool) -> None:
             message_content=event.message_content,
         )
     )
-    skipped = recurrence.parse_exceptions(event.recurrence_exception)
-    event.recurrence_exception = recurrence.format_exceptions(skipped)
+    _complete_recurrence(work, event)
+
+
+def _complete_recurrence(work: Work, event: Event) -> None:
+    zone = school_zone(work)
     if event.recurrence_rule is not None:
-        event.recurrence_rule = recurrence.normalise_rule(event.recurrence_rule)
-        recurrence.check_rule(schedule_of(event), school_zone(work))
+        event.recurrence_rule = recurrence_rules.normalise_rule(event.recurrence_rule, zone)
+    schedule = schedule_of(event, ClosedDays())
+    if schedule.rule is not None:
+        recurrence.check_rule(schedule, zone)
+        # A series that is moved to another hour keeps what was skipped.
+        schedule = replace(schedule, exceptions=recurrence.moved_exceptions(schedule, zone))
+    event.recurrence_exception = recurrence.format_exceptions(schedule.exceptions)
 
 
 def _check_links(work: Work, event: Event) -> None:

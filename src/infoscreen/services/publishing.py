@@ -21,13 +21,15 @@ from infoscreen.db.events import (
     events_by_id,
     series_with_an_end,
     set_inactive,
+    skipping_holidays,
 )
 from infoscreen.db.groups import UNASSIGNED_ID, all_groups
 from infoscreen.db.publishing import RetainedTopic, retained_topics
+from infoscreen.domain.closed_days import ClosedDays
 from infoscreen.domain.recurrence import has_ended
 from infoscreen.domain.timeline import Occurrence, Timeline
 from infoscreen.services.event_payloads import Addresses, published_event
-from infoscreen.services.events import schedule_of
+from infoscreen.services.event_schedules import closed_days, schedule_of
 from infoscreen.services.ports import NoticeKind
 from infoscreen.services.settings import school_zone
 from infoscreen.services.work import Work
@@ -48,6 +50,7 @@ class Board:
     timeline: Timeline | None = None
     rebuild_at: datetime | None = None
     versions: dict[int, int] = field(default_factory=dict)
+    closed: ClosedDays = field(default_factory=ClosedDays)
     published: dict[str, bytes] = field(default_factory=dict)
     left_out: set[tuple[int, int]] = field(default_factory=set)
 
@@ -64,8 +67,12 @@ def follow_events(work: Work, board: Board) -> Timeline:
     for event_id in board.versions.keys() - versions.keys():
         timeline.drop(event_id)
     changed = {event_id for event_id, version in versions.items() if board.versions.get(event_id) != version}
+    closed = closed_days(work)
+    if closed != board.closed:
+        changed |= versions.keys() & skipping_holidays(work.session)
+        board.closed = closed
     for event in events_by_id(work.session, changed):
-        _put(timeline, event)
+        _put(timeline, event, closed)
     board.versions = versions
     return timeline
 
@@ -79,9 +86,9 @@ def _current_timeline(work: Work, board: Board) -> Timeline:
     return timeline
 
 
-def _put(timeline: Timeline, event: Event) -> None:
+def _put(timeline: Timeline, event: Event, closed: ClosedDays) -> None:
     try:
-        timeline.put(event.id, event.group_id, schedule_of(event))
+        timeline.put(event.id, event.group_id, schedule_of(event, closed))
     except Exception as error:  # noqa: BLE001 - a broken rule must not keep other events from being published
         timeline.drop(event.id)
         log.error("event_not_expanded", event_id=event.id, error=str(error))
@@ -162,7 +169,7 @@ def ended_events(work: Work) -> list[int]:
 
 def _is_over(event: Event, work: Work, zone: ZoneInfo) -> bool:
     try:
-        return has_ended(schedule_of(event), work.now, zone)
+        return has_ended(schedule_of(event, ClosedDays()), work.now, zone)
     except Exception:  # noqa: BLE001 - a broken rule is told when it is expanded, and ends nothing
         return False
 

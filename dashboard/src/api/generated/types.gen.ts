@@ -483,6 +483,94 @@ export type DescriptionChange = {
 };
 
 /**
+ * Detachment
+ *
+ * Fields of the detached occurrence that differ from its series; `version` is the series' one.
+ */
+export type Detachment = {
+    /**
+     * Academicperiodid
+     */
+    academicPeriodId?: number | null;
+    /**
+     * Autoprogress
+     */
+    autoProgress?: boolean | null;
+    /**
+     * Autoplay
+     */
+    autoplay?: boolean | null;
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * Endtime
+     */
+    endTime?: string;
+    /**
+     * Eventmediaid
+     */
+    eventMediaId?: number | null;
+    /**
+     * Groupid
+     */
+    groupId?: number;
+    /**
+     * Isactive
+     */
+    isActive?: boolean;
+    /**
+     * Loop
+     */
+    loop?: boolean | null;
+    /**
+     * Messagecontent
+     */
+    messageContent?: string | null;
+    /**
+     * Muted
+     */
+    muted?: boolean | null;
+    /**
+     * Pageprogress
+     */
+    pageProgress?: boolean | null;
+    /**
+     * Skipholidays
+     */
+    skipHolidays?: boolean;
+    /**
+     * Slideshowinterval
+     */
+    slideshowInterval?: number | null;
+    /**
+     * Starttime
+     */
+    startTime?: string;
+    /**
+     * Subject
+     */
+    subject?: string;
+    /**
+     * Type
+     */
+    type?: 'presentation' | 'video' | 'website' | 'webuntis' | 'message' | 'other';
+    /**
+     * Version
+     */
+    version?: number | null;
+    /**
+     * Volume
+     */
+    volume?: number | null;
+    /**
+     * Websiteurl
+     */
+    websiteUrl?: string | null;
+};
+
+/**
  * DeviceCredentials
  *
  * The device's account; `waiting` is null when it has nothing to fetch.
@@ -657,10 +745,14 @@ export type EventAnswer = {
     recurrenceEnd: string | null;
     /**
      * Recurrenceexception
+     *
+     * What is skipped: by people, and because of holidays.
      */
     recurrenceException: string | null;
     /**
      * Recurrenceid
+     *
+     * The series that this event was detached from.
      */
     recurrenceId: number | null;
     /**
@@ -765,14 +857,20 @@ export type EventChange = {
     pageProgress?: boolean | null;
     /**
      * Recurrenceend
+     *
+     * No occurrence starts after it.
      */
     recurrenceEnd?: string | null;
     /**
      * Recurrenceexception
+     *
+     * Skipped starts in UTC, `yyyyMMddTHHmmssZ`, with commas between them.
      */
     recurrenceException?: string | null;
     /**
      * Recurrencerule
+     *
+     * An RFC 5545 RRULE, DAILY to YEARLY, without DTSTART.
      */
     recurrenceRule?: string | null;
     /**
@@ -1197,14 +1295,20 @@ export type NewEvent = {
     pageProgress?: boolean | null;
     /**
      * Recurrenceend
+     *
+     * No occurrence starts after it.
      */
     recurrenceEnd?: string | null;
     /**
      * Recurrenceexception
+     *
+     * Skipped starts in UTC, `yyyyMMddTHHmmssZ`, with commas between them.
      */
     recurrenceException?: string | null;
     /**
      * Recurrencerule
+     *
+     * An RFC 5545 RRULE, DAILY to YEARLY, without DTSTART.
      */
     recurrenceRule?: string | null;
     /**
@@ -3679,7 +3783,12 @@ export type DeleteEventData = {
          */
         event_id: number;
     };
-    query?: never;
+    query?: {
+        /**
+         * Detached
+         */
+        detached?: boolean;
+    };
     url: '/api/events/{event_id}';
 };
 
@@ -3832,6 +3941,131 @@ export type ChangeEventResponses = {
 };
 
 export type ChangeEventResponse = ChangeEventResponses[keyof ChangeEventResponses];
+
+export type SkipOccurrenceData = {
+    body?: never;
+    path: {
+        /**
+         * Event Id
+         */
+        event_id: number;
+        /**
+         * Day
+         *
+         * The occurrence's local date, in the school's time zone.
+         */
+        day: string;
+    };
+    query?: {
+        /**
+         * Version
+         */
+        version?: number | null;
+    };
+    url: '/api/events/{event_id}/occurrences/{day}';
+};
+
+export type SkipOccurrenceErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type SkipOccurrenceError = SkipOccurrenceErrors[keyof SkipOccurrenceErrors];
+
+export type SkipOccurrenceResponses = {
+    /**
+     * Successful Response
+     */
+    200: EventAnswer;
+};
+
+export type SkipOccurrenceResponse = SkipOccurrenceResponses[keyof SkipOccurrenceResponses];
+
+export type DetachOccurrenceData = {
+    body: Detachment;
+    path: {
+        /**
+         * Event Id
+         */
+        event_id: number;
+        /**
+         * Day
+         *
+         * The occurrence's local date, in the school's time zone.
+         */
+        day: string;
+    };
+    query?: never;
+    url: '/api/events/{event_id}/occurrences/{day}/detach';
+};
+
+export type DetachOccurrenceErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type DetachOccurrenceError = DetachOccurrenceErrors[keyof DetachOccurrenceErrors];
+
+export type DetachOccurrenceResponses = {
+    /**
+     * Successful Response
+     */
+    201: EventAnswer;
+};
+
+export type DetachOccurrenceResponse = DetachOccurrenceResponses[keyof DetachOccurrenceResponses];
 
 export type GetConvertedData = {
     body?: never;

@@ -194,6 +194,41 @@ export const zDescriptionChange = z.object({
 });
 
 /**
+ * Detachment
+ *
+ * Fields of the detached occurrence that differ from its series; `version` is the series' one.
+ */
+export const zDetachment = z.object({
+    academicPeriodId: z.int().gte(1).lte(2147483647).nullish(),
+    autoProgress: z.boolean().nullish(),
+    autoplay: z.boolean().nullish(),
+    description: z.string().max(20000).nullish(),
+    endTime: z.iso.datetime().optional().default('1970-01-01T00:00:00Z'),
+    eventMediaId: z.int().gte(1).lte(2147483647).nullish(),
+    groupId: z.int().gte(1).lte(2147483647).optional().default(0),
+    isActive: z.boolean().optional().default(true),
+    loop: z.boolean().nullish(),
+    messageContent: z.string().max(20000).nullish(),
+    muted: z.boolean().nullish(),
+    pageProgress: z.boolean().nullish(),
+    skipHolidays: z.boolean().optional().default(false),
+    slideshowInterval: z.int().gte(1).lte(86400).nullish(),
+    startTime: z.iso.datetime().optional().default('1970-01-01T00:00:00Z'),
+    subject: z.string().min(1).max(255).optional().default(''),
+    type: z.enum([
+        'presentation',
+        'video',
+        'website',
+        'webuntis',
+        'message',
+        'other'
+    ]).optional().default('other'),
+    version: z.int().nullish(),
+    volume: z.number().gte(0).lte(1).nullish(),
+    websiteUrl: z.string().max(2000).nullish()
+});
+
+/**
  * EnrollRequest
  *
  * A device with its code; what an unknown version tells beyond this is ignored.
@@ -1107,6 +1142,10 @@ export const zDeleteEventPath = z.object({
     event_id: z.int().gte(1).lte(2147483647)
 });
 
+export const zDeleteEventQuery = z.object({
+    detached: z.boolean().optional().default(false)
+});
+
 /**
  * Successful Response
  */
@@ -1131,6 +1170,32 @@ export const zChangeEventPath = z.object({
  * Successful Response
  */
 export const zChangeEventResponse = zEventAnswer;
+
+export const zSkipOccurrencePath = z.object({
+    event_id: z.int().gte(1).lte(2147483647),
+    day: z.iso.date()
+});
+
+export const zSkipOccurrenceQuery = z.object({
+    version: z.int().nullish()
+});
+
+/**
+ * Successful Response
+ */
+export const zSkipOccurrenceResponse = zEventAnswer;
+
+export const zDetachOccurrenceBody = zDetachment;
+
+export const zDetachOccurrencePath = z.object({
+    event_id: z.int().gte(1).lte(2147483647),
+    day: z.iso.date()
+});
+
+/**
+ * Successful Response
+ */
+export const zDetachOccurrenceResponse = zEventAnswer;
 
 export const zGetConvertedPath = z.object({
     path: z.string()

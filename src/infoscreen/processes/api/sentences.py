@@ -198,9 +198,25 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Eine Wiederholung ist höchstens täglich (FREQ={part} geht nicht).",
         "A recurrence is daily at most (FREQ={part} is not possible).",
     ),
+    "rule_ends_twice": (
+        "Eine Wiederholung endet nach einer Anzahl oder an einem Tag, nicht beides: {part}",
+        "A recurrence ends after a count or on a day, not both: {part}",
+    ),
+    "rule_part_unfit": (
+        "{part} passt nicht zu einer wöchentlichen Wiederholung.",
+        "{part} does not fit a weekly recurrence.",
+    ),
+    "rule_position_of_nothing": (
+        "{part} braucht Tage, aus denen es wählt (BYDAY, BYMONTHDAY oder BYMONTH).",
+        "{part} needs days to choose from (BYDAY, BYMONTHDAY or BYMONTH).",
+    ),
+    "rule_ends_before_it_begins": (
+        "Die Wiederholung endet, bevor sie beginnt: {part}",
+        "The recurrence ends before it begins: {part}",
+    ),
     "rule_yields_nothing": (
-        "Diese Wiederholung ergibt keinen einzigen Termin.",
-        "This recurrence yields no event at all.",
+        "Diese Wiederholung ergibt keinen einzigen Termin: {part}",
+        "This recurrence yields no event at all: {part}",
     ),
     "exception_malformed": (
         "Eine Ausnahme muss ein UTC-Zeitpunkt der Form 20261127T070000Z sein: {part}",

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acknowledgeAlert, assignClients, brokerAccount, changeClient, changeEvent, changeGroup, changeMedia, changePassword, changeSetting, clientStatuses, clientsWithAliveStatus, confirmCredentials, convertMedia, createEvent, createGroup, defaults, deleteClient, deleteEvent, deleteGroup, deleteMedia, describeClient, deviceCredentials, downloadMedia, enroll, getClient, getConversionStatus, getConverted, getEvent, getGroup, getMedia, getSetting, getThumbnail, groupOrder, groupsWithClients, health, latestScreenshot, listAlerts, listClients, listEnrollments, listEvents, listGroups, listHolidays, listMedia, listOccurrences, listPeriods, listSettings, logIn, logOut, makeBrokerAccount, me, openEnrollment, type Options, orderGroups, priorityScreenshot, revokeBrokerAccount, rotateBrokerAccount, screenshotHistory, stream, streamMedia, uploadMedia, withdrawEnrollment } from '../sdk.gen';
-import type { AcknowledgeAlertData, AcknowledgeAlertError, AcknowledgeAlertResponse, AssignClientsData, AssignClientsError, AssignClientsResponse, BrokerAccountData, BrokerAccountError, BrokerAccountResponse, ChangeClientData, ChangeClientError, ChangeClientResponse, ChangeEventData, ChangeEventError, ChangeEventResponse, ChangeGroupData, ChangeGroupError, ChangeGroupResponse, ChangeMediaData, ChangeMediaError, ChangeMediaResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangeSettingData, ChangeSettingError, ChangeSettingResponse, ClientStatusesData, ClientStatusesError, ClientStatusesResponse, ClientsWithAliveStatusData, ClientsWithAliveStatusError, ClientsWithAliveStatusResponse, ConfirmCredentialsData, ConfirmCredentialsError, ConfirmCredentialsResponse, ConvertMediaData, ConvertMediaError, ConvertMediaResponse, CreateEventData, CreateEventError, CreateEventResponse, CreateGroupData, CreateGroupError, CreateGroupResponse, DefaultsData, DefaultsError, DefaultsResponse, DeleteClientData, DeleteClientError, DeleteClientResponse, DeleteEventData, DeleteEventError, DeleteEventResponse, DeleteGroupData, DeleteGroupError, DeleteGroupResponse, DeleteMediaData, DeleteMediaError, DeleteMediaResponse, DescribeClientData, DescribeClientError, DescribeClientResponse, DeviceCredentialsData, DeviceCredentialsError, DeviceCredentialsResponse, DownloadMediaData, DownloadMediaError, DownloadMediaResponse, EnrollData, EnrollError, EnrollResponse, GetClientData, GetClientError, GetClientResponse, GetConversionStatusData, GetConversionStatusError, GetConversionStatusResponse, GetConvertedData, GetConvertedError, GetConvertedResponse, GetEventData, GetEventError, GetEventResponse, GetGroupData, GetGroupError, GetGroupResponse, GetMediaData, GetMediaError, GetMediaResponse, GetSettingData, GetSettingError, GetSettingResponse, GetThumbnailData, GetThumbnailError, GetThumbnailResponse, GroupOrderData, GroupOrderError, GroupOrderResponse, GroupsWithClientsData, GroupsWithClientsError, GroupsWithClientsResponse, HealthData, HealthError, HealthResponse, LatestScreenshotData, LatestScreenshotError, LatestScreenshotResponse, ListAlertsData, ListAlertsError, ListAlertsResponse, ListClientsData, ListClientsError, ListClientsResponse, ListEnrollmentsData, ListEnrollmentsError, ListEnrollmentsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListGroupsData, ListGroupsError, ListGroupsResponse, ListHolidaysData, ListHolidaysError, ListHolidaysResponse, ListMediaData, ListMediaError, ListMediaResponse, ListOccurrencesData, ListOccurrencesError, ListOccurrencesResponse, ListPeriodsData, ListPeriodsError, ListPeriodsResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MakeBrokerAccountData, MakeBrokerAccountError, MakeBrokerAccountResponse, MeData, MeError, MeResponse, OpenEnrollmentData, OpenEnrollmentError, OpenEnrollmentResponse, OrderGroupsData, OrderGroupsError, OrderGroupsResponse, PriorityScreenshotData, PriorityScreenshotError, PriorityScreenshotResponse, RevokeBrokerAccountData, RevokeBrokerAccountError, RevokeBrokerAccountResponse, RotateBrokerAccountData, RotateBrokerAccountError, RotateBrokerAccountResponse, ScreenshotHistoryData, ScreenshotHistoryError, ScreenshotHistoryResponse, StreamData, StreamError, StreamMediaData, StreamMediaError, StreamMediaResponse, UploadMediaData, UploadMediaError, UploadMediaResponse, WithdrawEnrollmentData, WithdrawEnrollmentError, WithdrawEnrollmentResponse } from '../types.gen';
+import { acknowledgeAlert, assignClients, brokerAccount, changeClient, changeEvent, changeGroup, changeMedia, changePassword, changeSetting, clientStatuses, clientsWithAliveStatus, confirmCredentials, convertMedia, createEvent, createGroup, defaults, deleteClient, deleteEvent, deleteGroup, deleteMedia, describeClient, detachOccurrence, deviceCredentials, downloadMedia, enroll, getClient, getConversionStatus, getConverted, getEvent, getGroup, getMedia, getSetting, getThumbnail, groupOrder, groupsWithClients, health, latestScreenshot, listAlerts, listClients, listEnrollments, listEvents, listGroups, listHolidays, listMedia, listOccurrences, listPeriods, listSettings, logIn, logOut, makeBrokerAccount, me, openEnrollment, type Options, orderGroups, priorityScreenshot, revokeBrokerAccount, rotateBrokerAccount, screenshotHistory, skipOccurrence, stream, streamMedia, uploadMedia, withdrawEnrollment } from '../sdk.gen';
+import type { AcknowledgeAlertData, AcknowledgeAlertError, AcknowledgeAlertResponse, AssignClientsData, AssignClientsError, AssignClientsResponse, BrokerAccountData, BrokerAccountError, BrokerAccountResponse, ChangeClientData, ChangeClientError, ChangeClientResponse, ChangeEventData, ChangeEventError, ChangeEventResponse, ChangeGroupData, ChangeGroupError, ChangeGroupResponse, ChangeMediaData, ChangeMediaError, ChangeMediaResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangeSettingData, ChangeSettingError, ChangeSettingResponse, ClientStatusesData, ClientStatusesError, ClientStatusesResponse, ClientsWithAliveStatusData, ClientsWithAliveStatusError, ClientsWithAliveStatusResponse, ConfirmCredentialsData, ConfirmCredentialsError, ConfirmCredentialsResponse, ConvertMediaData, ConvertMediaError, ConvertMediaResponse, CreateEventData, CreateEventError, CreateEventResponse, CreateGroupData, CreateGroupError, CreateGroupResponse, DefaultsData, DefaultsError, DefaultsResponse, DeleteClientData, DeleteClientError, DeleteClientResponse, DeleteEventData, DeleteEventError, DeleteEventResponse, DeleteGroupData, DeleteGroupError, DeleteGroupResponse, DeleteMediaData, DeleteMediaError, DeleteMediaResponse, DescribeClientData, DescribeClientError, DescribeClientResponse, DetachOccurrenceData, DetachOccurrenceError, DetachOccurrenceResponse, DeviceCredentialsData, DeviceCredentialsError, DeviceCredentialsResponse, DownloadMediaData, DownloadMediaError, DownloadMediaResponse, EnrollData, EnrollError, EnrollResponse, GetClientData, GetClientError, GetClientResponse, GetConversionStatusData, GetConversionStatusError, GetConversionStatusResponse, GetConvertedData, GetConvertedError, GetConvertedResponse, GetEventData, GetEventError, GetEventResponse, GetGroupData, GetGroupError, GetGroupResponse, GetMediaData, GetMediaError, GetMediaResponse, GetSettingData, GetSettingError, GetSettingResponse, GetThumbnailData, GetThumbnailError, GetThumbnailResponse, GroupOrderData, GroupOrderError, GroupOrderResponse, GroupsWithClientsData, GroupsWithClientsError, GroupsWithClientsResponse, HealthData, HealthError, HealthResponse, LatestScreenshotData, LatestScreenshotError, LatestScreenshotResponse, ListAlertsData, ListAlertsError, ListAlertsResponse, ListClientsData, ListClientsError, ListClientsResponse, ListEnrollmentsData, ListEnrollmentsError, ListEnrollmentsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListGroupsData, ListGroupsError, ListGroupsResponse, ListHolidaysData, ListHolidaysError, ListHolidaysResponse, ListMediaData, ListMediaError, ListMediaResponse, ListOccurrencesData, ListOccurrencesError, ListOccurrencesResponse, ListPeriodsData, ListPeriodsError, ListPeriodsResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MakeBrokerAccountData, MakeBrokerAccountError, MakeBrokerAccountResponse, MeData, MeError, MeResponse, OpenEnrollmentData, OpenEnrollmentError, OpenEnrollmentResponse, OrderGroupsData, OrderGroupsError, OrderGroupsResponse, PriorityScreenshotData, PriorityScreenshotError, PriorityScreenshotResponse, RevokeBrokerAccountData, RevokeBrokerAccountError, RevokeBrokerAccountResponse, RotateBrokerAccountData, RotateBrokerAccountError, RotateBrokerAccountResponse, ScreenshotHistoryData, ScreenshotHistoryError, ScreenshotHistoryResponse, SkipOccurrenceData, SkipOccurrenceError, SkipOccurrenceResponse, StreamData, StreamError, StreamMediaData, StreamMediaError, StreamMediaResponse, UploadMediaData, UploadMediaError, UploadMediaResponse, WithdrawEnrollmentData, WithdrawEnrollmentError, WithdrawEnrollmentResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -916,7 +916,7 @@ export const listOccurrencesInfiniteOptions = (options: Options<ListOccurrencesD
 /**
  * Delete Event
  *
- * Delete a single event or a whole series.
+ * Delete a single event or a whole series; with `detached` also what was detached from it.
  */
 export const deleteEventMutation = (options?: Partial<Options<DeleteEventData>>): UseMutationOptions<DeleteEventResponse, DeleteEventError, Options<DeleteEventData>> => {
     const mutationOptions: UseMutationOptions<DeleteEventResponse, DeleteEventError, Options<DeleteEventData>> = {
@@ -961,6 +961,44 @@ export const changeEventMutation = (options?: Partial<Options<ChangeEventData>>)
     const mutationOptions: UseMutationOptions<ChangeEventResponse, ChangeEventError, Options<ChangeEventData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await changeEvent({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Skip Occurrence
+ *
+ * Leave out one occurrence of a series; answers with the series.
+ */
+export const skipOccurrenceMutation = (options?: Partial<Options<SkipOccurrenceData>>): UseMutationOptions<SkipOccurrenceResponse, SkipOccurrenceError, Options<SkipOccurrenceData>> => {
+    const mutationOptions: UseMutationOptions<SkipOccurrenceResponse, SkipOccurrenceError, Options<SkipOccurrenceData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await skipOccurrence({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Detach Occurrence
+ *
+ * Make one occurrence of a series an event of its own, with the given fields changed.
+ */
+export const detachOccurrenceMutation = (options?: Partial<Options<DetachOccurrenceData>>): UseMutationOptions<DetachOccurrenceResponse, DetachOccurrenceError, Options<DetachOccurrenceData>> => {
+    const mutationOptions: UseMutationOptions<DetachOccurrenceResponse, DetachOccurrenceError, Options<DetachOccurrenceData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await detachOccurrence({
                 ...options,
                 ...fnOptions,
                 throwOnError: true

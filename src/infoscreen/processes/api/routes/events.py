@@ -1,13 +1,15 @@
 """`/api/events`: what is planned."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 
 from infoscreen.processes.api.deps import EditorWork, UserWork
-from infoscreen.processes.api.schemas.base import GivenTime, Id, Success
+from infoscreen.processes.api.schemas.base import Day, GivenTime, Id, Success
 from infoscreen.processes.api.schemas.events import (
+    Detachment,
     EventAnswer,
     EventChange,
     EventsAnswer,
@@ -15,9 +17,13 @@ from infoscreen.processes.api.schemas.events import (
     OccurrenceAnswer,
     OccurrencesAnswer,
 )
-from infoscreen.services import events
+from infoscreen.services import event_exceptions, events
+from infoscreen.services.event_schedules import skipped_starts
+from infoscreen.services.events import Event
+from infoscreen.services.work import Work
 
 router = APIRouter(prefix="/api/events", tags=["events"])
+OccurrenceDay = Annotated[Day, Path(description="The occurrence's local date, in the school's time zone.")]
 GroupFilter = Annotated[Id | None, Query(alias="groupId")]
 
 
@@ -31,13 +37,13 @@ def list_events(
 ) -> EventsAnswer:
     """Events as they are stored, series not expanded."""
     found = events.list_events(work, start, end, group_id, academic_period_id)
-    return EventsAnswer(events=[EventAnswer.model_validate(event) for event in found])
+    return EventsAnswer(events=_answers(work, found))
 
 
 @router.post("", status_code=201)
 def create_event(request: NewEvent, work: EditorWork) -> EventAnswer:
     """Make an event; what is not given comes from the settings."""
-    return EventAnswer.model_validate(events.create_event(work, request.given()))
+    return _answer(work, events.create_event(work, request.given()))
 
 
 @router.get("/occurrences")
@@ -52,22 +58,46 @@ def list_occurrences(
 @router.get("/{event_id}")
 def get_event(event_id: Id, work: UserWork) -> EventAnswer:
     """One event."""
-    return EventAnswer.model_validate(events.get_event(work, event_id))
+    return _answer(work, events.get_event(work, event_id))
 
 
 @router.put("/{event_id}")
 def change_event(event_id: Id, request: EventChange, work: EditorWork) -> EventAnswer:
     """Change some fields of an event; a series changes as a whole."""
-    return EventAnswer.model_validate(events.change_event(work, event_id, request.given(), request.version))
+    return _answer(work, events.change_event(work, event_id, request.given(), request.version))
 
 
 @router.delete("/{event_id}")
-def delete_event(event_id: Id, work: EditorWork) -> Success:
-    """Delete a single event or a whole series."""
-    events.delete_event(work, event_id)
+def delete_event(event_id: Id, work: EditorWork, *, detached: bool = False) -> Success:
+    """Delete a single event or a whole series; with `detached` also what was detached from it."""
+    events.delete_event(work, event_id, detached=detached)
     return Success()
+
+
+@router.post("/{event_id}/occurrences/{day}/detach", status_code=201)
+def detach_occurrence(event_id: Id, day: OccurrenceDay, request: Detachment, work: EditorWork) -> EventAnswer:
+    """Make one occurrence of a series an event of its own, with the given fields changed."""
+    return _answer(work, event_exceptions.detach_occurrence(work, event_id, day, request.given(), request.version))
+
+
+@router.delete("/{event_id}/occurrences/{day}")
+def skip_occurrence(event_id: Id, day: OccurrenceDay, work: EditorWork, version: int | None = None) -> EventAnswer:
+    """Leave out one occurrence of a series; answers with the series."""
+    return _answer(work, event_exceptions.skip_occurrence(work, event_id, day, version))
 
 
 def _occurrence(each: events.EventOccurrence) -> OccurrenceAnswer:
     start: datetime = each.start
     return OccurrenceAnswer.of(EventAnswer.model_validate(each.event), start, each.end)
+
+
+def _answer(work: Work, event: Event) -> EventAnswer:
+    return _answers(work, [event])[0]
+
+
+def _answers(work: Work, found: Sequence[Event]) -> list[EventAnswer]:
+    skipped = skipped_starts(work, found)
+    return [
+        EventAnswer.model_validate(event).model_copy(update={"recurrence_exception": skipped[event.id]})
+        for event in found
+    ]

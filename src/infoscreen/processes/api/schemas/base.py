@@ -1,7 +1,7 @@
 """What all requests and answers share: camelCase names and the API's times."""
 
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
@@ -23,6 +23,13 @@ LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 def in_reach(value: datetime) -> datetime:
     """A time that a school may mean; the ends of the calendar overflow in other zones."""
     if not EARLIEST <= value < LATEST:
+        raise PydanticCustomError("less_than", "not between 2000 and 2200")
+    return value
+
+
+def day_in_reach(value: date) -> date:
+    """A date that a school may mean."""
+    if not EARLIEST.date() <= value < LATEST.date():
         raise PydanticCustomError("less_than", "not between 2000 and 2200")
     return value
 
@@ -51,6 +58,7 @@ Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
 # Requests may carry `Z`, an offset or nothing, which means UTC.
 ApiTime = Annotated[datetime, AfterValidator(as_utc), PlainSerializer(without_suffix, return_type=str)]
 GivenTime = Annotated[ApiTime, AfterValidator(in_reach)]
+Day = Annotated[date, AfterValidator(day_in_reach)]
 WholeSecond = Annotated[GivenTime, AfterValidator(to_second)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), AfterValidator(visible)]
 Subject = Annotated[

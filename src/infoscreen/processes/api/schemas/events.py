@@ -15,8 +15,8 @@ Url = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000),
 Rule = Annotated[str, StringConstraints(max_length=1_000)]
 
 
-class _EventFields(ApiRequest):
-    """What may be given for a new event and for a change alike."""
+class _EventContent(ApiRequest):
+    """What every event has, also an occurrence that is detached from its series."""
 
     description: Text | None = None
     event_media_id: Id | None = None
@@ -29,15 +29,22 @@ class _EventFields(ApiRequest):
     loop: bool | None = None
     volume: Annotated[float, Field(ge=0, le=1)] | None = None
     muted: bool | None = None
-    recurrence_rule: Rule | None = None
-    recurrence_end: WholeSecond | None = None
-    recurrence_exception: Annotated[str, StringConstraints(max_length=60_000)] | None = None
     skip_holidays: bool = False
     academic_period_id: Id | None = None
     is_active: bool = True
 
 
-class NewEvent(_EventFields):
+class _Recurrence(ApiRequest):
+    recurrence_rule: Rule | None = Field(
+        default=None, description="An RFC 5545 RRULE, DAILY to YEARLY, without DTSTART."
+    )
+    recurrence_end: WholeSecond | None = Field(default=None, description="No occurrence starts after it.")
+    recurrence_exception: Annotated[str, StringConstraints(max_length=60_000)] | None = Field(
+        default=None, description="Skipped starts in UTC, `yyyyMMddTHHmmssZ`, with commas between them."
+    )
+
+
+class NewEvent(_EventContent, _Recurrence):
     subject: Subject
     group_id: Id
     start_time: WholeSecond
@@ -49,8 +56,8 @@ class NewEvent(_EventFields):
 NOT_GIVEN = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class EventChange(_EventFields):
-    """Fields that are left out stay as they are."""
+class Detachment(_EventContent):
+    """Fields of the detached occurrence that differ from its series; `version` is the series' one."""
 
     subject: Subject = ""
     group_id: Id = 0
@@ -58,6 +65,10 @@ class EventChange(_EventFields):
     end_time: WholeSecond = NOT_GIVEN
     type: StoredEventType = "other"
     version: int | None = None
+
+
+class EventChange(Detachment, _Recurrence):
+    """Fields that are left out stay as they are."""
 
 
 class EventAnswer(ApiModel):
@@ -80,8 +91,8 @@ class EventAnswer(ApiModel):
     muted: bool | None
     recurrence_rule: str | None
     recurrence_end: ApiTime | None
-    recurrence_exception: str | None
-    recurrence_id: int | None
+    recurrence_exception: str | None = Field(description="What is skipped: by people, and because of holidays.")
+    recurrence_id: int | None = Field(description="The series that this event was detached from.")
     skip_holidays: bool
     academic_period_id: int | None
     is_active: bool
