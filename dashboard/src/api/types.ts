@@ -1,5 +1,6 @@
 /** The product's words for what the API answers with. */
 export type {
+  ClientAnswer as Client,
   ClientStatus,
   EventAnswer as Event,
   GroupAnswer as Group,

@@ -2,16 +2,17 @@
 import { DragDropProvider, type DragEndEvent, DragOverlay } from '@dnd-kit/react';
 import { useCallback, useMemo } from 'react';
 import type { ClientStatus, Group } from '@/api/types';
+import { MoveMenu } from '@/components/devices/move-menu';
+import { SelectionBar } from '@/components/devices/selection-bar';
+import { useMove } from '@/components/devices/use-move';
 import type { Column } from '../board';
 import { type BoardActions, BoardActionsProvider } from '../board-actions';
 import { useDragPlugins } from '../use-drag-plugins';
 import { useLatest } from '../use-latest';
-import { useMove } from '../use-move';
 import { useSelection } from '../use-selection';
 import classes from './board.module.css';
 import { BoardColumn } from './board-column';
 import { DragPreview } from './drag-preview';
-import { SelectionBar } from './selection-bar';
 
 type BoardProps = { groups: Group[]; columns: Column[] };
 
@@ -19,6 +20,7 @@ export function Board({ groups, columns }: BoardProps) {
   const { selected, toggle, add, clear } = useSelection();
   const move = useMove(clear);
   const clients = useMemo(() => columns.flatMap((column) => column.clients), [columns]);
+  const ticked = clients.filter((client) => selected.has(client.uuid));
   const shown = useLatest({ clients, groups, selected });
   const { plugins, sensors } = useDragPlugins(shown);
 
@@ -63,12 +65,9 @@ export function Board({ groups, columns }: BoardProps) {
         <DragOverlay>
           {(source) => <DragPreview clients={together(String(source.id))} />}
         </DragOverlay>
-        <SelectionBar
-          clients={clients.filter((client) => selected.has(client.uuid))}
-          groups={groups}
-          onMove={move}
-          onClear={clear}
-        />
+        <SelectionBar count={ticked.length} onClear={clear}>
+          <MoveMenu groups={groups} onPick={(group) => move(ticked, group)} />
+        </SelectionBar>
       </DragDropProvider>
     </BoardActionsProvider>
   );

@@ -5,7 +5,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clientName } from '@/api/client-name';
 import type { ClientStatus } from '@/api/types';
-import { ClientStatusBadge } from '@/components/ui/client-status-badge';
+import { ClientStatusBadge } from '@/components/devices/client-status-badge';
 import { useBoardActions } from '../board-actions';
 import classes from './device-card.module.css';
 import { DeviceMenu } from './device-menu';

@@ -3,8 +3,8 @@ import { IconDots } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { clientName } from '@/api/client-name';
 import type { ClientStatus } from '@/api/types';
+import { MoveTargets } from '@/components/devices/move-targets';
 import { useBoardActions } from '../board-actions';
-import { MoveTargets } from './move-targets';
 
 export function DeviceMenu({ client }: { client: ClientStatus }) {
   const { groups, move } = useBoardActions();

@@ -1,6 +1,6 @@
-import { Button, CloseButton, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconPlus } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useDeferredValue, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { useGroups } from '@/api/use-groups';
 import { LiveBadge } from '@/components/ui/live-badge';
 import { Page } from '@/components/ui/page';
 import { QueryView } from '@/components/ui/query-view';
+import { SearchField } from '@/components/ui/search-field';
 import { boardColumns } from '../board';
 import { Board } from './board';
 import { CreateGroupModal } from './create-group-modal';
@@ -38,17 +39,11 @@ export function GroupsPage() {
       }
       actions={
         <>
-          <TextInput
-            type="search"
-            aria-label={t('search')}
-            placeholder={t('search')}
+          <SearchField
+            label={t('search')}
+            clearLabel={t('searchClear')}
             value={q}
-            onChange={(event) => search(event.currentTarget.value)}
-            leftSection={<IconSearch size={17} aria-hidden />}
-            rightSection={
-              q !== '' && <CloseButton aria-label={t('searchClear')} onClick={() => search('')} />
-            }
-            w={{ base: '100%', xs: 280 }}
+            onSearch={search}
           />
           <Button leftSection={<IconPlus size={17} />} onClick={create.open}>
             {t('new')}

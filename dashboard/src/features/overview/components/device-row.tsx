@@ -3,14 +3,14 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { clientName } from '@/api/client-name';
 import type { ClientStatus } from '@/api/types';
+import { ClientStatusBadge } from '@/components/devices/client-status-badge';
+import { Screenshot } from '@/components/devices/screenshot';
+import { useWarningText } from '@/components/devices/warning-text';
 import { Ago } from '@/components/ui/ago';
-import { ClientStatusBadge } from '@/components/ui/client-status-badge';
 import { parseApiTime } from '@/lib/time';
-import { Screenshot } from './screenshot';
-import { useWarningText } from './warning-text';
 
 export function DeviceRow({ client }: { client: ClientStatus }) {
-  const { t } = useTranslation('overview');
+  const { t } = useTranslation();
   const warningText = useWarningText();
   const { status, ip, lastAlive, warnings } = client;
   return (
@@ -28,10 +28,10 @@ export function DeviceRow({ client }: { client: ClientStatus }) {
         </Text>
         <Text size="xs" c="dimmed" className="tabular">
           {lastAlive === null ? (
-            t('device.never')
+            t('lifeSign.never')
           ) : (
             <>
-              {t('device.lastSeen')} <Ago at={parseApiTime(lastAlive)} />
+              {t('lifeSign.last')} <Ago at={parseApiTime(lastAlive)} />
             </>
           )}
         </Text>

@@ -1,13 +1,13 @@
-/** Moves devices and says so; the one way for drag, card menu and selection bar. */
+/** Moves devices and says so; the one way for drag, menus and selection bar. */
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clientName } from '@/api/client-name';
 import type { ClientStatus, Group } from '@/api/types';
+import { useAssignClients } from '@/api/use-assign-clients';
 import { useNotify } from '@/components/ui/notify';
-import { useAssignClients } from './api/use-assign-clients';
 
 export function useMove(onMoved: () => void) {
-  const { t } = useTranslation('groups');
+  const { t } = useTranslation();
   const notify = useNotify();
   const { mutate } = useAssignClients();
   return useCallback(

@@ -11,7 +11,7 @@ import { parseApiTime } from '@/lib/time';
 import classes from './screenshot.module.css';
 
 /** The time in the address makes the browser fetch a new picture, and only then. */
-function pictureOf({ screenshotUrl, screenshotAt }: ClientStatus) {
+export function pictureOf({ screenshotUrl, screenshotAt }: ClientStatus) {
   if (screenshotUrl === null || screenshotAt === null) return null;
   return {
     address: `${screenshotUrl}?v=${encodeURIComponent(screenshotAt)}`,
@@ -20,7 +20,7 @@ function pictureOf({ screenshotUrl, screenshotAt }: ClientStatus) {
 }
 
 export function Screenshot({ client }: { client: ClientStatus }) {
-  const { t } = useTranslation(['overview', 'common']);
+  const { t } = useTranslation();
   const format = useTimeFormat();
   const [open, modal] = useDisclosure();
   const [broken, setBroken] = useState<string | null>(null);
@@ -29,7 +29,7 @@ export function Screenshot({ client }: { client: ClientStatus }) {
 
   if (picture === null || broken === picture.address)
     return (
-      <div className={classes.thumbnail} role="img" aria-label={t('device.screenshotNone')}>
+      <div className={classes.thumbnail} role="img" aria-label={t('screenshot.none')}>
         <IconPhotoOff size={20} stroke={1.5} aria-hidden />
       </div>
     );
@@ -39,7 +39,7 @@ export function Screenshot({ client }: { client: ClientStatus }) {
       <UnstyledButton
         onClick={modal.open}
         className={classes.thumbnail}
-        aria-label={t('device.screenshotOpen', { name })}
+        aria-label={t('screenshot.open', { name })}
       >
         <img src={address} alt="" loading="lazy" onError={() => setBroken(address)} />
       </UnstyledButton>
@@ -48,11 +48,11 @@ export function Screenshot({ client }: { client: ClientStatus }) {
         onClose={modal.close}
         title={name}
         size="xl"
-        closeButtonProps={{ 'aria-label': t('common:action.close') }}
+        closeButtonProps={{ 'aria-label': t('action.close') }}
       >
-        <Image src={address} alt={t('device.screenshot', { name })} radius="sm" />
+        <Image src={address} alt={t('screenshot.label', { name })} radius="sm" />
         <Text size="sm" c="dimmed" mt="xs">
-          {t('device.screenshotTaken', { time: format.dateTime(taken) })}
+          {t('screenshot.taken', { time: format.dateTime(taken) })}
         </Text>
       </Modal>
     </>
