@@ -22,6 +22,7 @@ SHOWN = {
     "/events?view=week": "Tag der offenen",
     "/events?view=month": "Tag der offenen",
     "/groups": "Foyer, Garderobe",
+    "/infoscreens": "Foyer, Garderobe",
     "/media": "Speiseplan.pdf",
 }
 
@@ -48,6 +49,25 @@ def test_a_page_has_no_accessibility_violation(page: Page, path: str, scheme: st
     page.get_by_role("heading", level=1).wait_for()
     # The stream of notices never ends, so quiet is told by what every page shows once it has its data.
     page.get_by_text(SHOWN[path]).first.wait_for()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_screens_own_page_has_no_accessibility_violation(page: Page, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto("/infoscreens")
+    page.get_by_role("link", name="Foyer, Garderobe").click()
+    page.get_by_text("infoscreen-client-").wait_for()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_dialog_with_a_one_time_code_has_no_accessibility_violation(page: Page, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto("/infoscreens")
+    page.get_by_role("button", name="Infoscreen anmelden").click()
+    page.get_by_role("button", name="Code erzeugen").click()
+    page.get_by_role("img", name="QR-Code mit dem Befehl").wait_for()
     assert violations(page) == []
 
 

@@ -12,6 +12,7 @@ import { hasStatus } from '@/api/problem';
 import { LoadingState } from '@/components/ui/loading-state';
 import { eventsSearch } from '@/features/events/search';
 import { groupsSearch } from '@/features/groups/search';
+import { infoscreensSearch } from '@/features/infoscreens/search';
 import { mediaSearch } from '@/features/media/search';
 import { overviewSearch } from '@/features/overview/search';
 import { loginSearch } from '@/features/session/search';
@@ -89,6 +90,27 @@ const groupsRoute = createRoute({
   ),
 });
 
+const infoscreensRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/infoscreens',
+  validateSearch: infoscreensSearch,
+  beforeLoad: leastRole('admin'),
+  component: lazyRouteComponent(
+    () => import('@/features/infoscreens/components/infoscreens-page'),
+    'InfoscreensPage',
+  ),
+});
+
+const infoscreenRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/infoscreens/$uuid',
+  beforeLoad: leastRole('admin'),
+  component: lazyRouteComponent(
+    () => import('@/features/infoscreens/components/infoscreen-page'),
+    'InfoscreenPage',
+  ),
+});
+
 const mediaRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/media',
@@ -101,7 +123,14 @@ const mediaRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   loginRoute,
-  shellRoute.addChildren([overviewRoute, eventsRoute, groupsRoute, mediaRoute]),
+  shellRoute.addChildren([
+    overviewRoute,
+    eventsRoute,
+    groupsRoute,
+    infoscreensRoute,
+    infoscreenRoute,
+    mediaRoute,
+  ]),
 ]);
 
 export function createAppRouter(context: RouterContext) {

@@ -1,5 +1,5 @@
 /** Things as the API answers with them; a test names only what matters to it. */
-import type { ClientStatus, Group, Occurrence } from '@/api/types';
+import type { Client, ClientStatus, Group, Occurrence } from '@/api/types';
 import type { Showing } from '@/api/use-occurrences';
 
 let count = 0;
@@ -67,4 +67,31 @@ export function occurrence(fields: Partial<Occurrence> = {}): Occurrence {
 export function showing(fields: Partial<Showing> & Pick<Showing, 'start' | 'end'>): Showing {
   const { startTime, endTime, ...rest } = occurrence();
   return { ...rest, ...fields };
+}
+
+/** The same device as `clientStatus` tells how it is. */
+export function client(fields: Partial<Client> = {}): Client {
+  const { uuid, hostname, description, ip, groupId, isActive, isAlive, lastAlive } = clientStatus();
+  return {
+    uuid,
+    hostname,
+    description,
+    ip,
+    groupId,
+    isActive,
+    isAlive,
+    lastAlive,
+    type: 'raspberry-pi',
+    hardwareToken: null,
+    osVersion: 'Debian 12',
+    softwareVersion: '1.4.0',
+    macs: ['02:00:00:00:00:01'],
+    model: 'Raspberry Pi 5',
+    recoveryClass: 'software_only',
+    watchdogEnabled: true,
+    bootSource: 'usb-ssd',
+    createdAt: '2026-09-01T08:00:00',
+    version: 1,
+    ...fields,
+  };
 }

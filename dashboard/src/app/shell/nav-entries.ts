@@ -1,5 +1,6 @@
 import {
   IconCalendarEvent,
+  IconDeviceTv,
   IconLayoutDashboard,
   IconLayoutKanban,
   IconPhotoVideo,
@@ -10,5 +11,6 @@ export const NAV_ENTRIES = [
   { to: '/', text: 'overview', icon: IconLayoutDashboard, role: 'user' },
   { to: '/events', text: 'events', icon: IconCalendarEvent, role: 'user' },
   { to: '/groups', text: 'groups', icon: IconLayoutKanban, role: 'admin' },
+  { to: '/infoscreens', text: 'infoscreens', icon: IconDeviceTv, role: 'admin' },
   { to: '/media', text: 'media', icon: IconPhotoVideo, role: 'editor' },
 ] as const;

@@ -1,8 +1,9 @@
 import common from './common.json';
 import events from './events.json';
 import groups from './groups.json';
+import infoscreens from './infoscreens.json';
 import media from './media.json';
 import overview from './overview.json';
 import session from './session.json';
 
-export const de = { common, events, groups, media, overview, session };
+export const de = { common, events, groups, infoscreens, media, overview, session };

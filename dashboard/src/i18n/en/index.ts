@@ -2,8 +2,9 @@ import type { de } from '../de';
 import common from './common.json';
 import events from './events.json';
 import groups from './groups.json';
+import infoscreens from './infoscreens.json';
 import media from './media.json';
 import overview from './overview.json';
 import session from './session.json';
 
-export const en: typeof de = { common, events, groups, media, overview, session };
+export const en: typeof de = { common, events, groups, infoscreens, media, overview, session };

@@ -1,0 +1,66 @@
+/** The list behind its filters, and what can be done with the ticked ones. */
+import { Button } from '@mantine/core';
+import { IconFilterOff } from '@tabler/icons-react';
+import type { RowSelectionState } from '@tanstack/react-table';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Group } from '@/api/types';
+import { MoveMenu } from '@/components/devices/move-menu';
+import { SelectionBar } from '@/components/devices/selection-bar';
+import { useMove } from '@/components/devices/use-move';
+import { EmptyState } from '@/components/ui/empty-state';
+import { filterRows, type InfoscreenRow } from '../infoscreen-rows';
+import type { InfoscreensSearch } from '../search';
+import { InfoscreenFilters } from './infoscreen-filters';
+import { InfoscreenGrid } from './infoscreen-grid';
+
+type FilteredInfoscreensProps = {
+  rows: InfoscreenRow[];
+  groups: Group[];
+  search: InfoscreensSearch;
+  onSearch: (change: InfoscreensSearch) => void;
+};
+
+const NO_FILTER = { q: undefined, group: undefined, status: undefined };
+
+export function FilteredInfoscreens(props: FilteredInfoscreensProps) {
+  const { rows, groups, search, onSearch } = props;
+  const { t } = useTranslation('infoscreens');
+  const [selection, setSelection] = useState<RowSelectionState>({});
+  const clear = useCallback(() => setSelection({}), []);
+  const move = useMove(clear);
+
+  /** Typing stays quick: the list follows the filters a moment later. */
+  const wanted = useDeferredValue(search);
+  const matching = useMemo(() => filterRows(rows, wanted), [rows, wanted]);
+  const ticked = matching.filter((row) => selection[row.client.uuid]).map((row) => row.client);
+
+  return (
+    <>
+      <InfoscreenFilters rows={rows} groups={groups} search={search} onSearch={onSearch} />
+      {matching.length === 0 ? (
+        <EmptyState
+          icon={IconFilterOff}
+          title={t('noMatch.title')}
+          action={
+            <Button variant="default" onClick={() => onSearch(NO_FILTER)}>
+              {t('noMatch.action')}
+            </Button>
+          }
+        />
+      ) : (
+        <InfoscreenGrid
+          rows={matching}
+          groups={groups}
+          sort={search.sort}
+          onSort={(sort) => onSearch({ sort })}
+          selection={selection}
+          onSelection={setSelection}
+        />
+      )}
+      <SelectionBar count={ticked.length} onClear={clear}>
+        <MoveMenu groups={groups} onPick={(group) => move(ticked, group)} />
+      </SelectionBar>
+    </>
+  );
+}

@@ -1,0 +1,140 @@
+/** The list itself: what its columns say. */
+import { Group as Row, Text } from '@mantine/core';
+import type { RowSelectionState } from '@tanstack/react-table';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Group } from '@/api/types';
+import { ClientStatusBadge } from '@/components/devices/client-status-badge';
+import { useWarningText } from '@/components/devices/warning-text';
+import { Ago } from '@/components/ui/ago';
+import { AnchorLink } from '@/components/ui/anchor-link';
+import { DataGrid } from '@/components/ui/data-grid';
+import { byText, gridColumns } from '@/components/ui/data-grid-columns';
+import type { InfoscreenRow } from '../infoscreen-rows';
+import { InfoscreenMenu } from './infoscreen-menu';
+import classes from './infoscreens.module.css';
+
+type InfoscreenGridProps = {
+  rows: InfoscreenRow[];
+  groups: Group[];
+  sort: string | undefined;
+  onSort: (sort: string) => void;
+  selection: RowSelectionState;
+  onSelection: (change: (before: RowSelectionState) => RowSelectionState) => void;
+};
+
+const DEFAULT_SORT = 'name';
+
+export function InfoscreenGrid({ groups, sort = DEFAULT_SORT, ...grid }: InfoscreenGridProps) {
+  const { t } = useTranslation('infoscreens');
+  return (
+    <DataGrid
+      label={t('list')}
+      columns={useColumns(groups)}
+      idOf={(row) => row.client.uuid}
+      nameOf={(row) => row.name}
+      sort={sort}
+      {...grid}
+    />
+  );
+}
+
+const column = gridColumns<InfoscreenRow>();
+
+function useColumns(groups: Group[]) {
+  const { t } = useTranslation('infoscreens');
+  return useMemo(
+    () =>
+      column.columns([
+        column.accessor('name', {
+          header: t('column.name'),
+          sortFn: byText,
+          cell: ({ row }) => <NameCell row={row.original} />,
+        }),
+        column.accessor('groupName', {
+          id: 'group',
+          header: t('column.group'),
+          sortFn: byText,
+          meta: { from: 'sm' },
+        }),
+        column.accessor('urgency', {
+          id: 'status',
+          header: t('column.status'),
+          sortDescFirst: false,
+          cell: ({ row }) => <StatusCell row={row.original} />,
+        }),
+        column.accessor((row) => row.lastAlive?.getTime() ?? 0, {
+          id: 'lastAlive',
+          header: t('column.lastAlive'),
+          sortDescFirst: true,
+          meta: { from: 'md' },
+          cell: ({ row }) => <LastAliveCell row={row.original} />,
+        }),
+        column.accessor('model', {
+          header: t('column.model'),
+          sortFn: byText,
+          meta: { from: 'lg' },
+          cell: ({ getValue }) => getValue() ?? '–',
+        }),
+        column.accessor('softwareVersion', {
+          id: 'software',
+          header: t('column.software'),
+          sortFn: byText,
+          meta: { from: 'xl' },
+          cell: ({ getValue }) => <span className="tabular">{getValue() ?? '–'}</span>,
+        }),
+        column.display({
+          id: 'actions',
+          header: t('column.actions'),
+          meta: { width: 90 },
+          cell: ({ row }) => <InfoscreenMenu client={row.original.client} groups={groups} />,
+        }),
+      ]),
+    [t, groups],
+  );
+}
+
+function NameCell({ row: { client, name, groupName } }: { row: InfoscreenRow }) {
+  return (
+    <>
+      <AnchorLink to="/infoscreens/$uuid" params={{ uuid: client.uuid }} className={classes.name}>
+        {name}
+      </AnchorLink>
+      <Text size="xs" c="dimmed" className="tabular">
+        {client.ip ?? client.hostname}
+        <Text span inherit hiddenFrom="sm">{` · ${groupName}`}</Text>
+      </Text>
+    </>
+  );
+}
+
+function StatusCell({ row: { client } }: { row: InfoscreenRow }) {
+  const { t } = useTranslation('infoscreens');
+  const warningText = useWarningText();
+  const [first, ...others] = client.warnings;
+  return (
+    <Row gap={8}>
+      <ClientStatusBadge status={client.status} />
+      {first !== undefined && (
+        <Text size="xs" c="dimmed" visibleFrom="sm">
+          {warningText(first)}
+          {others.length > 0 && ` ${t('moreWarnings', { count: others.length })}`}
+        </Text>
+      )}
+      {!client.isActive && (
+        <Text size="xs" c="dimmed">
+          {t('inactive')}
+        </Text>
+      )}
+    </Row>
+  );
+}
+
+function LastAliveCell({ row: { lastAlive } }: { row: InfoscreenRow }) {
+  const { t } = useTranslation();
+  return (
+    <Text size="sm" className="tabular">
+      {lastAlive === null ? t('lifeSign.never') : <Ago at={lastAlive} />}
+    </Text>
+  );
+}

@@ -1,0 +1,37 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { clientName } from '@/api/client-name';
+import type { ClientStatus, Group } from '@/api/types';
+import { MoveTargets } from '@/components/devices/move-targets';
+import { useMove } from '@/components/devices/use-move';
+
+type InfoscreenMenuProps = { client: ClientStatus; groups: Group[] };
+
+const stays = () => {};
+
+export function InfoscreenMenu({ client, groups }: InfoscreenMenuProps) {
+  const { t } = useTranslation('infoscreens');
+  const move = useMove(stays);
+  return (
+    <Menu width={230}>
+      <Menu.Target>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={28}
+          aria-label={t('menu', { name: clientName(client) })}
+        >
+          <IconDots size={17} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown mah={340} style={{ overflowY: 'auto' }}>
+        <Menu.Label>{t('moveTo')}</Menu.Label>
+        <MoveTargets
+          groups={groups.filter((group) => group.id !== client.groupId)}
+          onPick={(group) => move([client], group)}
+        />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

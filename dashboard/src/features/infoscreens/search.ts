@@ -1,0 +1,15 @@
+import * as z from 'zod';
+
+export const STATUS_FILTERS = ['healthy', 'warning', 'critical', 'offline'] as const;
+
+export type StatusFilter = (typeof STATUS_FILTERS)[number];
+
+export const infoscreensSearch = z.object({
+  q: z.string().optional().catch(undefined),
+  group: z.number().int().optional().catch(undefined),
+  status: z.enum(STATUS_FILTERS).optional().catch(undefined),
+  /** A column's id, with a minus before it for the other way round. */
+  sort: z.string().optional().catch(undefined),
+});
+
+export type InfoscreensSearch = z.infer<typeof infoscreensSearch>;
