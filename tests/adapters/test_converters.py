@@ -14,7 +14,7 @@ import respx
 
 from factories import decks
 from infoscreen.adapters.gotenberg import ROUTE, Gotenberg
-from infoscreen.adapters.libreoffice import LibreOffice
+from infoscreen.adapters.libreoffice import DIES_WITH_US, LibreOffice
 from infoscreen.domain.conversions import ConversionFailed, ConversionInterrupted, Failure
 from infoscreen.domain.media import Kind
 from infoscreen.services.ports import Converter
@@ -111,7 +111,9 @@ def _stuck(tmp_path: Path) -> tuple[str, Path]:
     """A program that hangs in a child; the child can be found by the number of seconds it sleeps."""
     note = tmp_path / "note"
     number = f"9{os.getpid()}.{abs(hash(str(tmp_path))) % 10**6}"
-    return _program(tmp_path, f"sleep {number} &\necho 'sleep {number}' > {note}\nwait"), note
+    # The note appears with its content: an empty one would fit every process there is.
+    noted = f"echo 'sleep {number}' > {note}.part\nmv {note}.part {note}"
+    return _program(tmp_path, f"sleep {number} &\n{noted}\nwait"), note
 
 
 def test_a_program_that_hangs_is_killed_with_its_children(tmp_path: Path) -> None:
@@ -130,10 +132,13 @@ def test_what_runs_dies_with_a_killed_worker(tmp_path: Path) -> None:
     script += "from infoscreen.domain.media import Kind; "
     script += "LibreOffice(sys.argv[1]).to_pdf(Path(sys.argv[2]), Kind.PPTX, Path('never.pdf'))"
     source = _file(tmp_path, b"x")
-    worker = subprocess.Popen([sys.executable, "-c", script, program, str(source)], cwd=tmp_path)
-    eventually(lambda: note.exists() and _runs(note), timeout=20)
-    worker.kill()
-    worker.wait()
+    # The worker must not outlive a test run that is itself killed.
+    command = [*DIES_WITH_US, sys.executable, "-c", script, program, str(source)]
+    with subprocess.Popen(command, cwd=tmp_path) as worker:
+        try:
+            eventually(lambda: note.exists() and _runs(note), timeout=60)
+        finally:
+            worker.kill()
     eventually(lambda: not _runs(note))
 
 
