@@ -19,10 +19,13 @@ EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - compared, not bound
 
 @dataclass(frozen=True, slots=True)
 class HttpConfig:
+    """Where the API is served, how devices reach it, and which proxies say where a request comes from."""
+
     host: str
     port: int
     public_base_url: str
     secure_cookies: bool
+    trusted_proxies: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,9 @@ def _config(read: Environment) -> Config:
         data_dir=data_dir,
         database_url=_database_url(read, data_dir),
         secret_key=read.secret_key or _kept_secret(data_dir),
-        http=HttpConfig(read.http_host, read.http_port, base_url, secure_cookies=base_url.startswith("https://")),
+        http=HttpConfig(
+            read.http_host, read.http_port, base_url, base_url.startswith("https://"), read.forwarded_allow_ips
+        ),
         broker=BrokerConfig(
             host=read.mqtt_broker_host or reachable(read.http_host),
             listen_host=read.http_host,

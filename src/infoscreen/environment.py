@@ -4,6 +4,7 @@
 """
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 
@@ -47,6 +48,7 @@ class Environment(BaseSettings):
     secret_key: str | None = Field(default=None, validation_alias=AliasChoices("SECRET_KEY", "FLASK_SECRET_KEY"))
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8000, ge=1, le=65535)
+    forwarded_allow_ips: str = "127.0.0.1"
     public_base_url: str | None = Field(default=None, validation_alias=AliasChoices("PUBLIC_BASE_URL", "API_BASE_URL"))
     mqtt_broker_host: str | None = Field(
         default=None, validation_alias=AliasChoices("MQTT_BROKER_HOST", "MQTT_BROKER_URL")
@@ -127,11 +129,24 @@ def _address_mistakes(read: Environment) -> list[str]:
         "REDIS_URL": (read.redis_url, ("redis://", "rediss://", "unix://")),
         "GOTENBERG_URL": (read.gotenberg_url, ("http://", "https://")),
     }
-    return [
+    mistakes = [
         f"{name}: must begin with {' or '.join(known)}"
         for name, (value, known) in beginnings.items()
         if value and not value.startswith(known)
     ]
+    strange = [each for each in read.forwarded_allow_ips.split(",") if each.strip() and not _is_network(each.strip())]
+    return mistakes + [
+        f"FORWARDED_ALLOW_IPS: {each.strip()} is neither an address nor a network like 10.0.3.0/24" for each in strange
+    ]
+
+
+def _is_network(text: str) -> bool:
+    """Not “*” either: with that, everybody could choose the address that attempts are counted for."""
+    try:
+        ip_network(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _production_mistakes(read: Environment) -> list[str]:

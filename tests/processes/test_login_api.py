@@ -1,11 +1,18 @@
 """Logging in over HTTP: sessions, lockout, and requests from foreign pages."""
 
+from pathlib import Path
+
+import httpx
 import pytest
 from starlette.testclient import TestClient
 
-from applications import Clock
+from applications import Clock, RememberingBus, configuration
 from http_clients import PASSWORD, LogIn
+from infoscreen.bootstrap import build_app
 from infoscreen.domain.access import Role
+from infoscreen.processes.clock import utc_now
+from ports import free_port
+from served import served
 
 
 def try_login(client: TestClient, password: str, username: str = "user") -> int:
@@ -73,6 +80,75 @@ def test_a_password_change_ends_the_persons_other_sessions(log_in: LogIn) -> Non
     assert right.status_code == 200
     assert here.get("/api/auth/me").status_code == 200
     assert elsewhere.get("/api/auth/me").status_code == 401
+
+
+def statuses(client: TestClient, times: int) -> list[int]:
+    """Of that many attempts with names that nobody has, so that no account is locked."""
+    return [try_login(client, "wrong", f"nobody {number}") for number in range(times)]
+
+
+def test_the_twenty_first_login_of_an_address_within_a_minute_is_told_when_to_come_back(
+    nobody: TestClient, clock: Clock
+) -> None:
+    assert statuses(nobody, 20) == [401] * 20
+    body = {"username": "user", "password": PASSWORD}
+    answer = nobody.post("/api/auth/login", json=body, headers={"Accept-Language": "en"})
+    assert (answer.status_code, answer.json()["code"]) == (429, "too_many_logins")
+    assert answer.headers["Retry-After"] == "61"
+    assert "61 seconds" in answer.json()["error"]
+    clock.forward(seconds=61)
+    assert try_login(nobody, PASSWORD) == 200
+
+
+def test_what_is_refused_for_its_number_counts_for_nothing(nobody: TestClient, clock: Clock) -> None:
+    statuses(nobody, 20)
+    clock.forward(seconds=50)
+    assert statuses(nobody, 30) == [429] * 30
+    clock.forward(seconds=11)
+    assert try_login(nobody, PASSWORD) == 200
+
+
+def test_right_logins_count_as_well(nobody: TestClient) -> None:
+    assert [try_login(nobody, PASSWORD) for _ in range(21)] == [200] * 20 + [429]
+
+
+def test_another_address_is_not_held_up(nobody: TestClient) -> None:
+    for address in ("10.0.3.7", "::ffff:10.0.3.8", "::ffff:10.0.3.9", "2001:db8::1"):
+        assert statuses(TestClient(nobody.app, client=(address, 1)), 21) == [401] * 20 + [429]
+    # One household has a /64.
+    assert statuses(TestClient(nobody.app, client=("2001:db8::2", 1)), 1) == [429]
+
+
+def test_a_forged_header_does_not_make_another_address(nobody: TestClient) -> None:
+    client = TestClient(nobody.app, client=("10.0.3.7", 1))
+    answers = [
+        client.post(
+            "/api/auth/login",
+            json={"username": f"nobody {number}", "password": "wrong"},
+            headers={"X-Forwarded-For": f"192.0.2.{number}", "Forwarded": f"for=192.0.2.{number}"},
+        ).status_code
+        for number in range(21)
+    ]
+    assert answers == [401] * 20 + [429]
+
+
+@pytest.mark.parametrize(("trusted", "last"), [("127.0.0.1", 401), ("10.0.3.0/24", 429)])
+def test_behind_a_proxy_that_is_trusted_its_visitors_are_told_apart(
+    tmp_path: Path, bus: RememberingBus, trusted: str, last: int
+) -> None:
+    """The header is believed of the proxies that are named, and of what it says the last entry: their own."""
+    config = configuration(tmp_path, http_port=free_port(), forwarded_allow_ips=trusted)
+    app = build_app(config, utc_now, bus)
+    app.upgrade_database()
+    with served(app) as address, httpx.Client(base_url=address) as http:
+
+        def attempt(number: int) -> int:
+            body = {"username": f"nobody {number}", "password": "wrong"}
+            header = {"X-Forwarded-For": f"192.0.2.1, 10.9.0.{number}"}
+            return http.post("/api/auth/login", json=body, headers=header).status_code
+
+        assert [attempt(number) for number in range(21)] == [401] * 20 + [last]
+    app.engine.dispose()
 
 
 @pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}])

@@ -14,6 +14,7 @@ from infoscreen.db import (  # noqa: F401 - importing a table's file puts the ta
     enrollments,
     events,
     groups,
+    login_attempts,
     media,
     monitoring,
     publishing,

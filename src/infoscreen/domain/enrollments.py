@@ -1,6 +1,5 @@
 """One-time codes that let a device in: how they look, how long they hold, and how often they may be guessed at."""
 
-import ipaddress
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -41,12 +40,3 @@ def new_code(choose: Callable[[str], str]) -> str:
 def as_typed(code: str) -> str:
     """What counts of a code that somebody typed: neither case nor hyphens nor spaces."""
     return "".join(character for character in code.upper() if character.isalnum())
-
-
-def network_of(address: str) -> str:
-    """Whose attempts an address counts for: of IPv6 the /64 that one household has, else the address itself."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return "unknown"
-    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)

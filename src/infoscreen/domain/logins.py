@@ -1,13 +1,17 @@
 """When a login is locked, when a session ends, and what a password must be."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from infoscreen.domain.access import Role
-from infoscreen.domain.errors import FieldError, Invalid
+from infoscreen.domain.errors import FieldError, InfoscreenError, Invalid
 
 FAILURES_BEFORE_LOCK = 5
 FIRST_LOCK = timedelta(minutes=15)
 LONGEST_LOCK = timedelta(hours=24)
+# Of one address, right and wrong ones alike.
+LOGINS_A_MINUTE = 20
+MINUTE = 60.0
 SESSION_IDLE = timedelta(hours=12)
 # A session's last use is noted this coarsely, so that reading pages does not write to the database.
 TOUCH_EVERY = timedelta(minutes=5)
@@ -51,6 +55,24 @@ COMMON = frozenset(
         "monkey",
     }
 )
+
+
+class TooManyLogins(InfoscreenError):
+    """An address has tried too often; `retry_after` says in how many seconds it may try again."""
+
+    code = "too_many_logins"
+
+
+def with_one_more(attempts: Sequence[float], now: float) -> list[float]:
+    """The last minute's attempts of an address (Unix times) and one more; raises `TooManyLogins`.
+
+    What is refused does not count, so that whoever goes on trying is let in as soon as the minute is over. Attempts
+    from the future are those of a clock that was set back since.
+    """
+    recent = [at for at in attempts if now - MINUTE < at <= now]
+    if len(recent) >= LOGINS_A_MINUTE:
+        raise TooManyLogins(retry_after=int(recent[-LOGINS_A_MINUTE] + MINUTE - now) + 1)
+    return [*recent, now]
 
 
 def locked_until(failures: int, now: datetime) -> datetime | None:

@@ -22,10 +22,10 @@ from infoscreen.domain.enrollments import (
     EnrollmentRefused,
     TooManyAttempts,
     as_typed,
-    network_of,
     new_code,
 )
 from infoscreen.domain.errors import FieldError, Invalid, NotFound
+from infoscreen.domain.networks import network_of
 from infoscreen.services import broker_accounts
 from infoscreen.services.broker_accounts import BrokerAccountExists, Credentials
 from infoscreen.services.work import Work

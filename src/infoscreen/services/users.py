@@ -3,11 +3,14 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 
+from infoscreen.db.login_attempts import attempts_of
 from infoscreen.db.users import User, UserSession, count_users, end_sessions, user_by_name
 from infoscreen.domain import logins
 from infoscreen.domain.access import Actor, Role
 from infoscreen.domain.errors import FieldError, Invalid, NotFound, NotLoggedIn
+from infoscreen.domain.networks import network_of
 from infoscreen.services.work import Work
 
 # Verified against for an unknown name, so that the answer takes as long as for a known one.
@@ -25,6 +28,13 @@ class Login:
 def token_hash(token: str) -> str:
     """What the database keeps of a random token."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def note_attempt(work: Work, address: str) -> None:
+    """Count an attempt to log in, right or wrong, for where it comes from; raises `TooManyLogins`."""
+    network = network_of(address)
+    row = attempts_of(work.session, network, work.now, work.now - timedelta(seconds=logins.MINUTE))
+    row.attempts, row.last_at = logins.with_one_more(row.attempts, work.now.timestamp()), work.now
 
 
 def password_hash_of(work: Work, username: str) -> str:

@@ -37,6 +37,14 @@ def session_token(request: Request) -> str:
 SessionToken = Annotated[str, Depends(session_token)]
 
 
+def caller_address(request: Request) -> str:
+    """Where the request comes from; behind a proxy that is trusted (`FORWARDED_ALLOW_IPS`), what that one says."""
+    return request.client.host if request.client else ""
+
+
+CallerAddress = Annotated[str, Depends(caller_address)]
+
+
 def logged_in(app: CurrentApp, token: SessionToken) -> Actor:
     """Who is calling; raises `NotLoggedIn`."""
     with app.reading() as work:

@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from infoscreen.domain import errors
 from infoscreen.domain.enrollments import TooManyAttempts
+from infoscreen.domain.logins import TooManyLogins
 from infoscreen.processes.api.schemas.current import current_row
 from infoscreen.processes.api.sentences import sentence
 
@@ -29,6 +30,7 @@ STATUS: Sequence[tuple[type[errors.InfoscreenError], int]] = (
     (errors.TooLarge, 413),
     (errors.UnsupportedKind, 415),
     (TooManyAttempts, 429),
+    (TooManyLogins, 429),
     (errors.DiskFull, 507),
     (errors.Unavailable, 503),
 )

@@ -73,6 +73,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Zu viele falsche Codes. Bitte in {retry_after} Sekunden noch einmal versuchen.",
         "Too many wrong codes. Please try again in {retry_after} seconds.",
     ),
+    "too_many_logins": (
+        "Zu viele Anmeldeversuche von dieser Adresse. Bitte in {retry_after} Sekunden noch einmal versuchen.",
+        "Too many attempts to log in from this address. Please try again in {retry_after} seconds.",
+    ),
     "rotation_under_way": (
         "Das Passwort dieses Infoscreens wird gerade gewechselt. Bitte in einer Minute noch einmal versuchen.",
         "The password of this screen is being changed right now. Please try again in a minute.",

@@ -8,30 +8,17 @@ from infoscreen.processes.cli.running import DataDir, Instance, ready, stop_on_s
 from infoscreen.processes.clock import utc_now
 from infoscreen_wire.access import Actor
 
-# Open streams are told to end; what has not answered by then is cut off, in seconds.
-SHUTDOWN_SECONDS = 5
-
 
 def api(data_dir: DataDir = None, instance: Instance = 1) -> None:
     """Serve the HTTP API and the dashboard."""
-    import uvicorn
-
-    from infoscreen.processes.api.app import build_api
     from infoscreen.processes.api.live import Hub
+    from infoscreen.processes.api.server import server
 
     config = ready("api", data_dir)
     hub = Hub()
     connection = connect(config, Actor.API, instance, on_notice=hub.tell, on_connected=hub.refresh)
     try:
-        uvicorn.run(
-            build_api(build_app(config, utc_now, connection), hub),
-            host=config.http.host,
-            port=config.http.port,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-        )
+        server(build_app(config, utc_now, connection), hub).run()
     finally:
         connection.stop()
 

@@ -1,20 +1,31 @@
 """`/api/auth`: login by session cookie."""
 
+from typing import Any
+
 from fastapi import APIRouter, Response
 
 from infoscreen.domain.errors import WrongCredentials
 from infoscreen.domain.logins import SESSION_IDLE
-from infoscreen.processes.api.deps import SESSION_COOKIE, CurrentApp, SessionToken, UserWork
+from infoscreen.processes.api.deps import SESSION_COOKIE, CallerAddress, CurrentApp, SessionToken, UserWork
 from infoscreen.processes.api.schemas.auth import ChangePasswordRequest, LoggedInUser, LoginAnswer, LoginRequest
-from infoscreen.processes.api.schemas.base import Success
+from infoscreen.processes.api.schemas.base import Problem, Success
 from infoscreen.services import users
 
 router = APIRouter(prefix="/api/auth", tags=["auth"])
 
+TOO_MANY: dict[int | str, dict[str, Any]] = {429: {"model": Problem, "description": "Too many logins"}}
 
-@router.post("/login")
-def log_in(request: LoginRequest, response: Response, app: CurrentApp, old_token: SessionToken) -> LoginAnswer:
-    """Log in; sets the session cookie. A locked account is answered like a wrong password."""
+
+@router.post("/login", responses=TOO_MANY)
+def log_in(
+    request: LoginRequest, response: Response, app: CurrentApp, old_token: SessionToken, address: CallerAddress
+) -> LoginAnswer:
+    """Log in; sets the session cookie. A locked account is answered like a wrong password.
+
+    An address may try 20 times a minute.
+    """
+    with app.work() as work:
+        users.note_attempt(work, address)
     with app.reading() as work:
         hashed = users.password_hash_of(work, request.username)
     is_right = app.ports.passwords.verify(hashed, request.password)

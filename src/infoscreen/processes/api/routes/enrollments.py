@@ -3,11 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 
 from infoscreen.domain.enrollments import EnrollmentRefused
 from infoscreen.processes.api.account_answers import NO_STORE, account_answer
-from infoscreen.processes.api.deps import AdminWork, CurrentApp
+from infoscreen.processes.api.deps import AdminWork, CallerAddress, CurrentApp
 from infoscreen.processes.api.schemas.base import Problem, Success
 from infoscreen.processes.api.schemas.broker_accounts import BrokerAccountAnswer
 from infoscreen.processes.api.schemas.enrollments import (
@@ -48,13 +48,12 @@ def withdraw_enrollment(enrollment_id: int, work: AdminWork) -> Success:
 
 
 @router.post("/enroll", status_code=201, responses=TOO_MANY)
-def enroll(request: EnrollRequest, caller: Request, response: Response, app: CurrentApp) -> BrokerAccountAnswer:
+def enroll(request: EnrollRequest, address: CallerAddress, response: Response, app: CurrentApp) -> BrokerAccountAnswer:
     """Give a device its account for a one-time code. A wrong, a used and an expired code are answered alike.
 
     Until it has reported in, the same device may ask with the same code for ten minutes, and gets a new password: the
     first answer may have been lost.
     """
-    address = caller.client.host if caller.client else ""
     with app.reading() as work:
         enrollments.check_attempts(work, address)
     hardware = request.model_dump(exclude={"code", "uuid"}, exclude_none=True)
