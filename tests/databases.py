@@ -33,7 +33,7 @@ class MariaDb:
     def __init__(self, directory: Path, *, survives_kill: bool = False) -> None:
         self._directory = directory
         self._flush = f"--innodb-flush-log-at-trx-commit={int(survives_kill)}"
-        self._port = free_port()
+        self.port = free_port()
         self._user = pwd.getpwuid(os.getuid()).pw_name
         self._child: subprocess.Popen[bytes] | None = None
 
@@ -48,7 +48,7 @@ class MariaDb:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        places = [f"--datadir={self._directory}", f"--socket={self._directory / 's'}", f"--port={self._port}"]
+        places = [f"--datadir={self._directory}", f"--socket={self._directory / 's'}", f"--port={self.port}"]
         with (self._directory / "log").open("ab") as log:
             command = ["/usr/sbin/mariadbd", *_MARIADB_OPTIONS, self._flush, *places, f"--user={self._user}"]
             self._child = subprocess.Popen(command, stdout=log, stderr=log)
@@ -63,15 +63,15 @@ class MariaDb:
     def new_database(self) -> str:
         """The address of an empty database."""
         name = f"test_{next(_numbers)}"
-        with pymysql.connect(host="127.0.0.1", port=self._port, user="root") as connection:
+        with pymysql.connect(host="127.0.0.1", port=self.port, user="root") as connection:
             connection.cursor().execute(f"CREATE DATABASE {name}")
-        return f"mysql+pymysql://root@127.0.0.1:{self._port}/{name}?charset=utf8mb4"
+        return f"mysql+pymysql://root@127.0.0.1:{self.port}/{name}?charset=utf8mb4"
 
     def _answers(self) -> bool:
         assert self._child
         assert self._child.poll() is None, "MariaDB ended at once"
         with suppress(pymysql.OperationalError):
-            pymysql.connect(host="127.0.0.1", port=self._port, user="root").close()
+            pymysql.connect(host="127.0.0.1", port=self.port, user="root").close()
             return True
         return False
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 
 from infoscreen.adapters.broker_files import BrokerFiles, server_password, server_passwords
 from infoscreen.adapters.broker_proof import BrokerProof
@@ -27,7 +28,7 @@ from infoscreen.adapters.queue import HueyQueue, open_queue
 from infoscreen.adapters.screenshot_store import DiskScreenshotStore
 from infoscreen.adapters.seal import KeyedSeal
 from infoscreen.config import BrokerConfig, Config, ConfigError
-from infoscreen.db import schema
+from infoscreen.db import failures, schema
 from infoscreen.db.base import READ_ONLY, open_engine, session_factory
 from infoscreen.domain.access import SYSTEM, Actor
 from infoscreen.domain.pki import PkiStatus, Purpose, Stage
@@ -38,6 +39,14 @@ from infoscreen_wire import access
 log = structlog.get_logger()
 
 Clock = Callable[[], datetime]
+
+
+class DatabaseUnusable(Exception):
+    """The database does not answer, and may soon (`is_away`), or it refuses; the text is its own."""
+
+    def __init__(self, error: DBAPIError) -> None:
+        super().__init__(failures.reason(error))
+        self.is_away = failures.is_away(error)
 
 
 class BusConnection(Bus, Announcer, Protocol):
@@ -64,8 +73,11 @@ class App:
         schema.upgrade(self.engine)
 
     def is_database_current(self) -> bool:
-        """Whether the database has this version's schema."""
-        return schema.is_current(self.engine)
+        """Whether the database has this version's schema. Raises `DatabaseUnusable`."""
+        try:
+            return schema.is_current(self.engine)
+        except DBAPIError as error:
+            raise DatabaseUnusable(error) from error
 
     @contextmanager
     def work(self, actor: Actor = SYSTEM) -> Iterator[Work]:

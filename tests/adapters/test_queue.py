@@ -101,3 +101,11 @@ def test_an_entry_signed_with_another_key_is_not_run(place: tuple[Path, str | No
     eventually(lambda: done == [8])
     worker.take_no_more()
     assert worker.has_ended(within=5)
+
+
+def test_a_queue_that_is_there_answers(place: tuple[Path, str | None]) -> None:
+    assert _open(place).answers()
+
+
+def test_a_redis_that_is_away_does_not(tmp_path: Path) -> None:
+    assert not open_queue(tmp_path, f"redis://127.0.0.1:{free_port()}/0", KEY).answers()

@@ -1,5 +1,6 @@
 """Groups, clients and events over HTTP: shapes, roles, and what is refused."""
 
+import sqlite3
 from typing import Any
 
 import pytest
@@ -201,6 +202,13 @@ def test_the_broker_being_away_is_told_by_health(nobody: TestClient, bus: Rememb
     bus.is_connected = False
     answer = nobody.get("/health")
     assert (answer.status_code, answer.json()["failing"]) == (503, ["broker"])
+
+
+def test_the_queue_being_away_is_told_by_health(api_app: App, nobody: TestClient) -> None:
+    with sqlite3.connect(api_app.config.data_dir / "queue.db") as queue:
+        queue.execute("ALTER TABLE task RENAME TO gone")
+    answer = nobody.get("/health")
+    assert (answer.status_code, answer.json()["failing"]) == (503, ["queue"])
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 It only carries ids from who wants a conversion to a worker; the table of conversions says what is to be done.
 """
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import structlog
 from huey import RedisHuey, SqliteHuey
 from huey.api import Huey
 from huey.serializer import SignedSerializer
+from redis import ConnectionPool, RedisError
 
 log = structlog.get_logger()
 
@@ -17,13 +19,19 @@ NAME = "infoscreen"
 # A waiting worker looks again after this time at most, in seconds (SQLite; Redis wakes it).
 LOOK_EVERY = 0.5
 WORKERS = 1
+# Seconds; longer than a worker waits for a job.
+CONNECT_WITHIN = 3.0
+ANSWER_WITHIN = 10.0
 
 
 def open_queue(data_dir: Path, redis_url: str | None, secret_key: str) -> "HueyQueue":
     """The queue of an installation; its entries are signed, because Huey unpickles them."""
     serializer = SignedSerializer(secret_key, salt="infoscreen-queue")
     if redis_url:
-        return HueyQueue(RedisHuey(NAME, url=redis_url, results=False, serializer=serializer))
+        # A Redis whose machine is gone must hold up neither a request nor the look at the system's health.
+        waits = {"socket_connect_timeout": CONNECT_WITHIN, "socket_timeout": ANSWER_WITHIN}
+        pool = ConnectionPool.from_url(redis_url, **waits)
+        return HueyQueue(RedisHuey(NAME, connection_pool=pool, results=False, serializer=serializer))
     data_dir.mkdir(parents=True, exist_ok=True)
     file = str(data_dir / "queue.db")
     return HueyQueue(SqliteHuey(NAME, filename=file, results=False, serializer=serializer))
@@ -44,6 +52,15 @@ class HueyQueue:
     def is_empty(self) -> bool:
         """Whether nothing waits for a worker."""
         return int(self._huey.storage.queue_size()) == 0
+
+    def answers(self) -> bool:
+        """Whether the queue can be used now."""
+        try:
+            self._huey.storage.queue_size()
+        except (RedisError, sqlite3.Error, OSError) as error:
+            log.error("queue_unavailable", error=str(error))
+            return False
+        return True
 
     def work(self, convert: Callable[[int], None]) -> "QueueWorker":
         """Begin to work through the queue in threads of this process."""

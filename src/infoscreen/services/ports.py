@@ -103,6 +103,10 @@ class JobQueue(Protocol):
         """Whether nothing waits for a worker."""
         ...
 
+    def answers(self) -> bool:
+        """Whether the queue can be used now."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:

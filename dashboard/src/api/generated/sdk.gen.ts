@@ -57,6 +57,8 @@ export const changePassword = <ThrowOnError extends boolean = false>(options: Op
  * Log In
  *
  * Log in; sets the session cookie. A locked account is answered like a wrong password.
+ *
+ * An address may try 20 times a minute.
  */
 export const logIn = <ThrowOnError extends boolean = false>(options: Options<LogInData, ThrowOnError>): RequestResult<LogInResponses, LogInErrors, ThrowOnError> => (options.client ?? client).post<LogInResponses, LogInErrors, ThrowOnError>({
     url: '/api/auth/login',
@@ -563,7 +565,7 @@ export const changeSetting = <ThrowOnError extends boolean = false>(options: Opt
 /**
  * Health
  *
- * Whether database and broker can be used; 503 with what fails.
+ * Whether database, broker and job queue can be used; 503 with what fails.
  */
 export const health = <ThrowOnError extends boolean = false>(options?: Options<HealthData, ThrowOnError>): RequestResult<HealthResponses, HealthErrors, ThrowOnError> => (options?.client ?? client).get<HealthResponses, HealthErrors, ThrowOnError>({ url: '/health', ...options });
 

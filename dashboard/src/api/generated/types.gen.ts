@@ -1058,7 +1058,7 @@ export type HealthAnswer = {
     /**
      * Failing
      */
-    failing: Array<'database' | 'broker'>;
+    failing: Array<'database' | 'broker' | 'queue'>;
     /**
      * Status
      */
@@ -1949,6 +1949,10 @@ export type LogInErrors = {
      * Unprocessable Entity
      */
     422: Problem;
+    /**
+     * Too many logins
+     */
+    429: Problem;
     /**
      * Service Unavailable
      */

@@ -420,7 +420,11 @@ export const zGroupsAnswer = z.object({
  * HealthAnswer
  */
 export const zHealthAnswer = z.object({
-    failing: z.array(z.enum(['database', 'broker'])),
+    failing: z.array(z.enum([
+        'database',
+        'broker',
+        'queue'
+    ])),
     status: z.enum(['ok', 'failing'])
 });
 

@@ -1,14 +1,33 @@
 """The command's tree: processes and everything at once here, tasks of an operator in the files beside it."""
 
 import json
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from sqlalchemy.exc import InterfaceError, OperationalError
+from typer.core import TyperGroup
 
+from infoscreen.bootstrap import DatabaseUnusable
 from infoscreen.processes.cli import broker, database, pki, processes, users
+from infoscreen.processes.cli.running import end_without_database
 from infoscreen.processes.cli.up import up
 
+
+class Commands(TyperGroup):
+    """The command's tree; a database that cannot be used ends every one of them with a sentence."""
+
+    def invoke(self, ctx: Any) -> Any:  # typer keeps the type of it to itself
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except DatabaseUnusable as error:
+            end_without_database(str(error))
+        except (OperationalError, InterfaceError) as error:
+            end_without_database(str(DatabaseUnusable(error)))
+
+
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="Plans, publishes and watches the info screens of a school.",

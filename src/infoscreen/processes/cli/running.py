@@ -2,18 +2,20 @@
 
 import signal
 import threading
+import time
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
-from infoscreen.bootstrap import build_app
+from infoscreen.bootstrap import App, DatabaseUnusable, build_app
 from infoscreen.config import Config, ConfigError, load_config
 from infoscreen.processes.clock import utc_now
 from infoscreen.processes.logs import set_up_logs
 
 EXIT_CONFIG = 2
 EXIT_DATABASE = 3
+DATABASE_AGAIN_SECONDS = 0.5
 
 DataDir = Annotated[Path | None, typer.Option(help="Where database, media and broker files are kept.")]
 Instance = Annotated[int, typer.Option(min=1, help="Number of this instance, where several run.")]
@@ -39,12 +41,37 @@ def end_with_mistakes(error: ConfigError) -> NoReturn:
 def ready(process: str, data_dir: Path | None) -> Config:
     """The configuration of a process, whose database must be at this version."""
     config = configured(process, data_dir=data_dir)
-    if not build_app(config, utc_now).is_database_current():
+    if not is_database_current(build_app(config, utc_now)):
         typer.echo("infoscreen: the database is not up to date; run `infoscreen db upgrade`", err=True)
         raise typer.Exit(EXIT_DATABASE)
     if process != "broker":  # which makes those of a private broker
         require_tls_files(config)
     return config
+
+
+def is_database_current(app: App, stop: threading.Event | None = None) -> bool:
+    """Wait for a database that is away, said once; whether it has this version's schema. False when stopped.
+
+    Ends the command with a sentence when the database refuses: nobody would get in by waiting.
+    """
+    told = False
+    while not (stop and stop.is_set()):
+        try:
+            return app.is_database_current()
+        except DatabaseUnusable as error:
+            if not error.is_away:
+                end_without_database(str(error))
+            if not told:
+                typer.echo(f"infoscreen: the database does not answer, waiting for it: {error}", err=True)
+            told = True
+            time.sleep(DATABASE_AGAIN_SECONDS)
+    return False
+
+
+def end_without_database(reason: str) -> NoReturn:
+    """Tell why the database cannot be used, and end."""
+    typer.echo(f"infoscreen: the database cannot be used: {reason}", err=True)
+    raise typer.Exit(EXIT_DATABASE)
 
 
 def require_tls_files(config: Config) -> None:

@@ -10,7 +10,13 @@ from infoscreen.bootstrap import App, build_app, private_mosquitto, renew_certif
 from infoscreen.config import Config
 from infoscreen.domain.broker_accounts import BrokerNotStarted
 from infoscreen.domain.pki import PkiRefused
-from infoscreen.processes.cli.running import DataDir, configured, require_tls_files, stop_on_signal
+from infoscreen.processes.cli.running import (
+    DataDir,
+    configured,
+    is_database_current,
+    require_tls_files,
+    stop_on_signal,
+)
 from infoscreen.processes.clock import utc_now
 from infoscreen.processes.start import prepare
 from infoscreen.processes.up import end, server_children, simulator_child, wait_until_ready, watch
@@ -44,6 +50,9 @@ def up(
     _prepare_tls(config)
     stop = stop_on_signal()
     app = build_app(config, utc_now)
+    is_database_current(app, stop)
+    if stop.is_set():
+        return
     made_up = prepare(app)
     school = _seed(app) if demo else None
     children = server_children(config)

@@ -121,6 +121,8 @@ export const changePasswordMutation = (options?: Partial<Options<ChangePasswordD
  * Log In
  *
  * Log in; sets the session cookie. A locked account is answered like a wrong password.
+ *
+ * An address may try 20 times a minute.
  */
 export const logInMutation = (options?: Partial<Options<LogInData>>): UseMutationOptions<LogInResponse, LogInError, Options<LogInData>> => {
     const mutationOptions: UseMutationOptions<LogInResponse, LogInError, Options<LogInData>> = {
@@ -1309,7 +1311,7 @@ export const healthQueryKey = (options?: Options<HealthData>) => createQueryKey(
 /**
  * Health
  *
- * Whether database and broker can be used; 503 with what fails.
+ * Whether database, broker and job queue can be used; 503 with what fails.
  */
 export const healthOptions = (options?: Options<HealthData>) => queryOptions<HealthResponse, HealthError, HealthResponse, ReturnType<typeof healthQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {

@@ -16,12 +16,14 @@ router = APIRouter(tags=["health"])
 @router.head("/health", include_in_schema=False)
 @router.get("/health", responses={503: {"model": HealthAnswer}})
 def health(app: CurrentApp, response: Response) -> HealthAnswer:
-    """Whether database and broker can be used; 503 with what fails."""
+    """Whether database, broker and job queue can be used; 503 with what fails."""
     answer = HealthAnswer(status="ok", failing=[])
     if not _database_answers(app):
         answer.failing.append("database")
     if not app.is_connected:
         answer.failing.append("broker")
+    if not app.ports.jobs.answers():
+        answer.failing.append("queue")
     if answer.failing:
         answer.status = "failing"
         response.status_code = 503
