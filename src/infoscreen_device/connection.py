@@ -216,7 +216,7 @@ class Connection:
 
     def _remember_password(self) -> None:
         try:
-            self._credentials.prefer(self._password)
+            self._credentials.worked(self._password)
         except OSError as error:  # a full disk must not end a connection that works
             log.error("password not noted as the right one", account=self._account.username, error=str(error))
 

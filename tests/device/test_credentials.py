@@ -40,11 +40,30 @@ def test_what_is_kept_outlives_a_restart_and_is_readable_by_its_owner_only(tmp_p
     assert [each.name for each in file.parent.iterdir()] == ["file.json"]
 
 
-def test_the_password_that_holds_is_never_pushed_out(tmp_path: Path) -> None:
+def test_the_password_that_let_the_device_in_is_never_pushed_out(tmp_path: Path) -> None:
+    file = tmp_path / "kept.json"
+    for number in range(9):  # each switch comes to nothing, and the device is started again
+        credentials = Credentials("old", file)
+        credentials.take(f"new {number}")
+        credentials.prefer(f"new {number}")
+    assert Credentials("old", file).known == ("new 8", "new 7", "old")
+
+
+def test_of_passwords_that_wait_only_the_newest_is_kept(tmp_path: Path) -> None:
     credentials = Credentials("old", tmp_path / "kept.json")
     for number in range(9):
         credentials.take(f"new {number}")
-    assert credentials.known == ("old", "new 8", "new 7")
+    assert credentials.known == ("old", "new 8")
+
+
+def test_a_file_that_does_not_tell_which_password_worked_takes_the_first_for_it(tmp_path: Path) -> None:
+    file = tmp_path / "kept.json"
+    Credentials("old", file).take("new")
+    kept = json.loads(file.read_text())
+    file.write_text(json.dumps({name: kept[name] for name in ("configured", "passwords")}))
+    credentials = Credentials("old", file)
+    credentials.take("newer")
+    assert credentials.known == ("old", "newer", "new")
 
 
 def test_one_that_was_configured_since_comes_first(tmp_path: Path) -> None:
@@ -161,7 +180,7 @@ def test_it_comes_in_by_whichever_of_its_passwords_holds_and_remembers_it(
     configured = device_config().account.password
     kept = Credentials(configured, file)
     for password in ("three", "two", "one"):
-        kept.prefer(password)
+        kept.worked(password)
     broker = broker_that_wants(tmp_path, wanted)
     broker.start()
     try:

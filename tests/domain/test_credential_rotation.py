@@ -82,7 +82,7 @@ class Server:
 class Device:
     """What the device has on its disk, and in its memory of the conversation."""
 
-    passwords: Passwords = field(default_factory=lambda: Passwords(("password 0",)))
+    passwords: Passwords = field(default_factory=lambda: Passwords(("password 0",), worked="password 0"))
     connected_by: str | None = None
     fetched: str | None = None
 
@@ -102,7 +102,8 @@ class RotationsUnderFire(RuleBasedStateMachine):
 
     @rule()
     def administrator_asks_for_a_rotation(self) -> None:
-        if self.state not in SWITCHING:
+        is_followed = self.state is not State.REVERTED or self.server.broker == self.server.holds
+        if self.state not in SWITCHING and is_followed:
             self.server.made += 1
             self.server.new = f"password {self.server.made}"
             self.server.rotation = Rotation(State.WAITING, self.now)
@@ -140,7 +141,7 @@ class RotationsUnderFire(RuleBasedStateMachine):
         found = [each for each in self.device.passwords.known if each == self.server.broker]
         assert found, f"locked out: the broker wants {self.server.broker}, the device has {self.device.passwords}"
         self.device.connected_by = found[0]
-        self.device.passwords = self.device.passwords.preferring(found[0])
+        self.device.passwords = self.device.passwords.working(found[0])
 
     @precondition(lambda self: self.device.connected_by is not None)
     @rule()

@@ -238,6 +238,20 @@ def test_while_the_broker_is_switched_no_other_rotation_begins(app: App, device:
     assert fetch(app).rotation_id != new.rotation_id
 
 
+def test_no_other_rotation_begins_before_the_broker_has_switched_back(
+    app: App, device: Credentials, clock: Clock
+) -> None:
+    switched(app, clock)
+    clock.forward(seconds=56)
+    assert settle(app) == "reverted"
+    with pytest.raises(RotationUnderWay):
+        start(app)
+    assert state(app) == "reverted"
+    broker_follows(app)
+    start(app)
+    assert state(app) == "waiting"
+
+
 def test_renewing_by_hand_ends_what_is_under_way_and_nothing_switches_back(
     app: App, device: Credentials, clock: Clock
 ) -> None:
@@ -262,6 +276,7 @@ def test_a_device_that_did_not_come_back_is_an_alert_until_a_rotation_succeeds(
     clock.forward(seconds=61)
     settle(app)
     assert alerts(app) == [("broker_account_not_rotated", UUID, "reverted")]
+    broker_follows(app)
     switched(app, clock)
     report(app)
     settle(app)

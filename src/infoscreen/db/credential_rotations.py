@@ -16,7 +16,7 @@ from infoscreen.domain.credential_rotation import SWITCHING, State
 class CredentialRotation(Base):
     """`sealed_password` is there while the device may fetch it, `old_hash` while the switch can be taken back.
 
-    `change` is the number of the change (`broker_sync`) that switches the broker.
+    `change` is the number of the change (`broker_sync`) that switches the broker, or switches it back.
     """
 
     __tablename__ = "credential_rotations"
@@ -81,9 +81,14 @@ def note_change(session: Session, rotation_id: str, change: int) -> None:
     session.execute(update(CredentialRotation).where(CredentialRotation.id == rotation_id).values(change=change))
 
 
-def forget_replaceable(session: Session, username: str) -> None:
-    """Make room for a new rotation where the last has ended, or has not been confirmed."""
-    replaceable = CredentialRotation.state.not_in(SWITCHING)
+def forget_replaceable(session: Session, username: str, applied: int) -> None:
+    """Make room for a new rotation where the last has ended, or has not been confirmed.
+
+    One that was taken back ends only when the broker has followed (`applied`, the last change it carried out): until
+    then it lets in with the new password, the database holds the old one, and a device has no room for a third.
+    """
+    is_followed = CredentialRotation.change.is_(None) | (CredentialRotation.change <= applied)
+    replaceable = CredentialRotation.state.not_in(SWITCHING) & is_followed
     session.execute(delete(CredentialRotation).where(CredentialRotation.username == username, replaceable))
 
 

@@ -43,10 +43,10 @@ class WaitingPassword:
 def start_rotation(work: Work, uuid: str) -> CredentialRotation:
     """Let a new password wait for a client's device, in place of one that it has not confirmed.
 
-    Raises `NotFound` without an account, and `RotationUnderWay` while the broker is being switched.
+    Raises `NotFound` without an account, and `RotationUnderWay` while the broker is being switched, or switched back.
     """
     account = account_of_client(work, uuid)
-    table.forget_replaceable(work.session, account.username)
+    table.forget_replaceable(work.session, account.username, applied=sync_state(work.session)[1])
     rotation = CredentialRotation(
         username=account.username,
         id=secrets.token_hex(ID_BYTES),
@@ -89,8 +89,7 @@ def confirm_rotation(work: Work, uuid: str, rotation_id: str) -> None:
     waiting = waiting_password(work, uuid)
     if waiting and waiting.rotation_id == rotation_id and _advance_to_confirmed(work, account, rotation_id):
         account.password_hash = hashed(waiting.password)
-        want_sync(work.session)
-        table.note_change(work.session, rotation_id, sync_state(work.session)[0])
+        _switch_broker(work, rotation_id)
         work.announce(NoticeKind.CLIENTS, uuid.lower())
     elif not _was_handed_over(work, account.username, rotation_id):
         raise RotationEnded
@@ -118,6 +117,11 @@ def _advance_to_confirmed(work: Work, account: BrokerAccount, rotation_id: str) 
     return table.advance(work.session, rotation_id, State.WAITING, State.CONFIRMED, work.now, **kept)
 
 
+def _switch_broker(work: Work, rotation_id: str) -> None:
+    want_sync(work.session)
+    table.note_change(work.session, rotation_id, sync_state(work.session)[0])
+
+
 def _was_handed_over(work: Work, username: str, rotation_id: str) -> bool:
     rotation = table.rotation_of(work.session, username)
     return rotation is not None and rotation.id == rotation_id and rotation.state in HANDED_OVER
@@ -130,7 +134,7 @@ def _move(work: Work, rotation: CredentialRotation, uuid: str, after: State) -> 
         return
     if after is State.REVERTED and old_hash is not None:
         work.session.get_one(BrokerAccount, rotation.username).password_hash = old_hash
-        want_sync(work.session)
+        _switch_broker(work, rotation.id)
     if after in (State.REVERTED, State.EXPIRED):
         raise_alert(work, AlertKind.BROKER_ACCOUNT_NOT_ROTATED, uuid, Severity.WARNING, ended=after)
     elif after is State.DONE:
