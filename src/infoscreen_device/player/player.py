@@ -1,7 +1,6 @@
 """Follows the event list and the clock: fetches what a list needs, keeps what is shown now, tells when it changes."""
 
 import asyncio
-import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from infoscreen_device.player.scene import Scene
 from infoscreen_device.player.screen import Deck, DeckFile, event_due, fallback, next_look, scene_of
 from infoscreen_device.player.slides import BrokenSlidesError
 from infoscreen_device.player.studio import Studio
+from infoscreen_device.waiting import wait_at_most
 from infoscreen_wire.payloads.to_device import PublishedEvent, SlideFile
 from infoscreen_wire.plan import due
 
@@ -83,8 +83,7 @@ class Player:
                 now = datetime.now(UTC)
                 self._look(now)
                 wait = (next_look(self._events, now) - datetime.now(UTC)).total_seconds()
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._changed.wait(), min(LONGEST_WAIT, max(0.001, wait)))
+                await wait_at_most(self._changed, min(LONGEST_WAIT, max(0.001, wait)))
         finally:
             for task in self._fetching.values():
                 task.cancel()
