@@ -21,11 +21,11 @@ def write_private(path: Path, text: str, *, mode: int = MODE) -> None:
         with contextlib.suppress(OSError):
             part.unlink()
         raise
-    _sync_directory(path.parent)
+    sync_directory(path.parent)
 
 
-def _sync_directory(directory: Path) -> None:
-    """Without this the new name itself may be gone after a power cut."""
+def sync_directory(directory: Path) -> None:
+    """Without this a new name itself may be gone after a power cut."""
     descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

@@ -48,3 +48,19 @@ def event(*args: Any, **blocks: Any) -> PublishedEvent:
 def slideshow(*files: dict[str, Any], interval: int = 10, **changes: Any) -> dict[str, Any]:
     flags = {"auto_advance": True, "page_progress": True, "auto_progress": True}
     return {"type": "slideshow", "files": list(files), "slide_interval": interval, **flags, **changes}
+
+
+def wire_command(number: int = 1, issued_at: datetime | None = None, **changes: Any) -> dict[str, Any]:
+    """A command as it is on the wire, a reboot for this device; it lives for 240 s from now, or from `issued_at`."""
+    issued = issued_at or datetime.now(UTC)
+    command = {
+        "schema_version": "1.0",
+        "command_id": f"{number:08x}-7e85-44fb-8f38-3f5d5da5e2e4",
+        "client_uuid": UUID,
+        "action": "reboot_host",
+        "issued_at": to_z(issued),
+        "expires_at": to_z(issued + timedelta(seconds=240)),
+        "requested_by": 1,
+        "reason": None,
+    }
+    return command | changes
