@@ -36,6 +36,7 @@ class ReportKind(StrEnum):
 QOS_0_REPORTS = frozenset(
     {ReportKind.HEARTBEAT, ReportKind.HEALTH, ReportKind.LOG_INFO, ReportKind.DASHBOARD, ReportKind.SCREENSHOT}
 )
+RETAINED_REPORTS = frozenset({ReportKind.SERVICE_FAILED})
 PICTURE_REPORTS = frozenset({ReportKind.DASHBOARD, ReportKind.SCREENSHOT})
 
 

@@ -165,6 +165,7 @@ class Log(Message):
     context: dict[str, Any] = Field(default_factory=dict)
 
 
+ACK_MESSAGE_LIMIT = 4_000
 AckStatus = Literal["accepted", "execution_started", "completed", "failed"]
 
 
@@ -174,7 +175,7 @@ class CommandAck(FrozenMessage):
     command_id: Uuid
     status: AckStatus
     error_code: Annotated[str, StringConstraints(max_length=128)] | None
-    error_message: Annotated[str, StringConstraints(max_length=4_000)] | None
+    error_message: Annotated[str, StringConstraints(max_length=ACK_MESSAGE_LIMIT)] | None
 
     @model_validator(mode="after")
     def _a_failure_says_why(self) -> "CommandAck":
