@@ -6,10 +6,10 @@ driven through its external-loop methods; only `connect`, which blocks for a nam
 """
 
 import asyncio
-import contextlib
 import socket
 import ssl
 import time
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -22,6 +22,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from infoscreen_device.backoff import delay_after, delay_after_refusal
 from infoscreen_device.config import Account, Broker
 from infoscreen_device.credentials import Credentials
+from infoscreen_device.waiting import wait_at_most
 
 log = structlog.get_logger()
 
@@ -32,6 +33,8 @@ UPKEEP_SECONDS = 5.0
 # A connection that ended sooner counts as a failure: two devices with one account would throw each other out for ever.
 STABLE_SECONDS = 20.0
 CREDENTIALS_REFUSED = frozenset({0x86, 0x87})
+# Taken by the broker and thrown away: nobody listens. Told in MQTT 5 only.
+NO_SUBSCRIBER = 0x10
 
 
 class Listener(Protocol):
@@ -67,6 +70,7 @@ class Connection:
         self._ended = asyncio.Event()
         self._refused = False
         self._watched: socket.socket | None = None
+        self._answers: dict[int, Callable[[bool], None]] = {}
         self.connected = False
         self._paho = self._client()
 
@@ -100,11 +104,24 @@ class Connection:
         finally:
             self._paho.disconnect()
 
-    def publish(self, topic: str, payload: bytes, qos: int) -> bool:
-        """Send now; False when there is no connection. What was sent at QoS 1 is repeated by paho until confirmed."""
+    def publish(
+        self,
+        topic: str,
+        payload: bytes,
+        qos: int,
+        *,
+        retain: bool = False,
+        answered: Callable[[bool], None] | None = None,
+    ) -> bool:
+        """Send now; False when there is no connection. What was sent at QoS 1 is repeated by paho until confirmed.
+
+        `answered` hears of the confirmation, and whether the broker has passed the message on to anybody.
+        """
         if not self.connected:
             return False
-        self._paho.publish(topic, payload, qos)
+        sent = self._paho.publish(topic, payload, qos, retain)
+        if answered:
+            self._answers[sent.mid] = answered
         self._watch_writes()
         return True
 
@@ -143,8 +160,7 @@ class Connection:
         if not self._watch_reads():
             return
         while not self._ended.is_set():
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._ended.wait(), UPKEEP_SECONDS)
+            await wait_at_most(self._ended, UPKEEP_SECONDS)
             self._paho.loop_misc()
             self._watch_writes()
 
@@ -238,7 +254,9 @@ class Connection:
             log.exception("message could not be handled", account=self._account.username, topic=topic)
 
     def _on_publish(
-        self, _client: Client, _userdata: object, _mid: int, reason: ReasonCode, _properties: Properties | None
+        self, _client: Client, _userdata: object, mid: int, reason: ReasonCode, _properties: Properties | None
     ) -> None:
         if reason.is_failure:
             log.warning("broker refused a message", account=self._account.username, reason=str(reason))
+        if answered := self._answers.pop(mid, None):
+            answered(not reason.is_failure and reason.value != NO_SUBSCRIBER)

@@ -4,23 +4,24 @@ The connection below it is in `connection.py`; what is done with an event list i
 """
 
 import asyncio
-import contextlib
 import re
 from collections import deque
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Protocol
 
 import structlog
 from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json
 
-from infoscreen_device.backoff import delay_after
+from infoscreen_device.backoff import delay_after, jittered
+from infoscreen_device.clock import Clock, is_off
 from infoscreen_device.config import DeviceConfig
 from infoscreen_device.connection import Connection
 from infoscreen_device.credentials import Credentials
+from infoscreen_device.waiting import wait_at_most
 from infoscreen_wire import topics
-from infoscreen_wire.payloads.from_device import LOG_MESSAGE_LIMIT, Discovery, Log
+from infoscreen_wire.payloads.from_device import LOG_MESSAGE_LIMIT, CommandAck, Discovery, Log
 from infoscreen_wire.payloads.to_device import DiscoveryAck, PublishedEvent
 from infoscreen_wire.topics import ReportKind
 
@@ -28,6 +29,11 @@ log = structlog.get_logger()
 
 # Reports that must not be lost wait here while there is no connection; older ones give way.
 UNSENT_LIMIT = 100
+# A server that has not told the time by then is not going to.
+TIME_COMES_WITHIN_SECONDS = 10.0
+# The monotonic clock drifts by seconds a day; the answer to an announcement tells the time anew.
+ANNOUNCED_ANEW_SECONDS = 24 * 3600.0
+ACK_KINDS = (ReportKind.COMMAND_ACK, ReportKind.COMMAND_ACK_ALIAS)
 _GROUP_ID = re.compile(rb"[0-9]{1,10}\Z")
 
 
@@ -36,13 +42,16 @@ class Follower(Protocol):
 
     def on_connected(self) -> None: ...
     def on_events(self, events: tuple[PublishedEvent, ...]) -> None: ...
+    def on_command(self, payload: bytes) -> None: ...
+    def on_legacy_restart(self, payload: bytes) -> None: ...
 
 
 class Link:
     """One device's side of the contract in `mqtt.md`."""
 
-    def __init__(self, config: DeviceConfig, credentials: Credentials, follower: Follower) -> None:
+    def __init__(self, config: DeviceConfig, credentials: Credentials, clock: Clock, follower: Follower) -> None:
         self._config = config
+        self._clock = clock
         self._uuid = config.account.uuid
         self._follower = follower
         self._connection = Connection(config.account, credentials, self, mqtt_311=config.mqtt_311)
@@ -56,9 +65,11 @@ class Link:
             topics.discovery_ack(self._uuid): self._on_discovery_ack,
             topics.group_id(self._uuid): self._on_group_id,
         }
-        self._command_topics = frozenset(
-            topic(self._uuid) for topic in (topics.commands, topics.commands_alias, topics.legacy_restart)
-        )
+        self._command_topics: dict[str, Callable[[bytes], None]] = {
+            topics.commands(self._uuid): follower.on_command,
+            topics.commands_alias(self._uuid): follower.on_command,
+            topics.legacy_restart(self._uuid): follower.on_legacy_restart,
+        }
 
     @property
     def is_connected(self) -> bool:
@@ -77,40 +88,62 @@ class Link:
     def report(self, kind: ReportKind, message: BaseModel) -> None:
         """Send a report; without a connection one of QoS 1 is kept for later and one of QoS 0 is forgotten."""
         payload = message.model_dump_json().encode()
-        qos = topics.qos_of(kind)
-        if not self._connection.publish(topics.report(self._uuid, kind), payload, qos) and qos:
+        if not self._publish(kind, payload) and topics.qos_of(kind):
             self._unsent.append((kind, payload))
+
+    def acknowledge(self, ack: CommandAck, taken: Callable[[], None]) -> bool:
+        """Send a step of a command on both topics; `taken` when the broker has both and one of them has a reader."""
+        heard: list[bool] = []
+
+        def answered(is_heard: bool) -> None:
+            heard.append(is_heard)
+            if len(heard) == len(ACK_KINDS) and any(heard):
+                taken()
+
+        payload = ack.model_dump_json().encode()
+        return all(self._publish(kind, payload, answered) for kind in ACK_KINDS)
 
     def report_log(self, kind: ReportKind, message: str, **context: Any) -> None:
         """Send a log line to the server and write it to the device's own log."""
         log.info("reported to the server", uuid=self._uuid, kind=kind.value, message=message, **context)
-        self.report(kind, Log(timestamp=datetime.now(UTC), message=message[:LOG_MESSAGE_LIMIT], context=context))
+        self.report(kind, Log(timestamp=self._clock.own(), message=message[:LOG_MESSAGE_LIMIT], context=context))
 
     def connected(self) -> None:
+        if self._connections == 0:
+            asyncio.get_running_loop().call_later(TIME_COMES_WITHIN_SECONDS, self._clock.settle)
         self._connections += 1
         self._up.set()
         self._connection.subscribe([topic(self._uuid) for topic in topics.DEVICE_SUBSCRIPTIONS])
         self._subscribe_to_group()
         while self._unsent:
-            kind, payload = self._unsent.popleft()
-            self._connection.publish(topics.report(self._uuid, kind), payload, topics.qos_of(kind))
+            self._publish(*self._unsent.popleft())
         self._follower.on_connected()
 
     def disconnected(self) -> None:
         self._up.clear()
-        self.last_disconnect_at = datetime.now(UTC)
+        self.last_disconnect_at = self._clock.own()
 
     def received(self, topic: str, payload: bytes, *, retained: bool) -> None:
         if len(payload) > topics.DEFAULT_SIZE_LIMIT:
             log.warning("message too large", uuid=self._uuid, topic=topic, size=len(payload))
         elif topic in self._command_topics:
-            self._on_command(topic, retained=retained)
+            self._on_command(topic, payload, retained=retained)
         elif topic in self._own_topics:
             self._own_topics[topic](payload)
         elif self.group is not None and topic == topics.events(self.group):
             self._follower.on_events(read_events(payload))
 
+    def _publish(self, kind: ReportKind, payload: bytes, answered: Callable[[bool], None] | None = None) -> bool:
+        topic, retain = topics.report(self._uuid, kind), kind in topics.RETAINED_REPORTS
+        return self._connection.publish(topic, payload, topics.qos_of(kind), retain=retain, answered=answered)
+
     async def _announce(self) -> None:
+        while True:
+            await self._announce_once()
+            await asyncio.sleep(jittered(ANNOUNCED_ANEW_SECONDS))
+            self._acknowledged.clear()
+
+    async def _announce_once(self) -> None:
         hardware = self._config.hardware
         discovery = Discovery(
             uuid=self._uuid, hostname=hardware.hostname, ip=hardware.ip, type="virtual", model=hardware.model
@@ -120,19 +153,22 @@ class Link:
         while not self._acknowledged.is_set():
             await self._up.wait()
             self._connection.publish(topics.DISCOVERY, payload, 1)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._acknowledged.wait(), delay_after(attempts))
+            await wait_at_most(self._acknowledged, delay_after(attempts))
             attempts += 1
 
     def _on_discovery_ack(self, payload: bytes) -> None:
-        DiscoveryAck.model_validate_json(payload)
+        ack = DiscoveryAck.model_validate_json(payload)
         self._acknowledged.set()
+        offset = self._clock.learn(ack.server_time)
+        if is_off(offset):
+            seconds = round(offset.total_seconds(), 1)
+            self.report_log(ReportKind.LOG_WARN, f"the clock is {seconds:+} s off", offset_seconds=seconds)
 
-    def _on_command(self, topic: str, *, retained: bool) -> None:
+    def _on_command(self, topic: str, payload: bytes, *, retained: bool) -> None:
         if retained:
             log.warning("retained command dropped: it would be repeated at every connect", uuid=self._uuid, topic=topic)
         else:
-            self.report_log(ReportKind.LOG_INFO, "command received; this device carries out none", topic=topic)
+            self._command_topics[topic](payload)
 
     def _on_group_id(self, payload: bytes) -> None:
         """The same id again is subscribed again: the broker may have let the device in only now."""
