@@ -63,6 +63,7 @@ class DeviceConfig:
     """Everything about one device; `school` stands on its fallback screen, `screen` is its width and height.
 
     `credentials_file` keeps passwords that the server has renewed; without it the device stays with its first one.
+    `commands_file` remembers commands; without it a restart of the process forgets them.
     """
 
     account: Account
@@ -72,3 +73,4 @@ class DeviceConfig:
     screen: Size = (1280, 720)
     mqtt_311: bool = False
     credentials_file: Path | None = None
+    commands_file: Path | None = None

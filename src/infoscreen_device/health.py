@@ -1,6 +1,5 @@
 """Heartbeat and health of a device, from what is on its screen and how its connection is."""
 
-import os
 import time
 import uuid
 from dataclasses import dataclass, field
@@ -19,7 +18,15 @@ from infoscreen_wire.payloads.from_device import (
 )
 
 PROCESS = "display_manager"
-RUNNING: ProcessStatus = "running"
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """What shows the picture, and how often it has been started again since the machine booted."""
+
+    pid: int
+    status: ProcessStatus
+    restart_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,7 @@ class State:
 
     now: datetime
     shown: Shown
+    process: Process
     expected_event_id: int | None
     reconnect_count: int
     last_disconnect_at: datetime | None
@@ -54,19 +62,22 @@ def heartbeat(state: State, boot: Boot) -> Heartbeat:
     return Heartbeat(
         timestamp=state.now,
         current_process=PROCESS,
-        process_pid=os.getpid(),
-        process_status=RUNNING,
+        process_pid=state.process.pid,
+        process_status=state.process.status,
         current_event_id=state.shown_event_id,
         boot_id=boot.id,
     )
 
 
 def health(state: State, boot: Boot) -> Health:
+    is_running = state.process.status == "running"
     return Health(
         timestamp=state.now,
         expected_state=ExpectedState(event_id=state.expected_event_id),
-        actual_state=ActualState(process=PROCESS, pid=os.getpid(), status=RUNNING),
-        health_metrics=HealthMetrics(screen_on=True, last_frame_update=state.shown.since, screen_health="OK"),
+        actual_state=ActualState(process=PROCESS, pid=state.process.pid, status=state.process.status),
+        health_metrics=HealthMetrics(
+            screen_on=True, last_frame_update=state.shown.since, screen_health="OK" if is_running else "UNKNOWN"
+        ),
         broker_connection=BrokerConnection(
             broker_reachable=True, reconnect_count=state.reconnect_count, last_disconnect_at=state.last_disconnect_at
         ),
@@ -81,7 +92,7 @@ def process_health(state: State) -> ProcessHealth:
         event_id=state.shown_event_id,
         event_type=event.event_type if event else None,
         current_process=PROCESS,
-        process_pid=os.getpid(),
-        process_status=RUNNING,
-        restart_count=0,
+        process_pid=state.process.pid,
+        process_status=state.process.status,
+        restart_count=state.process.restart_count,
     )

@@ -80,8 +80,23 @@ class Server:
     def reports(self, kind: topics.ReportKind, uuid: str = UUID) -> list[dict[str, Any]]:
         return [json.loads(payload) for payload in self.on(topics.report(uuid, kind))]
 
-    def acknowledge(self) -> None:
-        self.publish(topics.discovery_ack(UUID), {"status": "ok", "server_time": to_z(datetime.now(UTC))})
+    def acknowledge(self, uuid: str = UUID, now: datetime | None = None) -> None:
+        """Answer a device's announcement, which tells it the time."""
+        ack = {"status": "ok", "server_time": to_z(now or datetime.now(UTC))}
+        self.publish(topics.discovery_ack(uuid), ack)
+
+    def command(self, command: dict[str, Any], legacy: bool = False) -> None:
+        """Send a command as the product does: on the canonical topic, its alias and, if asked to, the oldest one."""
+        uuid = command["client_uuid"]
+        self.publish(topics.commands(uuid), command)
+        self.publish(topics.commands_alias(uuid), command)
+        if legacy:
+            self.publish(topics.legacy_restart(uuid), {"action": "restart"})
+
+    def steps(self, command: dict[str, Any], kind: topics.ReportKind = topics.ReportKind.COMMAND_ACK) -> list[str]:
+        """What was acknowledged about a command on one of the topics, without what was only sent again."""
+        acks = self.reports(kind, command["client_uuid"])
+        return list(dict.fromkeys(each["status"] for each in acks if each["command_id"] == command["command_id"]))
 
     def put_into_group(self, group: int) -> None:
         self.publish(topics.group_id(UUID), str(group), retain=True)

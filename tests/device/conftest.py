@@ -15,7 +15,10 @@ from device.files import Files, serving
 from device.samples import device_config
 from infoscreen_device.config import DeviceConfig
 from infoscreen_device.simulate.fleet import run_fleet
+from infoscreen_device.simulate.machine import Simulation
 from ports import free_port
+
+QUICK = Simulation(boot_seconds=(0.5, 0.8), display_seconds=(0.2, 0.4))
 
 
 @pytest.fixture
@@ -33,10 +36,10 @@ def server(mosquitto: Mosquitto) -> Iterator[Server]:
 
 
 @contextlib.contextmanager
-def running(config: DeviceConfig, cache: Path) -> Iterator[None]:
+def running(config: DeviceConfig, cache: Path, simulation: Simulation = QUICK) -> Iterator[None]:
     """A virtual device that lives in a thread of its own until the block ends."""
     loop = asyncio.new_event_loop()
-    fleet = loop.create_task(run_fleet([config], cache))
+    fleet = loop.create_task(run_fleet([config], cache, simulation))
 
     def live() -> None:
         with contextlib.suppress(asyncio.CancelledError):
@@ -58,8 +61,8 @@ RunDevice = Callable[..., contextlib.AbstractContextManager[None]]
 
 @pytest.fixture
 def run_device(tmp_path: Path) -> RunDevice:
-    def run(port: int, **changes: Any) -> contextlib.AbstractContextManager[None]:
-        return running(device_config(port, **changes), tmp_path / "cache")
+    def run(port: int, simulation: Simulation = QUICK, **changes: Any) -> contextlib.AbstractContextManager[None]:
+        return running(device_config(port, **changes), tmp_path / "cache", simulation)
 
     return run
 

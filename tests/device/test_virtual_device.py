@@ -20,17 +20,6 @@ from waiting import eventually
 
 pytestmark = pytest.mark.service
 
-COMMAND = {
-    "schema_version": "1.0",
-    "command_id": "5d1f8b4b-7e85-44fb-8f38-3f5d5da5e2e4",
-    "client_uuid": UUID,
-    "action": "reboot_host",
-    "issued_at": "2026-04-03T12:48:10Z",
-    "expires_at": "2026-04-03T12:52:10Z",
-    "requested_by": 1,
-    "reason": None,
-}
-
 
 def picture(dashboard: dict[str, Any]) -> Image.Image:
     return Image.open(io.BytesIO(base64.b64decode(dashboard["content"]["screenshot"]["data"])))
@@ -151,21 +140,6 @@ def test_a_device_that_is_moved_shows_the_new_group_and_hears_the_old_one_no_mor
         assert shown_event(server) == 2
         server.publish(topics.group_id(UUID), b"", retain=True)
         eventually(lambda: shown_event(server) is None)
-
-
-def test_a_retained_command_is_dropped_and_a_live_one_is_seen_but_not_acknowledged(
-    mosquitto: Mosquitto, server: Server, run_device: RunDevice
-) -> None:
-    for topic in (topics.commands(UUID), topics.commands_alias(UUID), topics.legacy_restart(UUID)):
-        server.publish(topic, COMMAND, retain=True)
-    with run_device(mosquitto.port):
-        heartbeats_from_now(server)
-        assert server.reports(ReportKind.LOG_INFO) == []
-        server.publish(topics.commands(UUID), COMMAND)
-        seen = eventually(lambda: server.reports(ReportKind.LOG_INFO))
-        heartbeats_from_now(server)
-    assert [each["context"]["topic"] for each in seen] == [topics.commands(UUID)]
-    assert server.reports(ReportKind.COMMAND_ACK) == []
 
 
 def test_it_comes_back_by_itself_when_the_broker_was_killed(

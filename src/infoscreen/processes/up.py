@@ -20,6 +20,8 @@ log = structlog.get_logger()
 BROKER = "broker"
 # Children of an `up` that was killed would keep its ports and its data.
 DIES_WITH_PARENT = ("setpriv", "--pdeathsig", "TERM", "--")
+# Long enough for the server to see the silence of a restart, short enough for somebody who watches it.
+DEMO_BOOT_SECONDS = ("17", "25")
 BROKER_ENDS_WITHIN_SECONDS = 4
 READY_WITHIN_SECONDS = 60
 END_WITHIN_SECONDS = 8
@@ -87,9 +89,8 @@ def simulator_child(config: Config, devices: Path, zone: ZoneInfo) -> Child:
     """The demo's virtual devices, whose clocks show the school's time."""
     program = Path(sys.executable).with_name("infoscreen-device")
     broker = ["--host", config.broker.host, "--port", str(config.broker.port)]
-    return Child(
-        "devices", [str(program), "simulate", "--devices", str(devices), *broker], os.environ | {"TZ": zone.key}
-    )
+    command = [str(program), "simulate", "--devices", str(devices), *broker, "--boot-seconds", *DEMO_BOOT_SECONDS]
+    return Child("devices", command, os.environ | {"TZ": zone.key})
 
 
 def watch(children: list[Child], stop: threading.Event) -> None:

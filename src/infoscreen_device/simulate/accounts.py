@@ -58,6 +58,7 @@ class FleetOptions:
     screen: Size
     mqtt_311: bool = False
     credentials_directory: Path | None = None
+    commands_directory: Path | None = None
 
 
 def read(path: Path) -> DevicesFile:
@@ -101,7 +102,6 @@ def write(path: Path, devices: DevicesFile) -> None:
 def configs(file: DevicesFile, options: FleetOptions) -> list[DeviceConfig]:
     """The devices of a file, ready to run."""
     broker = Broker(file.host, file.port, file.tls, file.ca_certificate, file.certfile, file.keyfile)
-    directory = options.credentials_directory
     server_host = urlsplit(file.server).hostname if file.server else file.host
     return [
         DeviceConfig(
@@ -113,7 +113,12 @@ def configs(file: DevicesFile, options: FleetOptions) -> list[DeviceConfig]:
             school=file.school,
             screen=options.screen,
             mqtt_311=options.mqtt_311,
-            credentials_file=directory / f"{each.uuid}.json" if directory else None,
+            credentials_file=_own_file(options.credentials_directory, f"{each.uuid}.json"),
+            commands_file=_own_file(options.commands_directory, f"{each.uuid}.jsonl"),
         )
         for each in file.devices
     ]
+
+
+def _own_file(directory: Path | None, name: str) -> Path | None:
+    return directory / name if directory else None

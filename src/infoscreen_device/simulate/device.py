@@ -1,87 +1,194 @@
-"""One virtual device: real MQTT, the real player, and screenshots drawn from what the player shows."""
+"""One run of a virtual device's agent: real MQTT, the real player and commands, and screenshots that are drawn."""
 
 import asyncio
-import contextlib
 import random
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import dataclass
 
 import httpx
-import structlog
 
 from infoscreen_device.backoff import jittered
+from infoscreen_device.clock import Clock
+from infoscreen_device.command_journal import Journal
+from infoscreen_device.command_runner import CommandRunner
 from infoscreen_device.config import DeviceConfig
 from infoscreen_device.credentials import Credentials
+from infoscreen_device.executor import Executor
 from infoscreen_device.health import Boot, State, health, heartbeat
 from infoscreen_device.link import Link
 from infoscreen_device.media_cache import MediaCache
 from infoscreen_device.player.player import Player, Shown
-from infoscreen_device.player.slides import BrokenSlidesError
 from infoscreen_device.player.studio import Studio
 from infoscreen_device.screenshot import Picture, dashboard
 from infoscreen_device.server import renew_password
-from infoscreen_wire.payloads.from_device import CaptureType
+from infoscreen_device.simulate.camera import Camera
+from infoscreen_device.simulate.display import Display
+from infoscreen_device.simulate.faults import Faults
+from infoscreen_device.waiting import wait_at_most
+from infoscreen_wire.payloads.from_device import CommandAck, ServiceFailed
 from infoscreen_wire.payloads.to_device import PublishedEvent
 from infoscreen_wire.topics import ReportKind
 
-log = structlog.get_logger()
-
-# A picture after a change waits up to this long, so that a whole group does not send in the same instant.
-PRIORITY_SPREAD_SECONDS = 0.5
-FIRST_SCREENSHOT_SECONDS = 3.0
 # A fleet that comes back after a restart of the broker does not ask the server in the same second.
 CREDENTIALS_SPREAD_SECONDS = 10.0
+# How often an acknowledgement is sent by a device that doubles them.
+COPIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What all devices of the process share."""
+
+    media: MediaCache
+    studio: Studio
+    http: httpx.AsyncClient
+
+
+@dataclass(frozen=True, slots=True)
+class Hardware:
+    """The machine that the agent runs on, and what goes wrong with it."""
+
+    boot: Boot
+    clock: Clock
+    journal: Journal
+    display: Display
+    executor: Executor
+    faults: Faults
 
 
 class VirtualDevice:
-    """Runs until cancelled; `media`, `studio` and `http` are shared by all devices of the process."""
+    """Runs until cancelled."""
 
-    def __init__(self, config: DeviceConfig, media: MediaCache, studio: Studio, http: httpx.AsyncClient) -> None:
+    def __init__(self, config: DeviceConfig, around: Surroundings, hardware: Hardware) -> None:
+        self.uuid = config.account.uuid
         self._config = config
-        self._http = http
+        self._around = around
+        self._hardware = hardware
         self._credentials = Credentials(config.account.password, config.credentials_file)
-        self._studio = studio
-        self._boot = Boot()
-        self._link = Link(config, self._credentials, self)
-        self._player = Player(config, media, studio, self._on_shown, self._on_problem)
+        self._link = Link(config, self._credentials, hardware.clock, self)
+        self._player = Player(config, around.media, around.studio, self._on_shown, self._on_problem)
+        self._camera = Camera(config, around.studio, self._on_screen, self._send_screenshot, self._on_undrawn)
+        self._commands = CommandRunner(
+            (self.uuid, hardware.boot.id),
+            hardware.clock,
+            hardware.journal,
+            hardware.executor,
+            self._acknowledge,
+            hardware.display.displayed,
+        )
         self._online = asyncio.Event()
         self._connected_anew = asyncio.Event()
-        self._capture: CaptureType | None = None
-        self._capture_wanted = asyncio.Event()
+        self._is_hung = False
+        self._offline_seconds = 0.0
+        self._network_lost = asyncio.Event()
 
     async def run(self) -> None:
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._link.run())
+            tasks.create_task(self._stay_linked())
             tasks.create_task(self._player.run())
-            tasks.create_task(self._every(self._config.intervals.heartbeat, self._send_heartbeat))
-            tasks.create_task(self._every(self._config.intervals.health, self._send_health))
-            tasks.create_task(self._ask_for_periodic_screenshots())
-            tasks.create_task(self._send_screenshots())
+            tasks.create_task(self._commands.run())
+            tasks.create_task(self._hardware.display.start())
+            tasks.create_task(self._send_heartbeats())
+            tasks.create_task(self._send_healths())
+            tasks.create_task(self._take_pictures())
             tasks.create_task(self._renew_password())
 
     def on_connected(self) -> None:
+        """The heartbeat comes first: it tells the server of a restart before anything else does."""
         self._online.set()
         self._connected_anew.set()
         self._send_heartbeat()
+        self._commands.connected()
 
     def on_events(self, events: tuple[PublishedEvent, ...]) -> None:
         self._player.follow(events)
 
+    def on_command(self, payload: bytes) -> None:
+        if not (self._is_hung or self._hardware.faults.has("ignores_commands")):
+            self._commands.receive(payload)
+
+    def on_legacy_restart(self, payload: bytes) -> None:
+        if not (self._is_hung or self._hardware.faults.has("ignores_commands")):
+            self._commands.receive_legacy(payload)
+
+    def hang(self) -> None:
+        """Say and do nothing any more, over a connection that stays."""
+        self._is_hung = True
+
+    def lose_network(self, seconds: float) -> None:
+        """Be off the network for a while, and live on."""
+        self._offline_seconds = seconds
+        self._network_lost.set()
+
+    def report_log(self, kind: ReportKind, message: str) -> None:
+        self._link.report_log(kind, message)
+
+    def report_service_failed(self, message: ServiceFailed) -> None:
+        self._link.report(ReportKind.SERVICE_FAILED, message)
+
+    def _acknowledge(self, ack: CommandAck, taken: Callable[[], None]) -> bool:
+        if self._is_hung or not self._link.is_connected:
+            return False
+        copies = COPIES if self._hardware.faults.has("duplicate_acks") else 1
+        late = self._hardware.faults.seconds("late_acks")
+        if late:
+            for _ in range(copies):
+                asyncio.get_running_loop().call_later(late, self._link.acknowledge, ack, taken)
+            return True
+        return all(self._link.acknowledge(ack, taken) for _ in range(copies))
+
     def _on_shown(self, shown: Shown) -> None:
         if shown.trigger:
-            self._capture = shown.trigger
-            self._capture_wanted.set()
+            self._camera.want(shown.trigger)
 
     def _on_problem(self, event: PublishedEvent, reason: str) -> None:
         self._link.report_log(
             ReportKind.LOG_ERROR, f"content cannot be shown: {reason}", event_id=event.id, title=event.title[:200]
         )
 
-    async def _every(self, seconds: float, send: Callable[[], None]) -> None:
+    def _on_undrawn(self, shown: Shown, reason: str) -> None:
+        if shown.event:
+            self._on_problem(shown.event, reason)
+            self._player.distrust(shown.event)
+
+    def _on_screen(self) -> Shown | None:
+        is_visible = self._hardware.display.process.status == "running" and not self._is_hung
+        return self._player.shown if is_visible and self._link.is_connected else None
+
+    async def _stay_linked(self) -> None:
+        while True:
+            link = asyncio.create_task(self._link.run())
+            lost = asyncio.create_task(self._network_lost.wait())
+            try:
+                await asyncio.wait({link, lost}, return_when=asyncio.FIRST_COMPLETED)
+                if link.done():
+                    await link
+            finally:
+                for task in (link, lost):
+                    task.cancel()
+                await asyncio.gather(link, lost, return_exceptions=True)
+            self._network_lost.clear()
+            await asyncio.sleep(self._offline_seconds)
+
+    async def _send_heartbeats(self) -> None:
         await self._online.wait()
         while True:
-            await asyncio.sleep(jittered(seconds))
-            send()
+            await asyncio.sleep(jittered(self._config.intervals.heartbeat))
+            self._send_heartbeat()
+
+    async def _send_healths(self) -> None:
+        """Only once there is a display whose health could be told."""
+        await self._online.wait()
+        await self._hardware.display.displayed.wait()
+        while True:
+            if not self._is_hung:
+                self._link.report(ReportKind.HEALTH, health(self._state(), self._hardware.boot))
+            await asyncio.sleep(jittered(self._config.intervals.health))
+
+    async def _take_pictures(self) -> None:
+        await self._online.wait()
+        await self._hardware.display.displayed.wait()
+        await self._camera.run()
 
     async def _renew_password(self) -> None:
         """At each connect and once a day, and only while connected: it must be clear which password holds."""
@@ -89,59 +196,26 @@ class VirtualDevice:
         if not (account.server and account.device_token and self._credentials.can_keep):
             return
         while True:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._connected_anew.wait(), jittered(every))
+            await wait_at_most(self._connected_anew, jittered(every))
             self._connected_anew.clear()
             await asyncio.sleep(random.uniform(0, min(every, CREDENTIALS_SPREAD_SECONDS)))  # noqa: S311 - spreads load
             if self._link.is_connected:
-                await renew_password(self._http, account, self._credentials)
+                await renew_password(self._around.http, account, self._credentials)
 
-    async def _ask_for_periodic_screenshots(self) -> None:
-        await self._online.wait()
-        wait = random.uniform(0, min(FIRST_SCREENSHOT_SECONDS, self._config.intervals.screenshot))  # noqa: S311
-        while True:
-            await asyncio.sleep(wait)
-            self._capture = self._capture or "periodic"
-            self._capture_wanted.set()
-            # A wide spread: after a few rounds the sends of a fleet that started together are even over the minute.
-            wait = jittered(self._config.intervals.screenshot, 0.25)
-
-    async def _send_screenshots(self) -> None:
-        await self._online.wait()
-        while True:
-            await self._capture_wanted.wait()
-            if self._capture != "periodic":
-                await asyncio.sleep(random.uniform(0, PRIORITY_SPREAD_SECONDS))  # noqa: S311 - spreads load
-            self._capture_wanted.clear()
-            capture, self._capture = self._capture or "periodic", None
-            if self._link.is_connected:
-                await self._send_screenshot(capture)
-
-    async def _send_screenshot(self, capture: CaptureType) -> None:
-        shown = self._player.shown
-        captured_at = datetime.now(UTC)
-        try:
-            jpeg = await self._studio.jpeg(shown.scene, self._config.screen)
-        except Exception as error:  # the border: what is drawn came from outside
-            log.exception("screen could not be drawn", uuid=self._config.account.uuid)
-            if shown.event:
-                self._on_problem(shown.event, str(error) if isinstance(error, BrokenSlidesError) else "drawing failed")
-                self._player.distrust(shown.event)
-            return
-        picture = Picture(jpeg, capture, captured_at)
-        self._link.report(ReportKind.DASHBOARD, dashboard(self._config, picture, self._state(shown), self._boot))
+    def _send_screenshot(self, picture: Picture, shown: Shown) -> None:
+        message = dashboard(self._config, picture, self._state(shown), self._hardware.boot)
+        self._link.report(ReportKind.DASHBOARD, message)
 
     def _send_heartbeat(self) -> None:
-        self._link.report(ReportKind.HEARTBEAT, heartbeat(self._state(), self._boot))
-
-    def _send_health(self) -> None:
-        self._link.report(ReportKind.HEALTH, health(self._state(), self._boot))
+        if not self._is_hung:
+            self._link.report(ReportKind.HEARTBEAT, heartbeat(self._state(), self._hardware.boot))
 
     def _state(self, shown: Shown | None = None) -> State:
         expected = self._player.expected
         return State(
-            now=datetime.now(UTC),
+            now=self._hardware.clock.own(),
             shown=shown or self._player.shown,
+            process=self._hardware.display.process,
             expected_event_id=expected.id if expected else None,
             reconnect_count=self._link.reconnect_count,
             last_disconnect_at=self._link.last_disconnect_at,
