@@ -9,6 +9,8 @@ class AlertKind(StrEnum):
     CERTIFICATE_EXPIRY = "certificate_expiry"  # subject: the certificate
     BROKER_AUTH_FAILURES = "broker_auth_failures"  # subject: the address
     BROKER_ACCOUNT_NOT_ROTATED = "broker_account_not_rotated"  # subject: the client
+    COMMAND_FAILED = "command_failed"  # subject: the client
+    MANUAL_INTERVENTION = "manual_intervention"  # subject: the client
 
 
 class Severity(StrEnum):

@@ -69,6 +69,7 @@ SETTINGS: Mapping[str, Setting] = {
     "video_muted": Setting("false", *_FLAG, for_everyone=True),
     "holiday_banner_enabled": Setting("true", *_FLAG, for_everyone=True),
     "timezone": Setting("Europe/Vienna", _is_zone, "Europe/Vienna, …", for_everyone=True),
+    "command_expiry_seconds": Setting("240", *_whole(180, 360)),
     "organization_name": Setting("", *_text(200), for_everyone=True),
 }
 
