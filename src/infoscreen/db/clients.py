@@ -50,6 +50,7 @@ class ClientState(Base):
         exact_string(36), ForeignKey("clients.uuid", ondelete="CASCADE"), primary_key=True
     )
     last_alive: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    last_health: Mapped[datetime | None] = mapped_column(UtcDateTime)
     process_status: Mapped[str | None] = mapped_column(String(16))
     process_status_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     current_process: Mapped[str | None] = mapped_column(String(255))

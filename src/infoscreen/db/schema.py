@@ -10,6 +10,7 @@ from infoscreen.db import (  # noqa: F401 - importing a table's file puts the ta
     alerts,
     broker_accounts,
     clients,
+    commands,
     credential_rotations,
     enrollments,
     events,

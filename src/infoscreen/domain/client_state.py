@@ -16,6 +16,7 @@ class StateChange(TypedDict, total=False):
     """The columns of `client_states` that a report speaks of; what it does not name stays as it is."""
 
     last_alive: datetime
+    last_health: datetime
     process_status: str
     process_status_since: datetime
     current_process: str
@@ -40,6 +41,8 @@ class KnownState(TypedDict):
     """The part of the stored state that decides what a report changes."""
 
     last_alive: datetime | None
+    last_health: datetime | None
+    boot_id: str | None
     process_status: str | None
     current_event_id: int | None
     expected_event_id: int | None
