@@ -105,6 +105,13 @@ class MonitoringConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class CommandsConfig:
+    """`legacy_restart`: a restart asked for by a person is sent in the oldest devices' form as well."""
+
+    legacy_restart: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FirstUserConfig:
     username: str
     password: str | None
@@ -124,6 +131,7 @@ class Config:
     media: MediaConfig
     publishing: PublishingConfig
     monitoring: MonitoringConfig
+    commands: CommandsConfig
     first_user: FirstUserConfig
     metrics_token: str | None
     log_format: Literal["text", "json"]
@@ -180,6 +188,7 @@ def _config(read: Environment) -> Config:
             read.heartbeat_grace_period_prod if production else read.heartbeat_grace_period_dev,
             read.priority_screenshot_ttl_seconds,
         ),
+        commands=CommandsConfig(read.mqtt_legacy_restart_enabled),
         first_user=FirstUserConfig(read.default_superadmin_username, read.default_superadmin_password),
         metrics_token=read.metrics_token,
         log_format=read.log_format,

@@ -70,6 +70,7 @@ class Environment(BaseSettings):
     mqtt_broker_pid_file: Path | None = None
     mqtt_broker_log_file: Path | None = None
     mqtt_canary_user: str | None = None
+    mqtt_legacy_restart_enabled: bool = True
     redis_url: str | None = None
     gotenberg_url: str | None = None
     poll_interval_seconds: int = Field(default=30, ge=1, le=3600)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
+
 from infoscreen.db import alerts as table
 from infoscreen.db.alerts import Alert
 from infoscreen.domain.alerts import AlertKind, Closing, Severity
@@ -17,19 +19,24 @@ CLOSED_SHOWN = 200
 def raise_alert(work: Work, kind: AlertKind, subject: str, severity: Severity, **details: Any) -> None:
     """Open an alert, or count it again where the same cause is open; severity and details are how it is now.
 
-    Two processes that open one cause at the same moment: the later one's transaction fails, and it counts next time.
+    Of two processes that open one cause at the same moment, the later one counts it.
     """
-    if not table.count_again(work.session, _cause(kind, subject), work.now, severity, details):
+    cause = _cause(kind, subject)
+    if not table.count_again(work.session, cause, work.now, severity, details):
         alert = Alert(
             kind=kind,
             severity=severity,
             subject=subject,
             details=details,
-            open_cause=_cause(kind, subject),
+            open_cause=cause,
             opened_at=work.now,
             last_seen_at=work.now,
         )
-        work.session.add(alert)
+        try:
+            with work.session.begin_nested():
+                work.session.add(alert)
+        except IntegrityError:
+            table.count_again(work.session, cause, work.now, severity, details)
     work.announce(NoticeKind.ALERTS)
 
 

@@ -23,6 +23,7 @@ class NoticeKind(StrEnum):
     SETTINGS = "settings"
     HOLIDAYS = "holidays"
     ALERTS = "alerts"
+    COMMANDS = "commands"  # ids: of commands, and of the clients they are for
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,61 @@
+"""What the clock does to commands, and what a crash has left: the scheduler process looks every second.
+
+Timers are stored instants, so there is nothing to rebuild after a start.
+"""
+
+from infoscreen.db import commands as table
+from infoscreen.domain.command_timing import QUEUED_FOR_ITS_ISSUER, due_signal
+from infoscreen.services.command_publishing import give_up_publishing, publish_again, publish_command
+from infoscreen.services.commands import OpenWork, Path
+from infoscreen.services.work import Work
+
+MOVED_AT_ONCE = 200
+
+
+def due_commands(work: Work) -> list[str]:
+    """Ids of the commands whose time has come; asked without holding the database's write lock."""
+    followed = table.followed_commands(work.session)
+    return [row.command_id for row, life in followed if due_signal(row.as_command(), life, work.now)]
+
+
+def move_due_commands(open_reading: OpenWork, open_work: OpenWork) -> None:
+    """Move on every command whose time has come: deadlines, silence, settling, escalation."""
+    with open_reading() as work:
+        due = due_commands(work)
+    for start in range(0, len(due), MOVED_AT_ONCE):
+        with open_work() as work:
+            for command_id in due[start : start + MOVED_AT_ONCE]:
+                _move(work, command_id)
+
+
+def _move(work: Work, command_id: str) -> None:
+    row = table.locked_command(work.session, command_id)
+    if row is None:
+        return
+    life = table.life_of(work.session, row.client_uuid)
+    path = Path(row.as_command())
+    while signal := due_signal(path.command, life, work.now):
+        if not path.take(signal, work.now, life):
+            break
+    path.save(work, row)
+
+
+def publish_waiting_commands(open_reading: OpenWork, open_work: OpenWork, *, legacy_restart: bool) -> None:
+    """Publish what its issuer could not. Where the broker does not answer, the rest fails at once as well."""
+    with open_reading() as work:
+        waiting = table.unpublished_commands(work.session, work.now - QUEUED_FOR_ITS_ISSUER)
+    answers = True
+    for command_id in waiting:
+        if answers:
+            answers = publish_command(open_work, command_id, legacy_restart=legacy_restart)
+        else:
+            with open_work() as work:
+                give_up_publishing(work, command_id)
+
+
+def publish_commands_again(open_reading: OpenWork, open_work: OpenWork) -> None:
+    """Publish again what its device has not acknowledged and is there for now. Raises `BusUnavailable`."""
+    with open_reading() as work:
+        wanted = table.commands_to_publish_again(work.session)
+    for command_id in wanted:
+        publish_again(open_work, command_id)
