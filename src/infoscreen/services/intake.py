@@ -7,6 +7,7 @@ from infoscreen.db.client_states import known_hardware, known_states, save_chang
 from infoscreen.db.failures import is_about_data as is_about_data
 from infoscreen.db.monitoring import add_logs, line_key, stored_lines
 from infoscreen.domain.client_state import KnownState, StateChange, is_visible, with_durations
+from infoscreen.services.command_reports import take_command_reports
 from infoscreen.services.ports import NoticeKind, Ports
 from infoscreen.services.report_batches import Batch, Picture
 from infoscreen.services.work import Work
@@ -23,6 +24,7 @@ def record_reports(work: Work, batch: Batch, grace_seconds: int) -> set[str]:
     _store_states(work, batch, known, grace_seconds)
     _store_logs(work, batch, known)
     _take_discoveries(work, batch)
+    take_command_reports(work, batch, known)
     _keep_pictures(work, batch, known)
     return batch.uuids - known.keys()
 

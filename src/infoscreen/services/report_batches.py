@@ -37,6 +37,14 @@ class LogLine:
     redelivered: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What may matter to a command: a sign of life, an acknowledgement or a discovery, and the place of its outcome."""
+
+    report: Report
+    outcome: int
+
+
 @dataclass(slots=True)
 class Batch:
     """What a batch of messages tells, and what became of each message so far."""
@@ -46,6 +54,7 @@ class Batch:
     hardware: dict[str, dict[str, Any]] = field(default_factory=dict)
     logs: list[LogLine] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    told: dict[str, list[Told]] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
 
     @property
@@ -87,6 +96,8 @@ def _fold(batch: Batch, report: Report, *, redelivered: bool) -> None:
         batch.hardware.setdefault(report.uuid, {}).update(report.hardware)
     if report.log:
         batch.logs.append(LogLine(report.log, redelivered))
+    else:
+        batch.told.setdefault(report.uuid, []).append(Told(report, len(batch.outcomes) - 1))
 
 
 def _draw(batch: Batch, sent: SentPicture, report: Report) -> None:

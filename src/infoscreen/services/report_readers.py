@@ -67,6 +67,7 @@ class Report:
     hardware: dict[str, Any] | None = None
     log: dict[str, Any] | None = None
     picture: SentPicture | None = None
+    ack: ReceivedCommandAck | None = None
     handled: bool = True
 
 
@@ -103,7 +104,7 @@ def _health(topic: ReportTopic, payload: bytes, at: datetime) -> Report:
         | _told(health.broker_connection, _CONNECTION)
         | _told(health, _BOOT)
     )
-    return Report(topic.uuid, topic.kind, at, _alive(at, told))
+    return Report(topic.uuid, topic.kind, at, _alive(at, {"last_health": at, **told}))
 
 
 def _dashboard(topic: ReportTopic, payload: bytes, at: datetime) -> Report:
@@ -148,8 +149,7 @@ def _start_of(text: str) -> str:
 
 
 def _command_ack(topic: ReportTopic, payload: bytes, at: datetime) -> Report:
-    ReceivedCommandAck.model_validate_json(payload)
-    return Report(topic.uuid, topic.kind, at, handled=False)
+    return Report(topic.uuid, topic.kind, at, ack=ReceivedCommandAck.model_validate_json(payload))
 
 
 def _service_failed(topic: ReportTopic, payload: bytes, at: datetime) -> Report:

@@ -165,6 +165,7 @@ class Log(Message):
     context: dict[str, Any] = Field(default_factory=dict)
 
 
+ACK_CODE_LIMIT = 128
 ACK_MESSAGE_LIMIT = 4_000
 AckStatus = Literal["accepted", "execution_started", "completed", "failed"]
 
@@ -174,7 +175,7 @@ class CommandAck(FrozenMessage):
 
     command_id: Uuid
     status: AckStatus
-    error_code: Annotated[str, StringConstraints(max_length=128)] | None
+    error_code: Annotated[str, StringConstraints(max_length=ACK_CODE_LIMIT)] | None
     error_message: Annotated[str, StringConstraints(max_length=ACK_MESSAGE_LIMIT)] | None
 
     @model_validator(mode="after")
@@ -188,13 +189,17 @@ def _trimmed_lower(value: object) -> object:
     return value.strip().lower() if isinstance(value, str) else value
 
 
+def _short_text(length: int) -> BeforeValidator:
+    return BeforeValidator(lambda value: value[:length] if isinstance(value, str) and value else None)
+
+
 class ReceivedCommandAck(Message):
     """The same message as the server reads it: it needs the id and the status and ignores what else there is."""
 
     command_id: Uuid
     status: Annotated[AckStatus, BeforeValidator(_trimmed_lower)]
-    error_code: str | None = None
-    error_message: str | None = None
+    error_code: Annotated[str | None, _short_text(ACK_CODE_LIMIT)] = None
+    error_message: Annotated[str | None, _short_text(ACK_MESSAGE_LIMIT)] = None
 
 
 class ServiceFailed(Message):
