@@ -21,7 +21,7 @@ from infoscreen.services.publishing import Board
 
 log = structlog.get_logger()
 
-FOLLOWED = frozenset(NoticeKind) - {NoticeKind.SCREENSHOTS, NoticeKind.ALERTS}
+FOLLOWED = frozenset(NoticeKind) - {NoticeKind.SCREENSHOTS, NoticeKind.ALERTS, NoticeKind.COMMANDS}
 # Several notices of one change come together; one look serves them all.
 GATHER_SECONDS = 0.05
 # How often to look again while the broker has not followed a change of rights, and for how long to wait for it.

@@ -58,6 +58,16 @@ def logged_in(app: CurrentApp, token: SessionToken) -> Actor:
 CurrentActor = Annotated[Actor, Depends(logged_in)]
 
 
+def administrator(actor: CurrentActor) -> Actor:
+    """Who is calling, at least an admin; for endpoints that open several transactions. Raises `NotAllowed`."""
+    if not actor.role.includes(Role.ADMIN):
+        raise NotAllowed
+    return actor
+
+
+Administrator = Annotated[Actor, Depends(administrator)]
+
+
 def calling_device(request: Request, app: CurrentApp) -> str:
     """The uuid of the client whose device token is sent; raises `NotLoggedIn`."""
     authorization = request.headers.get("authorization", "")

@@ -65,6 +65,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Dieser Infoscreen hat schon ein Konto auf dem Broker.",
         "This screen already has an account on the broker.",
     ),
+    # commands
+    "command_sent": ("Der Befehl ist unterwegs.", "The command is on its way."),
+    "lockout_active": (
+        "Sicherheitssperre: Dieser Infoscreen wurde in den letzten 15 Minuten schon dreimal neu gestartet. "
+        "In {minutes} Minuten geht es wieder.",
+        "Safety lockout: this screen was restarted three times in the last 15 minutes. "
+        "It can be restarted again in {minutes} minutes.",
+    ),
+    "command_not_sent": (
+        "Der MQTT-Broker hat den Befehl nicht bestätigt. Er ist als fehlgeschlagen vermerkt.",
+        "The MQTT broker did not confirm the command. It is noted as failed.",
+    ),
+    "command_too_late": (
+        "Der Infoscreen hat den Befehl schon bestätigt, oder er ist schon zu Ende.",
+        "The screen has acknowledged the command already, or it has come to its end.",
+    ),
     "enrollment_refused": (
         "Dieser Code gilt nicht (mehr). Bitte im Dashboard einen neuen anlegen lassen.",
         "This code is not valid (any more). Please have a new one made in the dashboard.",

@@ -24,7 +24,8 @@ def api(data_dir: DataDir = None, instance: Instance = 1) -> None:
 
 
 def scheduler(data_dir: DataDir = None, instance: Instance = 1) -> None:
-    """Publish what is planned."""
+    """Publish what is planned, and look after commands."""
+    from infoscreen.processes.passes import running_passes
     from infoscreen.processes.scheduler import Scheduler, Signals
 
     config = ready("scheduler", data_dir)
@@ -34,7 +35,9 @@ def scheduler(data_dir: DataDir = None, instance: Instance = 1) -> None:
         config, Actor.SCHEDULER, instance, on_notice=signals.on_notice, on_connected=signals.on_connected
     )
     try:
-        Scheduler(build_app(config, utc_now, connection), signals).run(stop)
+        app = build_app(config, utc_now, connection)
+        with running_passes(app, stop):
+            Scheduler(app, signals).run(stop)
     finally:
         connection.stop()
 

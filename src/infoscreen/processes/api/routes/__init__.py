@@ -6,6 +6,7 @@ from infoscreen.processes.api.routes import (
     auth,
     broker_accounts,
     clients,
+    commands,
     conversions,
     device,
     enrollments,
@@ -21,6 +22,7 @@ from infoscreen.processes.api.routes import (
 ROUTERS = (
     auth.router,
     clients.router,
+    commands.router,
     broker_accounts.router,
     enrollments.router,
     device.router,

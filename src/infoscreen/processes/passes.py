@@ -1,0 +1,80 @@
+"""The scheduler process's recurring small passes, each in a thread of its own.
+
+None delays another or the publishing of plans, and one that fails is tried again at its next turn.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import structlog
+
+from infoscreen.bootstrap import App
+from infoscreen.services import command_sweep
+
+log = structlog.get_logger()
+
+END_WITHIN_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What is looked at again and again, and how often; each look opens its own transactions."""
+
+    name: str
+    every_seconds: float
+    look: Callable[[App], None]
+
+
+def _move_commands(app: App) -> None:
+    command_sweep.move_due_commands(app.reading, app.work)
+
+
+def _publish_commands(app: App) -> None:
+    legacy_restart = app.config.commands.legacy_restart
+    command_sweep.publish_waiting_commands(app.reading, app.work, legacy_restart=legacy_restart)
+    command_sweep.publish_commands_again(app.reading, app.work)
+
+
+PASSES = (
+    Pass("commands", 1.0, _move_commands),
+    Pass("command_publishing", 1.0, _publish_commands),
+)
+
+
+@contextmanager
+def running_passes(app: App, stop: threading.Event, passes: Sequence[Pass] = PASSES) -> Iterator[None]:
+    """Every pass at work until the block ends or `stop` is set."""
+    ended = threading.Event()
+    threads = [
+        threading.Thread(target=_repeat, args=(each, app, stop, ended), name=each.name, daemon=True) for each in passes
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        for thread in threads:
+            thread.join(END_WITHIN_SECONDS)
+
+
+def _repeat(each: Pass, app: App, stop: threading.Event, ended: threading.Event) -> None:
+    is_failing = False
+    while not (stop.is_set() or ended.is_set()):
+        is_failing = _look(each, app, was_failing=is_failing)
+        ended.wait(each.every_seconds)
+
+
+def _look(each: Pass, app: App, *, was_failing: bool) -> bool:
+    """Whether the look failed; a failure is told once, when it begins."""
+    try:
+        each.look(app)
+    except Exception as error:
+        if not was_failing:
+            log.warning("pass_failed", name=each.name, error=str(error), exc_info=error)
+        return True
+    if was_failing:
+        log.info("pass_goes_on", name=each.name)
+    return False
