@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcknowledgeAlertData, AcknowledgeAlertErrors, AcknowledgeAlertResponses, AssignClientsData, AssignClientsErrors, AssignClientsResponses, BrokerAccountData, BrokerAccountErrors, BrokerAccountResponses, ChangeClientData, ChangeClientErrors, ChangeClientResponses, ChangeEventData, ChangeEventErrors, ChangeEventResponses, ChangeGroupData, ChangeGroupErrors, ChangeGroupResponses, ChangeMediaData, ChangeMediaErrors, ChangeMediaResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeSettingData, ChangeSettingErrors, ChangeSettingResponses, ClientStatusesData, ClientStatusesErrors, ClientStatusesResponses, ClientsWithAliveStatusData, ClientsWithAliveStatusErrors, ClientsWithAliveStatusResponses, ConfirmCredentialsData, ConfirmCredentialsErrors, ConfirmCredentialsResponses, ConvertMediaData, ConvertMediaErrors, ConvertMediaResponses, CreateEventData, CreateEventErrors, CreateEventResponses, CreateGroupData, CreateGroupErrors, CreateGroupResponses, DefaultsData, DefaultsErrors, DefaultsResponses, DeleteClientData, DeleteClientErrors, DeleteClientResponses, DeleteEventData, DeleteEventErrors, DeleteEventResponses, DeleteGroupData, DeleteGroupErrors, DeleteGroupResponses, DeleteMediaData, DeleteMediaErrors, DeleteMediaResponses, DescribeClientData, DescribeClientErrors, DescribeClientResponses, DetachOccurrenceData, DetachOccurrenceErrors, DetachOccurrenceResponses, DeviceCredentialsData, DeviceCredentialsErrors, DeviceCredentialsResponses, DownloadMediaData, DownloadMediaErrors, DownloadMediaResponses, EnrollData, EnrollErrors, EnrollResponses, GetClientData, GetClientErrors, GetClientResponses, GetConversionStatusData, GetConversionStatusErrors, GetConversionStatusResponses, GetConvertedData, GetConvertedErrors, GetConvertedResponses, GetEventData, GetEventErrors, GetEventResponses, GetGroupData, GetGroupErrors, GetGroupResponses, GetMediaData, GetMediaErrors, GetMediaResponses, GetSettingData, GetSettingErrors, GetSettingResponses, GetThumbnailData, GetThumbnailErrors, GetThumbnailResponses, GroupOrderData, GroupOrderErrors, GroupOrderResponses, GroupsWithClientsData, GroupsWithClientsErrors, GroupsWithClientsResponses, HealthData, HealthErrors, HealthResponses, LatestScreenshotData, LatestScreenshotErrors, LatestScreenshotResponses, ListAlertsData, ListAlertsErrors, ListAlertsResponses, ListClientsData, ListClientsErrors, ListClientsResponses, ListEnrollmentsData, ListEnrollmentsErrors, ListEnrollmentsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListGroupsData, ListGroupsErrors, ListGroupsResponses, ListHolidaysData, ListHolidaysErrors, ListHolidaysResponses, ListMediaData, ListMediaErrors, ListMediaResponses, ListOccurrencesData, ListOccurrencesErrors, ListOccurrencesResponses, ListPeriodsData, ListPeriodsErrors, ListPeriodsResponses, ListSettingsData, ListSettingsErrors, ListSettingsResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, MakeBrokerAccountData, MakeBrokerAccountErrors, MakeBrokerAccountResponses, MeData, MeErrors, MeResponses, OpenEnrollmentData, OpenEnrollmentErrors, OpenEnrollmentResponses, OrderGroupsData, OrderGroupsErrors, OrderGroupsResponses, PriorityScreenshotData, PriorityScreenshotErrors, PriorityScreenshotResponses, RevokeBrokerAccountData, RevokeBrokerAccountErrors, RevokeBrokerAccountResponses, RotateBrokerAccountData, RotateBrokerAccountErrors, RotateBrokerAccountResponses, ScreenshotHistoryData, ScreenshotHistoryErrors, ScreenshotHistoryResponses, SkipOccurrenceData, SkipOccurrenceErrors, SkipOccurrenceResponses, StreamData, StreamErrors, StreamMediaData, StreamMediaErrors, StreamMediaResponses, StreamResponses, UploadMediaData, UploadMediaErrors, UploadMediaResponses, WithdrawEnrollmentData, WithdrawEnrollmentErrors, WithdrawEnrollmentResponses } from './types.gen';
+import type { AcknowledgeAlertData, AcknowledgeAlertErrors, AcknowledgeAlertResponses, AssignClientsData, AssignClientsErrors, AssignClientsResponses, BrokerAccountData, BrokerAccountErrors, BrokerAccountResponses, CancelCommandData, CancelCommandErrors, CancelCommandResponses, ChangeClientData, ChangeClientErrors, ChangeClientResponses, ChangeEventData, ChangeEventErrors, ChangeEventResponses, ChangeGroupData, ChangeGroupErrors, ChangeGroupResponses, ChangeMediaData, ChangeMediaErrors, ChangeMediaResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeSettingData, ChangeSettingErrors, ChangeSettingResponses, ClientCommandsData, ClientCommandsErrors, ClientCommandsResponses, ClientStatusesData, ClientStatusesErrors, ClientStatusesResponses, ClientsWithAliveStatusData, ClientsWithAliveStatusErrors, ClientsWithAliveStatusResponses, ConfirmCredentialsData, ConfirmCredentialsErrors, ConfirmCredentialsResponses, ConvertMediaData, ConvertMediaErrors, ConvertMediaResponses, CreateEventData, CreateEventErrors, CreateEventResponses, CreateGroupData, CreateGroupErrors, CreateGroupResponses, DefaultsData, DefaultsErrors, DefaultsResponses, DeleteClientData, DeleteClientErrors, DeleteClientResponses, DeleteEventData, DeleteEventErrors, DeleteEventResponses, DeleteGroupData, DeleteGroupErrors, DeleteGroupResponses, DeleteMediaData, DeleteMediaErrors, DeleteMediaResponses, DescribeClientData, DescribeClientErrors, DescribeClientResponses, DetachOccurrenceData, DetachOccurrenceErrors, DetachOccurrenceResponses, DeviceCredentialsData, DeviceCredentialsErrors, DeviceCredentialsResponses, DownloadMediaData, DownloadMediaErrors, DownloadMediaResponses, EnrollData, EnrollErrors, EnrollResponses, GetClientData, GetClientErrors, GetClientResponses, GetCommandData, GetCommandErrors, GetCommandResponses, GetConversionStatusData, GetConversionStatusErrors, GetConversionStatusResponses, GetConvertedData, GetConvertedErrors, GetConvertedResponses, GetEventData, GetEventErrors, GetEventResponses, GetGroupData, GetGroupErrors, GetGroupResponses, GetMediaData, GetMediaErrors, GetMediaResponses, GetSettingData, GetSettingErrors, GetSettingResponses, GetThumbnailData, GetThumbnailErrors, GetThumbnailResponses, GroupOrderData, GroupOrderErrors, GroupOrderResponses, GroupsWithClientsData, GroupsWithClientsErrors, GroupsWithClientsResponses, HealthData, HealthErrors, HealthResponses, LatestScreenshotData, LatestScreenshotErrors, LatestScreenshotResponses, ListAlertsData, ListAlertsErrors, ListAlertsResponses, ListClientsData, ListClientsErrors, ListClientsResponses, ListCommandsData, ListCommandsErrors, ListCommandsResponses, ListEnrollmentsData, ListEnrollmentsErrors, ListEnrollmentsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListGroupsData, ListGroupsErrors, ListGroupsResponses, ListHolidaysData, ListHolidaysErrors, ListHolidaysResponses, ListMediaData, ListMediaErrors, ListMediaResponses, ListOccurrencesData, ListOccurrencesErrors, ListOccurrencesResponses, ListPeriodsData, ListPeriodsErrors, ListPeriodsResponses, ListSettingsData, ListSettingsErrors, ListSettingsResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, MakeBrokerAccountData, MakeBrokerAccountErrors, MakeBrokerAccountResponses, MeData, MeErrors, MeResponses, OpenEnrollmentData, OpenEnrollmentErrors, OpenEnrollmentResponses, OrderGroupsData, OrderGroupsErrors, OrderGroupsResponses, PriorityScreenshotData, PriorityScreenshotErrors, PriorityScreenshotResponses, RestartClientAppData, RestartClientAppErrors, RestartClientAppResponses, RestartClientData, RestartClientErrors, RestartClientResponses, RevokeBrokerAccountData, RevokeBrokerAccountErrors, RevokeBrokerAccountResponses, RotateBrokerAccountData, RotateBrokerAccountErrors, RotateBrokerAccountResponses, ScreenshotHistoryData, ScreenshotHistoryErrors, ScreenshotHistoryResponses, ShutClientDownData, ShutClientDownErrors, ShutClientDownResponses, SkipOccurrenceData, SkipOccurrenceErrors, SkipOccurrenceResponses, StreamData, StreamErrors, StreamMediaData, StreamMediaErrors, StreamMediaResponses, StreamResponses, UploadMediaData, UploadMediaErrors, UploadMediaResponses, WithdrawEnrollmentData, WithdrawEnrollmentErrors, WithdrawEnrollmentResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -89,6 +89,20 @@ export const me = <ThrowOnError extends boolean = false>(options?: Options<MeDat
  * All clients, those of one group, or those a search text fits.
  */
 export const listClients = <ThrowOnError extends boolean = false>(options?: Options<ListClientsData, ThrowOnError>): RequestResult<ListClientsResponses, ListClientsErrors, ThrowOnError> => (options?.client ?? client).get<ListClientsResponses, ListClientsErrors, ThrowOnError>({ url: '/api/clients', ...options });
+
+/**
+ * Get Command
+ *
+ * One command with every step of its life.
+ */
+export const getCommand = <ThrowOnError extends boolean = false>(options: Options<GetCommandData, ThrowOnError>): RequestResult<GetCommandResponses, GetCommandErrors, ThrowOnError> => (options.client ?? client).get<GetCommandResponses, GetCommandErrors, ThrowOnError>({ url: '/api/clients/commands/{command_id}', ...options });
+
+/**
+ * Cancel Command
+ *
+ * Call a command back; 409 once its device has acknowledged it. A device that has it already may still obey.
+ */
+export const cancelCommand = <ThrowOnError extends boolean = false>(options: Options<CancelCommandData, ThrowOnError>): RequestResult<CancelCommandResponses, CancelCommandErrors, ThrowOnError> => (options.client ?? client).post<CancelCommandResponses, CancelCommandErrors, ThrowOnError>({ url: '/api/clients/commands/{command_id}/cancel', ...options });
 
 /**
  * Assign Clients
@@ -186,6 +200,13 @@ export const rotateBrokerAccount = <ThrowOnError extends boolean = false>(option
 });
 
 /**
+ * Client Commands
+ *
+ * A client's commands, the newest first.
+ */
+export const clientCommands = <ThrowOnError extends boolean = false>(options: Options<ClientCommandsData, ThrowOnError>): RequestResult<ClientCommandsResponses, ClientCommandsErrors, ThrowOnError> => (options.client ?? client).get<ClientCommandsResponses, ClientCommandsErrors, ThrowOnError>({ url: '/api/clients/{uuid}/commands', ...options });
+
+/**
  * Describe Client
  *
  * Change the description, and publish the client's group once more.
@@ -198,6 +219,55 @@ export const describeClient = <ThrowOnError extends boolean = false>(options: Op
         ...options.headers
     }
 });
+
+/**
+ * Restart Client
+ *
+ * Reboot a client. Answered after the broker has confirmed; what the device does is told by the command.
+ */
+export const restartClient = <ThrowOnError extends boolean = false>(options: Options<RestartClientData, ThrowOnError>): RequestResult<RestartClientResponses, RestartClientErrors, ThrowOnError> => (options.client ?? client).post<RestartClientResponses, RestartClientErrors, ThrowOnError>({
+    url: '/api/clients/{uuid}/restart',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Restart Client App
+ *
+ * Restart a client's display, without a reboot.
+ */
+export const restartClientApp = <ThrowOnError extends boolean = false>(options: Options<RestartClientAppData, ThrowOnError>): RequestResult<RestartClientAppResponses, RestartClientAppErrors, ThrowOnError> => (options.client ?? client).post<RestartClientAppResponses, RestartClientAppErrors, ThrowOnError>({
+    url: '/api/clients/{uuid}/restart_app',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Shut Client Down
+ *
+ * Power a client off; somebody has to switch it on again.
+ */
+export const shutClientDown = <ThrowOnError extends boolean = false>(options: Options<ShutClientDownData, ThrowOnError>): RequestResult<ShutClientDownResponses, ShutClientDownErrors, ThrowOnError> => (options.client ?? client).post<ShutClientDownResponses, ShutClientDownErrors, ThrowOnError>({
+    url: '/api/clients/{uuid}/shutdown',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Commands
+ *
+ * All clients' commands, the newest first; `status` and `action` may be repeated.
+ */
+export const listCommands = <ThrowOnError extends boolean = false>(options?: Options<ListCommandsData, ThrowOnError>): RequestResult<ListCommandsResponses, ListCommandsErrors, ThrowOnError> => (options?.client ?? client).get<ListCommandsResponses, ListCommandsErrors, ThrowOnError>({ url: '/api/commands', ...options });
 
 /**
  * Convert Media

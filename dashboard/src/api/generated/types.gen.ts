@@ -22,6 +22,13 @@ export type AccountState = {
 };
 
 /**
+ * Action
+ *
+ * What a device is told to do; `power_cycle` is done to it, by the switch that feeds it.
+ */
+export type Action = 'reboot_host' | 'shutdown_host' | 'restart_app' | 'power_cycle';
+
+/**
  * AlertAnswer
  *
  * One cause; `subject` is what it is about, `details` what was known when it was last seen.
@@ -75,7 +82,7 @@ export type AlertAnswer = {
  *
  * What a person is told of; with the subject it names a cause.
  */
-export type AlertKind = 'certificate_expiry' | 'broker_auth_failures' | 'broker_account_not_rotated';
+export type AlertKind = 'certificate_expiry' | 'broker_auth_failures' | 'broker_account_not_rotated' | 'command_failed' | 'manual_intervention';
 
 /**
  * AlertsAnswer
@@ -421,6 +428,196 @@ export type ClientsAnswer = {
  * How an alert ended.
  */
 export type Closing = 'recovered' | 'resolved';
+
+/**
+ * CommandAnswer
+ *
+ * One command; `overdueSince` marks a stage that takes longer than usual and changes nothing.
+ */
+export type CommandAnswer = {
+    /**
+     * Ackedat
+     */
+    ackedAt: string | null;
+    action: Action;
+    /**
+     * Clientuuid
+     */
+    clientUuid: string;
+    /**
+     * Commandid
+     */
+    commandId: string;
+    /**
+     * Completedat
+     */
+    completedAt: string | null;
+    /**
+     * Createdat
+     */
+    createdAt: string;
+    /**
+     * Errorcode
+     */
+    errorCode: string | null;
+    /**
+     * Errormessage
+     */
+    errorMessage: string | null;
+    /**
+     * Executionstartedat
+     */
+    executionStartedAt: string | null;
+    /**
+     * Expiresat
+     */
+    expiresAt: string;
+    /**
+     * Failedat
+     */
+    failedAt: string | null;
+    /**
+     * Issuedat
+     */
+    issuedAt: string;
+    /**
+     * Overduesince
+     */
+    overdueSince: string | null;
+    /**
+     * Publishedat
+     */
+    publishedAt: string | null;
+    /**
+     * Reason
+     */
+    reason: string | null;
+    /**
+     * Recoveredat
+     */
+    recoveredAt: string | null;
+    /**
+     * Requestedby
+     */
+    requestedBy: number | null;
+    status: Status;
+    /**
+     * Updatedat
+     */
+    updatedAt: string;
+};
+
+/**
+ * CommandDetail
+ *
+ * One command with every step of its life, the oldest first.
+ */
+export type CommandDetail = {
+    /**
+     * Ackedat
+     */
+    ackedAt: string | null;
+    action: Action;
+    /**
+     * Clientuuid
+     */
+    clientUuid: string;
+    /**
+     * Commandid
+     */
+    commandId: string;
+    /**
+     * Completedat
+     */
+    completedAt: string | null;
+    /**
+     * Createdat
+     */
+    createdAt: string;
+    /**
+     * Errorcode
+     */
+    errorCode: string | null;
+    /**
+     * Errormessage
+     */
+    errorMessage: string | null;
+    /**
+     * Executionstartedat
+     */
+    executionStartedAt: string | null;
+    /**
+     * Expiresat
+     */
+    expiresAt: string;
+    /**
+     * Failedat
+     */
+    failedAt: string | null;
+    /**
+     * Issuedat
+     */
+    issuedAt: string;
+    /**
+     * Overduesince
+     */
+    overdueSince: string | null;
+    /**
+     * Publishedat
+     */
+    publishedAt: string | null;
+    /**
+     * Reason
+     */
+    reason: string | null;
+    /**
+     * Recoveredat
+     */
+    recoveredAt: string | null;
+    /**
+     * Requestedby
+     */
+    requestedBy: number | null;
+    status: Status;
+    /**
+     * Transitions
+     */
+    transitions: Array<TransitionAnswer>;
+    /**
+     * Updatedat
+     */
+    updatedAt: string;
+};
+
+/**
+ * CommandRequest
+ */
+export type CommandRequest = {
+    /**
+     * Reason
+     */
+    reason?: string | null;
+};
+
+/**
+ * CommandsAnswer
+ *
+ * A part of the history, the newest first; `nextCursor` asks for what is older, null where there is no more.
+ */
+export type CommandsAnswer = {
+    /**
+     * Commands
+     */
+    commands: Array<CommandAnswer>;
+    /**
+     * Nextcursor
+     */
+    nextCursor: number | null;
+    /**
+     * Total
+     */
+    total: number;
+};
 
 /**
  * ConfirmRequest
@@ -1106,6 +1303,23 @@ export type HolidaysAnswer = {
 };
 
 /**
+ * IssuedCommand
+ *
+ * What became of a request: `success` is false where the command is blocked.
+ */
+export type IssuedCommand = {
+    command: CommandDetail;
+    /**
+     * Message
+     */
+    message: string;
+    /**
+     * Success
+     */
+    success: boolean;
+};
+
+/**
  * LoggedInUser
  */
 export type LoggedInUser = {
@@ -1538,6 +1752,31 @@ export type Problem = {
 };
 
 /**
+ * RefusedCommand
+ *
+ * A command that could not be sent, or that the safety lockout blocked; it is kept.
+ */
+export type RefusedCommand = {
+    /**
+     * Code
+     */
+    code: string;
+    command: CommandDetail;
+    /**
+     * Error
+     */
+    error: string;
+    /**
+     * Message
+     */
+    message: string;
+    /**
+     * Success
+     */
+    success?: boolean;
+};
+
+/**
  * RotateRequest
  *
  * `manual`: the device is set up by hand; its new password is shown once and holds at once.
@@ -1684,6 +1923,20 @@ export type SettingsAnswer = {
 export type Severity = 'warning' | 'critical';
 
 /**
+ * Signal
+ *
+ * What happens to a command; kept with each transition as its cause.
+ */
+export type Signal = 'issued' | 'locked_out' | 'taken' | 'published' | 'publish_failed' | 'ack_accepted' | 'ack_execution_started' | 'ack_completed' | 'ack_failed' | 'gone' | 'returned' | 'not_rebooted' | 'steady' | 'silent' | 'canceled' | 'expired' | 'still_silent';
+
+/**
+ * Status
+ *
+ * How far a command is, in the order of its life; the last seven are ends.
+ */
+export type Status = 'queued' | 'publish_in_progress' | 'published' | 'ack_received' | 'execution_started' | 'awaiting_reconnect' | 'recovered' | 'completed' | 'failed' | 'expired' | 'timed_out' | 'canceled' | 'blocked_safety' | 'manual_intervention_required';
+
+/**
  * Success
  *
  * A change without anything more to tell.
@@ -1693,6 +1946,21 @@ export type Success = {
      * Success
      */
     success?: boolean;
+};
+
+/**
+ * TransitionAnswer
+ *
+ * One step; `fromStatus` is null for the first.
+ */
+export type TransitionAnswer = {
+    /**
+     * At
+     */
+    at: string;
+    cause: Signal;
+    fromStatus: Status | null;
+    toStatus: Status;
 };
 
 /**
@@ -2125,6 +2393,114 @@ export type ListClientsResponses = {
 };
 
 export type ListClientsResponse = ListClientsResponses[keyof ListClientsResponses];
+
+export type GetCommandData = {
+    body?: never;
+    path: {
+        /**
+         * Command Id
+         */
+        command_id: string;
+    };
+    query?: never;
+    url: '/api/clients/commands/{command_id}';
+};
+
+export type GetCommandErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetCommandError = GetCommandErrors[keyof GetCommandErrors];
+
+export type GetCommandResponses = {
+    /**
+     * Successful Response
+     */
+    200: CommandDetail;
+};
+
+export type GetCommandResponse = GetCommandResponses[keyof GetCommandResponses];
+
+export type CancelCommandData = {
+    body?: never;
+    path: {
+        /**
+         * Command Id
+         */
+        command_id: string;
+    };
+    query?: never;
+    url: '/api/clients/commands/{command_id}/cancel';
+};
+
+export type CancelCommandErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type CancelCommandError = CancelCommandErrors[keyof CancelCommandErrors];
+
+export type CancelCommandResponses = {
+    /**
+     * Successful Response
+     */
+    200: CommandDetail;
+};
+
+export type CancelCommandResponse = CancelCommandResponses[keyof CancelCommandResponses];
 
 export type AssignClientsData = {
     body: GroupAssignment;
@@ -2656,6 +3032,71 @@ export type RotateBrokerAccountResponses = {
 
 export type RotateBrokerAccountResponse = RotateBrokerAccountResponses[keyof RotateBrokerAccountResponses];
 
+export type ClientCommandsData = {
+    body?: never;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: {
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `nextCursor` of the answer before
+         */
+        cursor?: number | null;
+    };
+    url: '/api/clients/{uuid}/commands';
+};
+
+export type ClientCommandsErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ClientCommandsError = ClientCommandsErrors[keyof ClientCommandsErrors];
+
+export type ClientCommandsResponses = {
+    /**
+     * Successful Response
+     */
+    200: CommandsAnswer;
+};
+
+export type ClientCommandsResponse = ClientCommandsResponses[keyof ClientCommandsResponses];
+
 export type DescribeClientData = {
     body: DescriptionChange;
     path: {
@@ -2709,6 +3150,257 @@ export type DescribeClientResponses = {
 };
 
 export type DescribeClientResponse = DescribeClientResponses[keyof DescribeClientResponses];
+
+export type RestartClientData = {
+    /**
+     * Request
+     */
+    body?: CommandRequest | null;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/api/clients/{uuid}/restart';
+};
+
+export type RestartClientErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Blocked by the safety lockout
+     */
+    429: RefusedCommand;
+    /**
+     * The broker did not accept it; the command has failed
+     */
+    503: RefusedCommand;
+};
+
+export type RestartClientError = RestartClientErrors[keyof RestartClientErrors];
+
+export type RestartClientResponses = {
+    /**
+     * Successful Response
+     */
+    202: IssuedCommand;
+};
+
+export type RestartClientResponse = RestartClientResponses[keyof RestartClientResponses];
+
+export type RestartClientAppData = {
+    /**
+     * Request
+     */
+    body?: CommandRequest | null;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/api/clients/{uuid}/restart_app';
+};
+
+export type RestartClientAppErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Blocked by the safety lockout
+     */
+    429: RefusedCommand;
+    /**
+     * The broker did not accept it; the command has failed
+     */
+    503: RefusedCommand;
+};
+
+export type RestartClientAppError = RestartClientAppErrors[keyof RestartClientAppErrors];
+
+export type RestartClientAppResponses = {
+    /**
+     * Successful Response
+     */
+    202: IssuedCommand;
+};
+
+export type RestartClientAppResponse = RestartClientAppResponses[keyof RestartClientAppResponses];
+
+export type ShutClientDownData = {
+    /**
+     * Request
+     */
+    body?: CommandRequest | null;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/api/clients/{uuid}/shutdown';
+};
+
+export type ShutClientDownErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Blocked by the safety lockout
+     */
+    429: RefusedCommand;
+    /**
+     * The broker did not accept it; the command has failed
+     */
+    503: RefusedCommand;
+};
+
+export type ShutClientDownError = ShutClientDownErrors[keyof ShutClientDownErrors];
+
+export type ShutClientDownResponses = {
+    /**
+     * Successful Response
+     */
+    202: IssuedCommand;
+};
+
+export type ShutClientDownResponse = ShutClientDownResponses[keyof ShutClientDownResponses];
+
+export type ListCommandsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Status
+         */
+        status?: Array<Status>;
+        /**
+         * Action
+         */
+        action?: Array<Action>;
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `nextCursor` of the answer before
+         */
+        cursor?: number | null;
+    };
+    url: '/api/commands';
+};
+
+export type ListCommandsErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListCommandsError = ListCommandsErrors[keyof ListCommandsErrors];
+
+export type ListCommandsResponses = {
+    /**
+     * Successful Response
+     */
+    200: CommandsAnswer;
+};
+
+export type ListCommandsResponse = ListCommandsResponses[keyof ListCommandsResponses];
 
 export type ConvertMediaData = {
     body?: never;

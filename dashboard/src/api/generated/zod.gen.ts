@@ -3,6 +3,18 @@
 import * as z from 'zod';
 
 /**
+ * Action
+ *
+ * What a device is told to do; `power_cycle` is done to it, by the switch that feeds it.
+ */
+export const zAction = z.enum([
+    'reboot_host',
+    'shutdown_host',
+    'restart_app',
+    'power_cycle'
+]);
+
+/**
  * AlertKind
  *
  * What a person is told of; with the subject it names a cause.
@@ -10,7 +22,9 @@ import * as z from 'zod';
 export const zAlertKind = z.enum([
     'certificate_expiry',
     'broker_auth_failures',
-    'broker_account_not_rotated'
+    'broker_account_not_rotated',
+    'command_failed',
+    'manual_intervention'
 ]);
 
 /**
@@ -151,6 +165,13 @@ export const zClientsAnswer = z.object({
  * How an alert ended.
  */
 export const zClosing = z.enum(['recovered', 'resolved']);
+
+/**
+ * CommandRequest
+ */
+export const zCommandRequest = z.object({
+    reason: z.string().max(2000).nullish()
+});
 
 /**
  * ConfirmRequest
@@ -784,12 +805,161 @@ export const zAlertsAnswer = z.object({
 });
 
 /**
+ * Signal
+ *
+ * What happens to a command; kept with each transition as its cause.
+ */
+export const zSignal = z.enum([
+    'issued',
+    'locked_out',
+    'taken',
+    'published',
+    'publish_failed',
+    'ack_accepted',
+    'ack_execution_started',
+    'ack_completed',
+    'ack_failed',
+    'gone',
+    'returned',
+    'not_rebooted',
+    'steady',
+    'silent',
+    'canceled',
+    'expired',
+    'still_silent'
+]);
+
+/**
+ * Status
+ *
+ * How far a command is, in the order of its life; the last seven are ends.
+ */
+export const zStatus = z.enum([
+    'queued',
+    'publish_in_progress',
+    'published',
+    'ack_received',
+    'execution_started',
+    'awaiting_reconnect',
+    'recovered',
+    'completed',
+    'failed',
+    'expired',
+    'timed_out',
+    'canceled',
+    'blocked_safety',
+    'manual_intervention_required'
+]);
+
+/**
+ * CommandAnswer
+ *
+ * One command; `overdueSince` marks a stage that takes longer than usual and changes nothing.
+ */
+export const zCommandAnswer = z.object({
+    ackedAt: z.string().nullable(),
+    action: zAction,
+    clientUuid: z.string(),
+    commandId: z.string(),
+    completedAt: z.string().nullable(),
+    createdAt: z.string(),
+    errorCode: z.string().nullable(),
+    errorMessage: z.string().nullable(),
+    executionStartedAt: z.string().nullable(),
+    expiresAt: z.string(),
+    failedAt: z.string().nullable(),
+    issuedAt: z.string(),
+    overdueSince: z.string().nullable(),
+    publishedAt: z.string().nullable(),
+    reason: z.string().nullable(),
+    recoveredAt: z.string().nullable(),
+    requestedBy: z.int().nullable(),
+    status: zStatus,
+    updatedAt: z.string()
+});
+
+/**
+ * CommandsAnswer
+ *
+ * A part of the history, the newest first; `nextCursor` asks for what is older, null where there is no more.
+ */
+export const zCommandsAnswer = z.object({
+    commands: z.array(zCommandAnswer),
+    nextCursor: z.int().nullable(),
+    total: z.int()
+});
+
+/**
  * Success
  *
  * A change without anything more to tell.
  */
 export const zSuccess = z.object({
     success: z.boolean().optional().default(true)
+});
+
+/**
+ * TransitionAnswer
+ *
+ * One step; `fromStatus` is null for the first.
+ */
+export const zTransitionAnswer = z.object({
+    at: z.string(),
+    cause: zSignal,
+    fromStatus: zStatus.nullable(),
+    toStatus: zStatus
+});
+
+/**
+ * CommandDetail
+ *
+ * One command with every step of its life, the oldest first.
+ */
+export const zCommandDetail = z.object({
+    ackedAt: z.string().nullable(),
+    action: zAction,
+    clientUuid: z.string(),
+    commandId: z.string(),
+    completedAt: z.string().nullable(),
+    createdAt: z.string(),
+    errorCode: z.string().nullable(),
+    errorMessage: z.string().nullable(),
+    executionStartedAt: z.string().nullable(),
+    expiresAt: z.string(),
+    failedAt: z.string().nullable(),
+    issuedAt: z.string(),
+    overdueSince: z.string().nullable(),
+    publishedAt: z.string().nullable(),
+    reason: z.string().nullable(),
+    recoveredAt: z.string().nullable(),
+    requestedBy: z.int().nullable(),
+    status: zStatus,
+    transitions: z.array(zTransitionAnswer),
+    updatedAt: z.string()
+});
+
+/**
+ * IssuedCommand
+ *
+ * What became of a request: `success` is false where the command is blocked.
+ */
+export const zIssuedCommand = z.object({
+    command: zCommandDetail,
+    message: z.string(),
+    success: z.boolean()
+});
+
+/**
+ * RefusedCommand
+ *
+ * A command that could not be sent, or that the safety lockout blocked; it is kept.
+ */
+export const zRefusedCommand = z.object({
+    code: z.string(),
+    command: zCommandDetail,
+    error: z.string(),
+    message: z.string(),
+    success: z.boolean().optional().default(false)
 });
 
 /**
@@ -868,6 +1038,24 @@ export const zListClientsQuery = z.object({
  * Successful Response
  */
 export const zListClientsResponse = zClientsAnswer;
+
+export const zGetCommandPath = z.object({
+    command_id: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zGetCommandResponse = zCommandDetail;
+
+export const zCancelCommandPath = z.object({
+    command_id: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zCancelCommandResponse = zCommandDetail;
 
 export const zAssignClientsBody = zGroupAssignment;
 
@@ -958,6 +1146,20 @@ export const zRotateBrokerAccountPath = z.object({
  */
 export const zRotateBrokerAccountResponse = zRotatedAccount;
 
+export const zClientCommandsPath = z.object({
+    uuid: z.string()
+});
+
+export const zClientCommandsQuery = z.object({
+    limit: z.int().gte(1).lte(1000).optional().default(100),
+    cursor: z.int().gte(1).lte(2147483647).nullish()
+});
+
+/**
+ * Successful Response
+ */
+export const zClientCommandsResponse = zCommandsAnswer;
+
 export const zDescribeClientBody = zDescriptionChange;
 
 export const zDescribeClientPath = z.object({
@@ -968,6 +1170,60 @@ export const zDescribeClientPath = z.object({
  * Successful Response
  */
 export const zDescribeClientResponse = zClientAnswer;
+
+/**
+ * Request
+ */
+export const zRestartClientBody = zCommandRequest.nullable();
+
+export const zRestartClientPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zRestartClientResponse = zIssuedCommand;
+
+/**
+ * Request
+ */
+export const zRestartClientAppBody = zCommandRequest.nullable();
+
+export const zRestartClientAppPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zRestartClientAppResponse = zIssuedCommand;
+
+/**
+ * Request
+ */
+export const zShutClientDownBody = zCommandRequest.nullable();
+
+export const zShutClientDownPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zShutClientDownResponse = zIssuedCommand;
+
+export const zListCommandsQuery = z.object({
+    status: z.array(zStatus).optional().default([]),
+    action: z.array(zAction).optional().default([]),
+    limit: z.int().gte(1).lte(1000).optional().default(100),
+    cursor: z.int().gte(1).lte(2147483647).nullish()
+});
+
+/**
+ * Successful Response
+ */
+export const zListCommandsResponse = zCommandsAnswer;
 
 export const zConvertMediaPath = z.object({
     media_id: z.int().gte(1).lte(2147483647)

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acknowledgeAlert, assignClients, brokerAccount, changeClient, changeEvent, changeGroup, changeMedia, changePassword, changeSetting, clientStatuses, clientsWithAliveStatus, confirmCredentials, convertMedia, createEvent, createGroup, defaults, deleteClient, deleteEvent, deleteGroup, deleteMedia, describeClient, detachOccurrence, deviceCredentials, downloadMedia, enroll, getClient, getConversionStatus, getConverted, getEvent, getGroup, getMedia, getSetting, getThumbnail, groupOrder, groupsWithClients, health, latestScreenshot, listAlerts, listClients, listEnrollments, listEvents, listGroups, listHolidays, listMedia, listOccurrences, listPeriods, listSettings, logIn, logOut, makeBrokerAccount, me, openEnrollment, type Options, orderGroups, priorityScreenshot, revokeBrokerAccount, rotateBrokerAccount, screenshotHistory, skipOccurrence, stream, streamMedia, uploadMedia, withdrawEnrollment } from '../sdk.gen';
-import type { AcknowledgeAlertData, AcknowledgeAlertError, AcknowledgeAlertResponse, AssignClientsData, AssignClientsError, AssignClientsResponse, BrokerAccountData, BrokerAccountError, BrokerAccountResponse, ChangeClientData, ChangeClientError, ChangeClientResponse, ChangeEventData, ChangeEventError, ChangeEventResponse, ChangeGroupData, ChangeGroupError, ChangeGroupResponse, ChangeMediaData, ChangeMediaError, ChangeMediaResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangeSettingData, ChangeSettingError, ChangeSettingResponse, ClientStatusesData, ClientStatusesError, ClientStatusesResponse, ClientsWithAliveStatusData, ClientsWithAliveStatusError, ClientsWithAliveStatusResponse, ConfirmCredentialsData, ConfirmCredentialsError, ConfirmCredentialsResponse, ConvertMediaData, ConvertMediaError, ConvertMediaResponse, CreateEventData, CreateEventError, CreateEventResponse, CreateGroupData, CreateGroupError, CreateGroupResponse, DefaultsData, DefaultsError, DefaultsResponse, DeleteClientData, DeleteClientError, DeleteClientResponse, DeleteEventData, DeleteEventError, DeleteEventResponse, DeleteGroupData, DeleteGroupError, DeleteGroupResponse, DeleteMediaData, DeleteMediaError, DeleteMediaResponse, DescribeClientData, DescribeClientError, DescribeClientResponse, DetachOccurrenceData, DetachOccurrenceError, DetachOccurrenceResponse, DeviceCredentialsData, DeviceCredentialsError, DeviceCredentialsResponse, DownloadMediaData, DownloadMediaError, DownloadMediaResponse, EnrollData, EnrollError, EnrollResponse, GetClientData, GetClientError, GetClientResponse, GetConversionStatusData, GetConversionStatusError, GetConversionStatusResponse, GetConvertedData, GetConvertedError, GetConvertedResponse, GetEventData, GetEventError, GetEventResponse, GetGroupData, GetGroupError, GetGroupResponse, GetMediaData, GetMediaError, GetMediaResponse, GetSettingData, GetSettingError, GetSettingResponse, GetThumbnailData, GetThumbnailError, GetThumbnailResponse, GroupOrderData, GroupOrderError, GroupOrderResponse, GroupsWithClientsData, GroupsWithClientsError, GroupsWithClientsResponse, HealthData, HealthError, HealthResponse, LatestScreenshotData, LatestScreenshotError, LatestScreenshotResponse, ListAlertsData, ListAlertsError, ListAlertsResponse, ListClientsData, ListClientsError, ListClientsResponse, ListEnrollmentsData, ListEnrollmentsError, ListEnrollmentsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListGroupsData, ListGroupsError, ListGroupsResponse, ListHolidaysData, ListHolidaysError, ListHolidaysResponse, ListMediaData, ListMediaError, ListMediaResponse, ListOccurrencesData, ListOccurrencesError, ListOccurrencesResponse, ListPeriodsData, ListPeriodsError, ListPeriodsResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MakeBrokerAccountData, MakeBrokerAccountError, MakeBrokerAccountResponse, MeData, MeError, MeResponse, OpenEnrollmentData, OpenEnrollmentError, OpenEnrollmentResponse, OrderGroupsData, OrderGroupsError, OrderGroupsResponse, PriorityScreenshotData, PriorityScreenshotError, PriorityScreenshotResponse, RevokeBrokerAccountData, RevokeBrokerAccountError, RevokeBrokerAccountResponse, RotateBrokerAccountData, RotateBrokerAccountError, RotateBrokerAccountResponse, ScreenshotHistoryData, ScreenshotHistoryError, ScreenshotHistoryResponse, SkipOccurrenceData, SkipOccurrenceError, SkipOccurrenceResponse, StreamData, StreamError, StreamMediaData, StreamMediaError, StreamMediaResponse, UploadMediaData, UploadMediaError, UploadMediaResponse, WithdrawEnrollmentData, WithdrawEnrollmentError, WithdrawEnrollmentResponse } from '../types.gen';
+import { acknowledgeAlert, assignClients, brokerAccount, cancelCommand, changeClient, changeEvent, changeGroup, changeMedia, changePassword, changeSetting, clientCommands, clientStatuses, clientsWithAliveStatus, confirmCredentials, convertMedia, createEvent, createGroup, defaults, deleteClient, deleteEvent, deleteGroup, deleteMedia, describeClient, detachOccurrence, deviceCredentials, downloadMedia, enroll, getClient, getCommand, getConversionStatus, getConverted, getEvent, getGroup, getMedia, getSetting, getThumbnail, groupOrder, groupsWithClients, health, latestScreenshot, listAlerts, listClients, listCommands, listEnrollments, listEvents, listGroups, listHolidays, listMedia, listOccurrences, listPeriods, listSettings, logIn, logOut, makeBrokerAccount, me, openEnrollment, type Options, orderGroups, priorityScreenshot, restartClient, restartClientApp, revokeBrokerAccount, rotateBrokerAccount, screenshotHistory, shutClientDown, skipOccurrence, stream, streamMedia, uploadMedia, withdrawEnrollment } from '../sdk.gen';
+import type { AcknowledgeAlertData, AcknowledgeAlertError, AcknowledgeAlertResponse, AssignClientsData, AssignClientsError, AssignClientsResponse, BrokerAccountData, BrokerAccountError, BrokerAccountResponse, CancelCommandData, CancelCommandError, CancelCommandResponse, ChangeClientData, ChangeClientError, ChangeClientResponse, ChangeEventData, ChangeEventError, ChangeEventResponse, ChangeGroupData, ChangeGroupError, ChangeGroupResponse, ChangeMediaData, ChangeMediaError, ChangeMediaResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangeSettingData, ChangeSettingError, ChangeSettingResponse, ClientCommandsData, ClientCommandsError, ClientCommandsResponse, ClientStatusesData, ClientStatusesError, ClientStatusesResponse, ClientsWithAliveStatusData, ClientsWithAliveStatusError, ClientsWithAliveStatusResponse, ConfirmCredentialsData, ConfirmCredentialsError, ConfirmCredentialsResponse, ConvertMediaData, ConvertMediaError, ConvertMediaResponse, CreateEventData, CreateEventError, CreateEventResponse, CreateGroupData, CreateGroupError, CreateGroupResponse, DefaultsData, DefaultsError, DefaultsResponse, DeleteClientData, DeleteClientError, DeleteClientResponse, DeleteEventData, DeleteEventError, DeleteEventResponse, DeleteGroupData, DeleteGroupError, DeleteGroupResponse, DeleteMediaData, DeleteMediaError, DeleteMediaResponse, DescribeClientData, DescribeClientError, DescribeClientResponse, DetachOccurrenceData, DetachOccurrenceError, DetachOccurrenceResponse, DeviceCredentialsData, DeviceCredentialsError, DeviceCredentialsResponse, DownloadMediaData, DownloadMediaError, DownloadMediaResponse, EnrollData, EnrollError, EnrollResponse, GetClientData, GetClientError, GetClientResponse, GetCommandData, GetCommandError, GetCommandResponse, GetConversionStatusData, GetConversionStatusError, GetConversionStatusResponse, GetConvertedData, GetConvertedError, GetConvertedResponse, GetEventData, GetEventError, GetEventResponse, GetGroupData, GetGroupError, GetGroupResponse, GetMediaData, GetMediaError, GetMediaResponse, GetSettingData, GetSettingError, GetSettingResponse, GetThumbnailData, GetThumbnailError, GetThumbnailResponse, GroupOrderData, GroupOrderError, GroupOrderResponse, GroupsWithClientsData, GroupsWithClientsError, GroupsWithClientsResponse, HealthData, HealthError, HealthResponse, LatestScreenshotData, LatestScreenshotError, LatestScreenshotResponse, ListAlertsData, ListAlertsError, ListAlertsResponse, ListClientsData, ListClientsError, ListClientsResponse, ListCommandsData, ListCommandsError, ListCommandsResponse, ListEnrollmentsData, ListEnrollmentsError, ListEnrollmentsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListGroupsData, ListGroupsError, ListGroupsResponse, ListHolidaysData, ListHolidaysError, ListHolidaysResponse, ListMediaData, ListMediaError, ListMediaResponse, ListOccurrencesData, ListOccurrencesError, ListOccurrencesResponse, ListPeriodsData, ListPeriodsError, ListPeriodsResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MakeBrokerAccountData, MakeBrokerAccountError, MakeBrokerAccountResponse, MeData, MeError, MeResponse, OpenEnrollmentData, OpenEnrollmentError, OpenEnrollmentResponse, OrderGroupsData, OrderGroupsError, OrderGroupsResponse, PriorityScreenshotData, PriorityScreenshotError, PriorityScreenshotResponse, RestartClientAppData, RestartClientAppError, RestartClientAppResponse, RestartClientData, RestartClientError, RestartClientResponse, RevokeBrokerAccountData, RevokeBrokerAccountError, RevokeBrokerAccountResponse, RotateBrokerAccountData, RotateBrokerAccountError, RotateBrokerAccountResponse, ScreenshotHistoryData, ScreenshotHistoryError, ScreenshotHistoryResponse, ShutClientDownData, ShutClientDownError, ShutClientDownResponse, SkipOccurrenceData, SkipOccurrenceError, SkipOccurrenceResponse, StreamData, StreamError, StreamMediaData, StreamMediaError, StreamMediaResponse, UploadMediaData, UploadMediaError, UploadMediaResponse, WithdrawEnrollmentData, WithdrawEnrollmentError, WithdrawEnrollmentResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -196,6 +196,45 @@ export const listClientsOptions = (options?: Options<ListClientsData>) => queryO
     },
     queryKey: listClientsQueryKey(options)
 });
+
+export const getCommandQueryKey = (options: Options<GetCommandData>) => createQueryKey('getCommand', options);
+
+/**
+ * Get Command
+ *
+ * One command with every step of its life.
+ */
+export const getCommandOptions = (options: Options<GetCommandData>) => queryOptions<GetCommandResponse, GetCommandError, GetCommandResponse, ReturnType<typeof getCommandQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getCommand({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getCommandQueryKey(options)
+});
+
+/**
+ * Cancel Command
+ *
+ * Call a command back; 409 once its device has acknowledged it. A device that has it already may still obey.
+ */
+export const cancelCommandMutation = (options?: Partial<Options<CancelCommandData>>): UseMutationOptions<CancelCommandResponse, CancelCommandError, Options<CancelCommandData>> => {
+    const mutationOptions: UseMutationOptions<CancelCommandResponse, CancelCommandError, Options<CancelCommandData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await cancelCommand({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 /**
  * Assign Clients
@@ -395,6 +434,87 @@ export const rotateBrokerAccountMutation = (options?: Partial<Options<RotateBrok
     return mutationOptions;
 };
 
+export const clientCommandsQueryKey = (options: Options<ClientCommandsData>) => createQueryKey('clientCommands', options);
+
+/**
+ * Client Commands
+ *
+ * A client's commands, the newest first.
+ */
+export const clientCommandsOptions = (options: Options<ClientCommandsData>) => queryOptions<ClientCommandsResponse, ClientCommandsError, ClientCommandsResponse, ReturnType<typeof clientCommandsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await clientCommands({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: clientCommandsQueryKey(options)
+});
+
+const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
+    const params = { ...queryKey[0] };
+    if (page.body) {
+        params.body = {
+            ...queryKey[0].body as any,
+            ...page.body as any
+        };
+    }
+    if (page.headers) {
+        params.headers = {
+            ...queryKey[0].headers,
+            ...page.headers
+        };
+    }
+    if (page.path) {
+        params.path = {
+            ...queryKey[0].path as any,
+            ...page.path as any
+        };
+    }
+    if (page.query) {
+        params.query = {
+            ...queryKey[0].query as any,
+            ...page.query as any
+        };
+    }
+    return params as unknown as typeof page;
+};
+
+export const clientCommandsInfiniteQueryKey = (options: Options<ClientCommandsData>): QueryKey<Options<ClientCommandsData>> => createQueryKey('clientCommands', options, true);
+
+/**
+ * Client Commands
+ *
+ * A client's commands, the newest first.
+ */
+export const clientCommandsInfiniteOptions = (options: Options<ClientCommandsData>) => {
+    const opts = infiniteQueryOptions<ClientCommandsResponse, ClientCommandsError, InfiniteData<ClientCommandsResponse>, QueryKey<Options<ClientCommandsData>>, number | null | Pick<QueryKey<Options<ClientCommandsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ClientCommandsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await clientCommands({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: clientCommandsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
 /**
  * Describe Client
  *
@@ -412,6 +532,115 @@ export const describeClientMutation = (options?: Partial<Options<DescribeClientD
         }
     };
     return mutationOptions;
+};
+
+/**
+ * Restart Client
+ *
+ * Reboot a client. Answered after the broker has confirmed; what the device does is told by the command.
+ */
+export const restartClientMutation = (options?: Partial<Options<RestartClientData>>): UseMutationOptions<RestartClientResponse, RestartClientError, Options<RestartClientData>> => {
+    const mutationOptions: UseMutationOptions<RestartClientResponse, RestartClientError, Options<RestartClientData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restartClient({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Restart Client App
+ *
+ * Restart a client's display, without a reboot.
+ */
+export const restartClientAppMutation = (options?: Partial<Options<RestartClientAppData>>): UseMutationOptions<RestartClientAppResponse, RestartClientAppError, Options<RestartClientAppData>> => {
+    const mutationOptions: UseMutationOptions<RestartClientAppResponse, RestartClientAppError, Options<RestartClientAppData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restartClientApp({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Shut Client Down
+ *
+ * Power a client off; somebody has to switch it on again.
+ */
+export const shutClientDownMutation = (options?: Partial<Options<ShutClientDownData>>): UseMutationOptions<ShutClientDownResponse, ShutClientDownError, Options<ShutClientDownData>> => {
+    const mutationOptions: UseMutationOptions<ShutClientDownResponse, ShutClientDownError, Options<ShutClientDownData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await shutClientDown({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listCommandsQueryKey = (options?: Options<ListCommandsData>) => createQueryKey('listCommands', options);
+
+/**
+ * List Commands
+ *
+ * All clients' commands, the newest first; `status` and `action` may be repeated.
+ */
+export const listCommandsOptions = (options?: Options<ListCommandsData>) => queryOptions<ListCommandsResponse, ListCommandsError, ListCommandsResponse, ReturnType<typeof listCommandsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listCommands({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listCommandsQueryKey(options)
+});
+
+export const listCommandsInfiniteQueryKey = (options?: Options<ListCommandsData>): QueryKey<Options<ListCommandsData>> => createQueryKey('listCommands', options, true);
+
+/**
+ * List Commands
+ *
+ * All clients' commands, the newest first; `status` and `action` may be repeated.
+ */
+export const listCommandsInfiniteOptions = (options?: Options<ListCommandsData>) => {
+    const opts = infiniteQueryOptions<ListCommandsResponse, ListCommandsError, InfiniteData<ListCommandsResponse>, QueryKey<Options<ListCommandsData>>, number | null | Pick<QueryKey<Options<ListCommandsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListCommandsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listCommands({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listCommandsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
 };
 
 /**
@@ -593,35 +822,6 @@ export const listMediaOptions = (options?: Options<ListMediaData>) => queryOptio
     },
     queryKey: listMediaQueryKey(options)
 });
-
-const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
-    const params = { ...queryKey[0] };
-    if (page.body) {
-        params.body = {
-            ...queryKey[0].body as any,
-            ...page.body as any
-        };
-    }
-    if (page.headers) {
-        params.headers = {
-            ...queryKey[0].headers,
-            ...page.headers
-        };
-    }
-    if (page.path) {
-        params.path = {
-            ...queryKey[0].path as any,
-            ...page.path as any
-        };
-    }
-    if (page.query) {
-        params.query = {
-            ...queryKey[0].query as any,
-            ...page.query as any
-        };
-    }
-    return params as unknown as typeof page;
-};
 
 export const listMediaInfiniteQueryKey = (options?: Options<ListMediaData>): QueryKey<Options<ListMediaData>> => createQueryKey('listMedia', options, true);
 
