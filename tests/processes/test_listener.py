@@ -125,7 +125,7 @@ def test_messages_are_counted_by_kind_and_outcome(school: School) -> None:
         (received(ReportKind.HEALTH, {}), "health", "recorded"),
         (received(ReportKind.HEALTH, {}, stranger), "health", "unknown_client"),
         (received(ReportKind.HEALTH, b"{"), "health", "not_json"),
-        (received(ReportKind.COMMAND_ACK, example("command_ack")), "commands/ack", "not_handled"),
+        (received(ReportKind.COMMAND_ACK, example("command_ack")), "commands/ack", "unknown_command"),
         (Received("elsewhere", b"{}", received_at=0.0), "unknown", "unknown_topic"),
     ]
     before = [counted(kind, outcome) for _, kind, outcome in expected]
