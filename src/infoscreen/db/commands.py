@@ -63,9 +63,7 @@ class ClientCommand(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    transitions: Mapped[list["CommandTransition"]] = relationship(
-        order_by="CommandTransition.id", viewonly=True
-    )
+    transitions: Mapped[list["CommandTransition"]] = relationship(order_by="CommandTransition.id", viewonly=True)
 
     def as_command(self) -> Command:
         """The command as the rules see it."""
