@@ -23,6 +23,7 @@ from infoscreen.adapters.mqtt.login import Login, Tls, tls_context
 from infoscreen.adapters.no_bus import NoBus
 from infoscreen.adapters.passwords import Argon2Passwords
 from infoscreen.adapters.pki.authority import Authority, read_certificate
+from infoscreen.adapters.power_switches import open_power_switch
 from infoscreen.adapters.probe import FileProbe
 from infoscreen.adapters.queue import HueyQueue, open_queue
 from infoscreen.adapters.screenshot_store import DiskScreenshotStore
@@ -116,6 +117,7 @@ def build_app(config: Config, clock: Clock, bus: BusConnection | None = None) ->
         screenshots=DiskScreenshotStore(config.data_dir / "screenshots"),
         passwords=Argon2Passwords(),
         seal=KeyedSeal(config.secret_key),
+        power_switch=open_power_switch,
     )
     return App(config, ports, clock)
 

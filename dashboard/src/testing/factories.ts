@@ -34,6 +34,7 @@ export function clientStatus(fields: Partial<ClientStatus> = {}): ClientStatus {
     ip: '192.0.2.10',
     groupId: 1,
     isActive: true,
+    hasPowerSwitch: false,
     isAlive: true,
     lastAlive: '2026-11-27T10:00:00',
     status: 'healthy',

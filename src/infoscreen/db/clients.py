@@ -7,11 +7,12 @@ who edits the other.
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, func, or_, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, exists, func, or_, select
+from sqlalchemy.orm import Mapped, Session, column_property, mapped_column, relationship
 
 from infoscreen.db.base import Base, UtcDateTime, exact_string
 from infoscreen.db.groups import UNASSIGNED_ID
+from infoscreen.db.power_switches import PowerSwitch
 
 
 class Client(Base):
@@ -37,6 +38,7 @@ class Client(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
 
+    has_power_switch: Mapped[bool] = column_property(exists().where(PowerSwitch.client_uuid == uuid))
     state: Mapped["ClientState"] = relationship(lazy="joined", cascade="all, delete-orphan", passive_deletes=True)
 
 

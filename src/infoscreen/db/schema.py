@@ -18,6 +18,7 @@ from infoscreen.db import (  # noqa: F401 - importing a table's file puts the ta
     login_attempts,
     media,
     monitoring,
+    power_switches,
     publishing,
     settings,
     users,

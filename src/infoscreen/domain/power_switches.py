@@ -2,13 +2,18 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 
-from infoscreen.domain.errors import FieldError, InfoscreenError, Invalid
+from cryptography import x509
+
+from infoscreen.domain.errors import Conflict, FieldError, InfoscreenError, Invalid
 
 OFF_SECONDS = 10
 # A Pi's capacitors need a few seconds; a minute off and a cold boot still fit into a command's life.
 OFF_AT_LEAST, OFF_AT_MOST = 3, 60
+# A switch that has not come back on by then may be replaced by another, or forgotten.
+GIVEN_UP_AFTER = timedelta(minutes=10)
 MQTT_PORT, MQTT_TLS_PORT = 1883, 8883
 # RFC 3414 §11.2
 SNMP_PASSPHRASE_AT_LEAST = 8
@@ -123,6 +128,12 @@ class PowerSwitchSecretLost(PowerSwitchFailed):
     code = "power_switch_secret_lost"
 
 
+class PowerCycleUnderWay(Conflict):
+    """The outlet is off and about to be turned on again."""
+
+    code = "power_cycle_under_way"
+
+
 @dataclass(frozen=True, slots=True)
 class _Needs:
     """What settings of a driver must have and may have beyond driver, address, outlet and off time."""
@@ -162,10 +173,12 @@ def check_settings(settings: PowerSwitchSettings) -> None:
         mistakes["off_seconds"] = FieldError("out_of_range")
     if settings.ca_certificate and not settings.tls:
         mistakes["ca_certificate"] = FieldError("needs_tls")
+    elif settings.ca_certificate and not _is_certificate(settings.ca_certificate):
+        mistakes["ca_certificate"] = FieldError("not_a_certificate")
     if settings.driver is Driver.POE_SNMP:
         mistakes = _snmp_mistakes(settings) | mistakes
     if mistakes:
-        raise Invalid(**{_as_told(name): mistake for name, mistake in mistakes.items()})
+        raise Invalid(**{as_told(name): mistake for name, mistake in mistakes.items()})
 
 
 def _snmp_mistakes(settings: PowerSwitchSettings) -> dict[str, FieldError]:
@@ -190,6 +203,13 @@ def _is_address(address: str) -> bool:
     return found["port"] is None or 1 <= int(found["port"]) <= 65_535
 
 
+def _is_certificate(text: str) -> bool:
+    try:
+        return bool(x509.load_pem_x509_certificates(text.encode()))
+    except ValueError:
+        return False
+
+
 def _parts(address: str) -> tuple[str, int | None]:
     found = _ADDRESS.fullmatch(address)
     if found is None:
@@ -197,7 +217,7 @@ def _parts(address: str) -> tuple[str, int | None]:
     return found["host"].strip("[]"), int(found["port"]) if found["port"] else None
 
 
-def _as_told(name: str) -> str:
+def as_told(name: str) -> str:
     """The field's name in a request."""
     first, *more = name.split("_")
     return first + "".join(part.capitalize() for part in more)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from infoscreen.domain.media import Kind, MediaFacts
+from infoscreen.domain.power_switches import PowerSwitchSettings
 
 
 class NoticeKind(StrEnum):
@@ -251,6 +252,22 @@ class Seal(Protocol):
         ...
 
 
+class PowerSwitch(Protocol):
+    """What feeds one screen; each question takes at most some seconds, and raises `PowerSwitchFailed`."""
+
+    def is_on(self) -> bool:
+        """Read the state from the switch."""
+        ...
+
+    def turn_off(self) -> None:
+        """Turn off, and return when the switch has confirmed that it is."""
+        ...
+
+    def turn_on(self) -> None:
+        """Turn on, and return when the switch has confirmed that it is."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """Everything outside that a use case may need, built once per process."""
@@ -263,6 +280,7 @@ class Ports:
     screenshots: ScreenshotStore
     passwords: PasswordHasher
     seal: Seal
+    power_switch: Callable[[PowerSwitchSettings], PowerSwitch]
 
 
 Effect = Callable[[Ports], None]

@@ -137,6 +137,13 @@ export type AliveClient = {
 };
 
 /**
+ * AuthProtocol
+ *
+ * How SNMPv3 proves who is speaking.
+ */
+export type AuthProtocol = 'md5' | 'sha1' | 'sha256' | 'sha512';
+
+/**
  * BrokerAccountAnswer
  *
  * Credentials of a device; password and device token are in this one answer and nowhere else.
@@ -214,6 +221,10 @@ export type ClientAnswer = {
      * Hardwaretoken
      */
     hardwareToken: string | null;
+    /**
+     * Haspowerswitch
+     */
+    hasPowerSwitch: boolean;
     /**
      * Hostname
      */
@@ -316,6 +327,10 @@ export type ClientStatus = {
      * Groupid
      */
     groupId: number;
+    /**
+     * Haspowerswitch
+     */
+    hasPowerSwitch: boolean;
     /**
      * Hostname
      */
@@ -779,6 +794,13 @@ export type DeviceCredentials = {
     username: string;
     waiting: WaitingCredentials | null;
 };
+
+/**
+ * Driver
+ *
+ * A kind of switch and the way to it.
+ */
+export type Driver = 'shelly_http' | 'shelly_mqtt' | 'tasmota_http' | 'tasmota_mqtt' | 'poe_snmp';
 
 /**
  * EnrollRequest
@@ -1730,6 +1752,137 @@ export type PeriodsAnswer = {
      */
     periods: Array<PeriodAnswer>;
 };
+
+/**
+ * PowerSwitchAnswer
+ *
+ * A switch without its secrets.
+ */
+export type PowerSwitchAnswer = {
+    /**
+     * Address
+     */
+    address: string;
+    authProtocol: AuthProtocol | null;
+    /**
+     * Cacertificate
+     */
+    caCertificate: string | null;
+    driver: Driver;
+    /**
+     * Hasprivacysecret
+     */
+    hasPrivacySecret: boolean;
+    /**
+     * Hassecret
+     */
+    hasSecret: boolean;
+    /**
+     * Offseconds
+     */
+    offSeconds: number;
+    /**
+     * Outlet
+     */
+    outlet: string;
+    privacyProtocol: PrivacyProtocol | null;
+    /**
+     * Tls
+     */
+    tls: boolean;
+    /**
+     * Topic
+     */
+    topic: string | null;
+    /**
+     * Updatedat
+     */
+    updatedAt: string;
+    /**
+     * Username
+     */
+    username: string | null;
+};
+
+/**
+ * PowerSwitchRequest
+ *
+ * A switch as a whole; what a driver does not know must be left out.
+ *
+ * A secret that is left out stays as it was, as long as driver, address and login stay too; null takes it away.
+ */
+export type PowerSwitchRequest = {
+    /**
+     * Address
+     *
+     * `host` or `host:port` of the plug, of the PoE switch, or of a plug's MQTT broker
+     */
+    address: string;
+    authProtocol?: AuthProtocol | null;
+    /**
+     * Cacertificate
+     *
+     * PEM; without it, whom the server's system trusts
+     */
+    caCertificate?: string | null;
+    driver: Driver;
+    /**
+     * Offseconds
+     */
+    offSeconds?: number;
+    /**
+     * Outlet
+     *
+     * Shelly: relay from 0; Tasmota: relay from 1; PoE: port, or group.port
+     */
+    outlet: string;
+    privacyProtocol?: PrivacyProtocol | null;
+    /**
+     * Privacysecret
+     */
+    privacySecret?: string | null;
+    /**
+     * Secret
+     *
+     * Password, SNMP community or authentication passphrase
+     */
+    secret?: string | null;
+    /**
+     * Tls
+     */
+    tls?: boolean;
+    /**
+     * Topic
+     *
+     * The plug's own MQTT topic: `shellies/…`, a Shelly's prefix, a Tasmota's topic
+     */
+    topic?: string | null;
+    /**
+     * Username
+     *
+     * With `poe_snmp`: SNMPv3; without it SNMPv2c
+     */
+    username?: string | null;
+};
+
+/**
+ * PowerSwitchState
+ *
+ * What the switch says of its outlet right now.
+ */
+export type PowerSwitchState = {
+    /**
+     * Ison
+     */
+    isOn: boolean;
+};
+
+/**
+ * PrivacyProtocol
+ *
+ * How SNMPv3 hides what is said.
+ */
+export type PrivacyProtocol = 'aes128' | 'aes256';
 
 /**
  * Problem
@@ -3150,6 +3303,226 @@ export type DescribeClientResponses = {
 };
 
 export type DescribeClientResponse = DescribeClientResponses[keyof DescribeClientResponses];
+
+export type RemovePowerSwitchData = {
+    body?: never;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/api/clients/{uuid}/power-switch';
+};
+
+export type RemovePowerSwitchErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RemovePowerSwitchError = RemovePowerSwitchErrors[keyof RemovePowerSwitchErrors];
+
+export type RemovePowerSwitchResponses = {
+    /**
+     * Successful Response
+     */
+    200: Success;
+};
+
+export type RemovePowerSwitchResponse = RemovePowerSwitchResponses[keyof RemovePowerSwitchResponses];
+
+export type PowerSwitchData = {
+    body?: never;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/api/clients/{uuid}/power-switch';
+};
+
+export type PowerSwitchErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type PowerSwitchError = PowerSwitchErrors[keyof PowerSwitchErrors];
+
+export type PowerSwitchResponses = {
+    /**
+     * Successful Response
+     */
+    200: PowerSwitchAnswer;
+};
+
+export type PowerSwitchResponse = PowerSwitchResponses[keyof PowerSwitchResponses];
+
+export type SetPowerSwitchData = {
+    body: PowerSwitchRequest;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/api/clients/{uuid}/power-switch';
+};
+
+export type SetPowerSwitchErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type SetPowerSwitchError = SetPowerSwitchErrors[keyof SetPowerSwitchErrors];
+
+export type SetPowerSwitchResponses = {
+    /**
+     * Successful Response
+     */
+    200: PowerSwitchAnswer;
+};
+
+export type SetPowerSwitchResponse = SetPowerSwitchResponses[keyof SetPowerSwitchResponses];
+
+export type PowerSwitchStateData = {
+    body?: never;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/api/clients/{uuid}/power-switch/state';
+};
+
+export type PowerSwitchStateErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * The switch cannot be reached, refuses, or answers what it should not
+     */
+    502: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type PowerSwitchStateError = PowerSwitchStateErrors[keyof PowerSwitchStateErrors];
+
+export type PowerSwitchStateResponses = {
+    /**
+     * Successful Response
+     */
+    200: PowerSwitchState;
+};
+
+export type PowerSwitchStateResponse = PowerSwitchStateResponses[keyof PowerSwitchStateResponses];
 
 export type RestartClientData = {
     /**

@@ -43,6 +43,18 @@ export const zAliveClient = z.object({
 });
 
 /**
+ * AuthProtocol
+ *
+ * How SNMPv3 proves who is speaking.
+ */
+export const zAuthProtocol = z.enum([
+    'md5',
+    'sha1',
+    'sha256',
+    'sha512'
+]);
+
+/**
  * BrokerAccountAnswer
  *
  * Credentials of a device; password and device token are in this one answer and nowhere else.
@@ -75,6 +87,7 @@ export const zClientAnswer = z.object({
     description: z.string().nullable(),
     groupId: z.int(),
     hardwareToken: z.string().nullable(),
+    hasPowerSwitch: z.boolean(),
     hostname: z.string().nullable(),
     ip: z.string().nullable(),
     isActive: z.boolean(),
@@ -111,6 +124,7 @@ export const zClientStatus = z.object({
     description: z.string().nullable(),
     expectedEventId: z.int().nullable(),
     groupId: z.int(),
+    hasPowerSwitch: z.boolean(),
     hostname: z.string().nullable(),
     ip: z.string().nullable(),
     isActive: z.boolean(),
@@ -248,6 +262,19 @@ export const zDetachment = z.object({
     volume: z.number().gte(0).lte(1).nullish(),
     websiteUrl: z.string().max(2000).nullish()
 });
+
+/**
+ * Driver
+ *
+ * A kind of switch and the way to it.
+ */
+export const zDriver = z.enum([
+    'shelly_http',
+    'shelly_mqtt',
+    'tasmota_http',
+    'tasmota_mqtt',
+    'poe_snmp'
+]);
 
 /**
  * EnrollRequest
@@ -657,6 +684,65 @@ export const zPeriodAnswer = z.object({
  */
 export const zPeriodsAnswer = z.object({
     periods: z.array(zPeriodAnswer)
+});
+
+/**
+ * PowerSwitchState
+ *
+ * What the switch says of its outlet right now.
+ */
+export const zPowerSwitchState = z.object({
+    isOn: z.boolean()
+});
+
+/**
+ * PrivacyProtocol
+ *
+ * How SNMPv3 hides what is said.
+ */
+export const zPrivacyProtocol = z.enum(['aes128', 'aes256']);
+
+/**
+ * PowerSwitchAnswer
+ *
+ * A switch without its secrets.
+ */
+export const zPowerSwitchAnswer = z.object({
+    address: z.string(),
+    authProtocol: zAuthProtocol.nullable(),
+    caCertificate: z.string().nullable(),
+    driver: zDriver,
+    hasPrivacySecret: z.boolean(),
+    hasSecret: z.boolean(),
+    offSeconds: z.int(),
+    outlet: z.string(),
+    privacyProtocol: zPrivacyProtocol.nullable(),
+    tls: z.boolean(),
+    topic: z.string().nullable(),
+    updatedAt: z.string(),
+    username: z.string().nullable()
+});
+
+/**
+ * PowerSwitchRequest
+ *
+ * A switch as a whole; what a driver does not know must be left out.
+ *
+ * A secret that is left out stays as it was, as long as driver, address and login stay too; null takes it away.
+ */
+export const zPowerSwitchRequest = z.object({
+    address: z.string().min(1).max(300),
+    authProtocol: zAuthProtocol.nullish(),
+    caCertificate: z.string().min(1).max(20000).nullish(),
+    driver: zDriver,
+    offSeconds: z.int().gte(3).lte(60).optional().default(10),
+    outlet: z.string().min(1).max(32),
+    privacyProtocol: zPrivacyProtocol.nullish(),
+    privacySecret: z.string().min(1).max(255).regex(/^[^\x00-\x1f\x7f]+$/).nullish(),
+    secret: z.string().min(1).max(255).regex(/^[^\x00-\x1f\x7f]+$/).nullish(),
+    tls: z.boolean().optional().default(false),
+    topic: z.string().min(1).max(255).regex(/^[^\x00-\x1f\x7f]+$/).nullish(),
+    username: z.string().min(1).max(255).regex(/^[^\x00-\x1f\x7f]+$/).nullish()
 });
 
 /**
@@ -1170,6 +1256,44 @@ export const zDescribeClientPath = z.object({
  * Successful Response
  */
 export const zDescribeClientResponse = zClientAnswer;
+
+export const zRemovePowerSwitchPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zRemovePowerSwitchResponse = zSuccess;
+
+export const zPowerSwitchPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zPowerSwitchResponse = zPowerSwitchAnswer;
+
+export const zSetPowerSwitchBody = zPowerSwitchRequest;
+
+export const zSetPowerSwitchPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zSetPowerSwitchResponse = zPowerSwitchAnswer;
+
+export const zPowerSwitchStatePath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zPowerSwitchStateResponse = zPowerSwitchState;
 
 /**
  * Request

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from infoscreen.domain import errors
 from infoscreen.domain.enrollments import TooManyAttempts
 from infoscreen.domain.logins import TooManyLogins
+from infoscreen.domain.power_switches import PowerSwitchFailed
 from infoscreen.processes.api.schemas.current import current_row
 from infoscreen.processes.api.sentences import sentence
 
@@ -31,6 +32,7 @@ STATUS: Sequence[tuple[type[errors.InfoscreenError], int]] = (
     (errors.UnsupportedKind, 415),
     (TooManyAttempts, 429),
     (TooManyLogins, 429),
+    (PowerSwitchFailed, 502),
     (errors.DiskFull, 507),
     (errors.Unavailable, 503),
 )

@@ -15,6 +15,7 @@ from infoscreen.processes.api.routes import (
     health,
     media,
     metrics,
+    power_switches,
     screenshots,
     settings,
 )
@@ -25,6 +26,7 @@ ROUTERS = (
     commands.router,
     broker_accounts.router,
     enrollments.router,
+    power_switches.router,
     device.router,
     groups.router,
     events.router,

@@ -99,6 +99,7 @@ def _status(client: Client, work: Work, app: App) -> ClientStatus:
         ip=client.ip,
         group_id=client.group_id,
         is_active=client.is_active,
+        has_power_switch=client.has_power_switch,
         is_alive=assessment.is_alive,
         last_alive=state.last_alive,
         status=assessment.status,

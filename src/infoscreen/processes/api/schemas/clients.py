@@ -43,6 +43,7 @@ class AdministeredClient(ApiModel):
     boot_source: str | None
     group_id: int
     is_active: bool
+    has_power_switch: bool
     created_at: ApiTime
     version: int
 
@@ -66,6 +67,7 @@ class ClientStatus(ApiModel):
     ip: str | None
     group_id: int
     is_active: bool
+    has_power_switch: bool
     is_alive: bool
     last_alive: ApiTime | None
     status: Literal["offline", "critical", "warning", "healthy"]
