@@ -4,7 +4,17 @@ import os
 import signal
 from typing import Literal
 
-Point = Literal["before_commit", "after_commit", "before_publish", "after_publish", "after_note"]
+Point = Literal[
+    "before_commit",
+    "after_commit",
+    "before_publish",
+    "after_publish",
+    "after_note",
+    "before_power_off",
+    "after_power_off",
+    "before_power_on",
+    "after_power_on",
+]
 
 _DIE_AT = os.environ.get("INFOSCREEN_DIE_AT")
 

@@ -195,6 +195,26 @@ def unpublished_commands(session: Session, queued_before: datetime) -> Sequence[
     return session.scalars(waiting.order_by(ClientCommand.id)).all()
 
 
+def queued_power_cycles(session: Session, uuid: str | None = None) -> Sequence[ClientCommand]:
+    """Power cycles that nobody has begun, of one client or of all, in their order."""
+    waiting = select(ClientCommand).where(
+        ClientCommand.status == Status.QUEUED, ClientCommand.action == Action.POWER_CYCLE
+    )
+    if uuid is not None:
+        waiting = waiting.where(ClientCommand.client_uuid == uuid)
+    return session.scalars(waiting.order_by(ClientCommand.id)).all()
+
+
+def has_unfinished_power_cycle(session: Session, uuid: str) -> bool:
+    """Whether a client's power is off by a command, or about to be."""
+    wanted = select(ClientCommand.id).where(
+        ClientCommand.client_uuid == uuid,
+        ClientCommand.action == Action.POWER_CYCLE,
+        ClientCommand.status.in_((Status.QUEUED, Status.PUBLISH_IN_PROGRESS, Status.PUBLISHED)),
+    )
+    return session.scalars(wanted).first() is not None
+
+
 def commands_to_publish_again(session: Session) -> Sequence[str]:
     """Ids of commands whose devices were heard of again and have not acknowledged them."""
     wanted = select(ClientCommand.command_id).where(ClientCommand.status == Status.PUBLISHED, ClientCommand.republish)

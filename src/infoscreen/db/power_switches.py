@@ -1,9 +1,10 @@
 """What switches a client's power: one row per client that has such a switch, its secrets sealed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, String, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from infoscreen.db.base import Base, UtcDateTime, exact_string
 
@@ -36,3 +37,15 @@ class PowerSwitch(Base):
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     command_id: Mapped[str | None] = mapped_column(exact_string(36))
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def locked_power_switch(session: Session, uuid: str) -> PowerSwitch | None:
+    """A client's switch as it is now, locked until the transaction ends."""
+    wanted = select(PowerSwitch).where(PowerSwitch.client_uuid == uuid).with_for_update()
+    return session.scalars(wanted.execution_options(populate_existing=True)).first()
+
+
+def due_power_switches(session: Session, now: datetime) -> Sequence[str]:
+    """The clients whose switches have to be seen to, those that wait longest first."""
+    due = select(PowerSwitch.client_uuid).where(PowerSwitch.due_at <= now)
+    return session.scalars(due.order_by(PowerSwitch.due_at)).all()

@@ -11,6 +11,7 @@ class AlertKind(StrEnum):
     BROKER_ACCOUNT_NOT_ROTATED = "broker_account_not_rotated"  # subject: the client
     COMMAND_FAILED = "command_failed"  # subject: the client
     MANUAL_INTERVENTION = "manual_intervention"  # subject: the client
+    POWER_STUCK_OFF = "power_stuck_off"  # subject: the client
 
 
 class Severity(StrEnum):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from infoscreen.domain.commands import REBOOTS, Action, Command, Signal, Status
+from infoscreen.domain.commands import POWERED, REBOOTS, Action, Command, Signal, Status
 
 # A publisher that has not noted the broker's confirmation (8 s) by then has died.
 PUBLISH_NOTED_WITHIN = timedelta(seconds=10)
@@ -17,6 +17,9 @@ GONE_AFTER = timedelta(seconds=10)
 REBOOTED_WITHIN = timedelta(seconds=60)
 SETTLES_WITHIN = timedelta(seconds=20)
 COOLDOWN = timedelta(seconds=60)
+
+# What a device sent before its power went may be read this much later.
+ON_ITS_WAY = timedelta(seconds=3)
 
 SILENT_WITH_HEALTH = timedelta(seconds=15)
 SILENT_WITH_HEARTBEATS = timedelta(seconds=170)
@@ -33,6 +36,8 @@ _OVERDUE = {
     Status.AWAITING_RECONNECT: timedelta(seconds=90),
     Status.RECOVERED: SETTLES_WITHIN,
 }
+# The power may stay off for a minute.
+_POWER_IS_BACK_WITHIN = timedelta(seconds=80)
 _APP_STARTS_WITHIN = timedelta(seconds=15)
 
 
@@ -88,6 +93,8 @@ def overdue_since(command: Command, now: datetime) -> datetime | None:
     usual = _OVERDUE.get(command.status)
     if command.status is Status.ACK_RECEIVED and command.action is Action.RESTART_APP:
         usual = _APP_STARTS_WITHIN
+    if command.status is Status.PUBLISHED and command.action in POWERED:
+        usual = _POWER_IS_BACK_WITHIN
     due = command.status_since + usual if usual else None
     return due if due and now > due else None
 
@@ -112,7 +119,9 @@ def due_signal(command: Command, life: Life, now: datetime, *, is_power_pending:
 
 def _before_expiry(command: Command, life: Life, instant: datetime, now: datetime) -> Signal | None:
     match command.status:
-        case Status.PUBLISH_IN_PROGRESS if now - command.status_since >= PUBLISH_NOTED_WITHIN:
+        case Status.PUBLISH_IN_PROGRESS if (
+            command.action not in POWERED and now - command.status_since >= PUBLISH_NOTED_WITHIN
+        ):
             return Signal.PUBLISH_FAILED
         case Status.EXECUTION_STARTED if command.action in REBOOTS:
             return Signal.GONE if instant - _started(command) >= GONE_AFTER else None
@@ -170,9 +179,16 @@ def is_unsteady(command: Command, sign: Sign) -> bool:
 
 
 def _is_return(command: Command, sign: Sign) -> bool:
-    """A new boot proves it, where the device tells; else the first sign after silence does."""
+    """A new boot proves it, where the device tells; else the first sign after silence does.
+
+    A device whose power was off must have been silent then, and may be back sooner than its silence counts as one; one
+    that was heard meanwhile has its power from elsewhere.
+    """
     if command.boot_id is not None:
         return _has_new_boot(command, sign)
+    if command.action in POWERED and command.published_at is not None:
+        heard = sign.before.last_alive
+        return heard is None or heard <= command.published_at + ON_ITS_WAY
     return sign.at - _last_heard(command, sign.before) >= sign.before.silent_after
 
 

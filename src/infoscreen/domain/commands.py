@@ -59,6 +59,9 @@ class Signal(StrEnum):
     SILENT = "silent"
     CANCELED = "canceled"
     EXPIRED = "expired"
+    SWITCHED_OFF = "switched_off"  # the power switch has confirmed it
+    SWITCHED_ON = "switched_on"
+    SWITCH_FAILED = "switch_failed"
     STILL_SILENT = "still_silent"  # nothing that can be done from here has helped
 
 
@@ -66,6 +69,8 @@ OPEN = tuple(Status)[: tuple(Status).index(Status.COMPLETED)]
 ENDS = tuple(Status)[tuple(Status).index(Status.COMPLETED) :]
 # What ends with the device starting anew.
 REBOOTS = (Action.REBOOT_HOST, Action.POWER_CYCLE)
+# What no device is told: its power switch does it.
+POWERED = (Action.POWER_CYCLE,)
 # What the safety lockout counts.
 COUNTED = (Action.REBOOT_HOST, Action.RESTART_APP, Action.POWER_CYCLE)
 
@@ -115,6 +120,10 @@ TABLE: tuple[Rule, ...] = (
     Rule(_before(S.ACK_RECEIVED), G.ACK_ACCEPTED, S.ACK_RECEIVED, "acked_at"),
     Rule(_from(S.EXECUTION_STARTED), G.ACK_ACCEPTED, None, "acked_at"),
     Rule(_before(S.EXECUTION_STARTED), G.ACK_STARTED, S.EXECUTION_STARTED, "execution_started_at"),
+    # Nobody acknowledges a power cycle but the switch, by what it can be seen to do.
+    Rule((S.PUBLISH_IN_PROGRESS,), G.SWITCHED_OFF, S.PUBLISHED, "published_at", actions=POWERED),
+    Rule((S.PUBLISHED,), G.SWITCHED_ON, S.EXECUTION_STARTED, "execution_started_at", actions=POWERED),
+    Rule(_before(S.ACK_RECEIVED), G.SWITCH_FAILED, S.FAILED, "failed_at", actions=POWERED),
     Rule((S.EXECUTION_STARTED,), G.GONE, S.AWAITING_RECONNECT, actions=REBOOTS),
     Rule((S.AWAITING_RECONNECT,), G.RETURNED, S.RECOVERED, "recovered_at", actions=REBOOTS),
     Rule((S.AWAITING_RECONNECT,), G.NOT_REBOOTED, S.FAILED, "failed_at", "not_rebooted", actions=REBOOTS),

@@ -128,6 +128,12 @@ class PowerSwitchSecretLost(PowerSwitchFailed):
     code = "power_switch_secret_lost"
 
 
+class NoPowerSwitch(Conflict):
+    """Nothing that switches this client's power has been set up."""
+
+    code = "no_power_switch"
+
+
 class PowerCycleUnderWay(Conflict):
     """The outlet is off and about to be turned on again."""
 

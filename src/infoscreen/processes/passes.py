@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import structlog
 
 from infoscreen.bootstrap import App
+from infoscreen.processes.power_cycles import PowerCycles
 from infoscreen.services import command_sweep
 
 log = structlog.get_logger()
@@ -40,6 +41,7 @@ def _publish_commands(app: App) -> None:
 PASSES = (
     Pass("commands", 1.0, _move_commands),
     Pass("command_publishing", 1.0, _publish_commands),
+    Pass("power", 0.5, PowerCycles().look),
 )
 
 

@@ -8,9 +8,11 @@ from infoscreen.db.broker_accounts import want_sync
 from infoscreen.db.clients import Client as Client
 from infoscreen.db.clients import all_clients, clients_by_uuid
 from infoscreen.db.groups import Group
+from infoscreen.db.power_switches import locked_power_switch
 from infoscreen.domain.errors import FieldError, Invalid, NotFound
 from infoscreen.domain.health import Assessment, Facts, assess
 from infoscreen.services.ports import NoticeKind, Ports
+from infoscreen.services.power_switches import refuse_while_off
 from infoscreen.services.versions import next_version
 from infoscreen.services.work import Work
 from infoscreen_wire import topics
@@ -94,9 +96,13 @@ def assign_clients(work: Work, uuids: Sequence[str], group_id: int) -> Sequence[
 
 
 def delete_client(work: Work, uuid: str) -> None:
-    """Delete a client with its account, its pictures and its retained topics; raises `NotFound`."""
+    """Delete a client with its account, its pictures and its retained topics.
+
+    Raises `NotFound`, and `PowerCycleUnderWay` while its power is off: nobody would turn it on again.
+    """
     client = get_client(work, uuid)
     deleted = client.uuid
+    refuse_while_off(work, locked_power_switch(work.session, deleted))
     work.session.delete(client)
     want_sync(work.session)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from infoscreen.db.clients import Client
 from infoscreen.db.power_switches import PowerSwitch as PowerSwitch
+from infoscreen.db.power_switches import locked_power_switch
 from infoscreen.domain.errors import FieldError, Invalid, NotFound
 from infoscreen.domain.power_switches import (
     GIVEN_UP_AFTER,
@@ -43,24 +44,31 @@ def set_power_switch(work: Work, uuid: str, given: Mapping[str, Any]) -> PowerSw
 
     `given`: the fields of `PowerSwitchSettings`. A secret that is not among them stays as it was, None takes it away.
     """
-    client = work.session.get(Client, uuid.lower())
-    if client is None:
-        raise NotFound
-    present = work.session.get(PowerSwitch, client.uuid)
+    uuid = uuid.lower()
+    check_client(work, uuid)
+    present = locked_power_switch(work.session, uuid)
     refuse_while_off(work, present)
     settings = PowerSwitchSettings(**dict(given) | _kept_secrets(work, present, given))
     check_settings(settings)
-    row = present or PowerSwitch(client_uuid=client.uuid)
+    row = present or PowerSwitch(client_uuid=uuid)
     _write(work, row, settings)
     work.session.add(row)
     work.session.flush()
-    work.announce(NoticeKind.CLIENTS, client.uuid)
+    work.announce(NoticeKind.CLIENTS, uuid)
     return row
+
+
+def check_client(work: Work, uuid: str) -> None:
+    """Raise `NotFound` where there is no such client."""
+    if work.session.get(Client, uuid) is None:
+        raise NotFound
 
 
 def remove_power_switch(work: Work, uuid: str) -> None:
     """Forget a client's switch; raises `NotFound` where there is none, and `PowerCycleUnderWay`."""
-    row = get_power_switch(work, uuid)
+    row = locked_power_switch(work.session, uuid.lower())
+    if row is None:
+        raise NotFound
     refuse_while_off(work, row)
     work.session.delete(row)
     work.announce(NoticeKind.CLIENTS, row.client_uuid)

@@ -163,6 +163,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Das gespeicherte Passwort ist nicht mehr lesbar, weil sich SECRET_KEY geändert hat. Bitte neu eingeben.",
         "The stored password cannot be read any more, because SECRET_KEY has changed. Please enter it again.",
     ),
+    "no_power_switch": (
+        "Für diesen Infoscreen ist keine schaltbare Stromversorgung eingerichtet.",
+        "No managed power is set up for this screen.",
+    ),
+    "power_cycle_taken": (
+        "Der Strom wird aus- und wieder eingeschaltet.",
+        "The power is being turned off and on again.",
+    ),
     "power_cycle_under_way": (
         "Der Strom dieses Infoscreens wird gerade aus- und eingeschaltet. Bitte in einer Minute noch einmal versuchen.",
         "The power of this screen is being cycled right now. Please try again in a minute.",

@@ -23,7 +23,7 @@ from infoscreen.processes.api.schemas.commands import (
     TransitionAnswer,
 )
 from infoscreen.processes.api.sentences import sentence
-from infoscreen.services import commands
+from infoscreen.services import commands, power_cycles
 from infoscreen.services.command_publishing import publish_command
 from infoscreen.services.commands import ClientCommand
 from infoscreen.services.work import Work
@@ -34,6 +34,7 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
     429: {"model": RefusedCommand, "description": "Blocked by the safety lockout"},
     503: {"model": RefusedCommand, "description": "The broker did not accept it; the command has failed"},
 }
+LOCKED_OUT: dict[int | str, dict[str, Any]] = {429: REFUSALS[429]}
 Limit = Annotated[int, Query(ge=1, le=1_000)]
 Cursor = Annotated[Id | None, Query(description="`nextCursor` of the answer before")]
 
@@ -60,6 +61,20 @@ def restart_client_app(
 ) -> Response:
     """Restart a client's display, without a reboot."""
     return _issue(asked, app, actor, uuid, Action.RESTART_APP, request)
+
+
+@router.post("/clients/{uuid}/power_cycle", status_code=202, responses=LOCKED_OUT, response_model=IssuedCommand)
+def cycle_client_power(
+    uuid: str, asked: Request, app: CurrentApp, actor: Administrator, request: CommandRequest | None = None
+) -> Response:
+    """Turn a client's power off and on again by its power switch; 409 `no_power_switch` where it has none.
+
+    Answered at once: `published` means that the switch has confirmed *off*, `execution_started` *on* again.
+    """
+    with app.work(actor) as work:
+        row = power_cycles.issue_power_cycle(work, uuid, request.reason if request else None)
+    with app.reading(actor) as work:
+        return issued_answer(asked, work, row.command_id, taken="power_cycle_taken")
 
 
 @router.get("/clients/commands/{command_id}")
@@ -124,7 +139,7 @@ def _issue(
         return issued_answer(asked, work, row.command_id)
 
 
-def issued_answer(asked: Request, work: Work, command_id: str) -> Response:
+def issued_answer(asked: Request, work: Work, command_id: str, taken: str = "command_sent") -> Response:
     """202 with the command; 429 where the lockout blocked it, 503 where the broker did not take it."""
     row = commands.get_command(work, command_id)
     if row.status == Status.BLOCKED_SAFETY:
@@ -135,7 +150,7 @@ def issued_answer(asked: Request, work: Work, command_id: str) -> Response:
     if row.status == Status.FAILED and row.error_code == MQTT_PUBLISH_FAILED:
         text = sentence(asked, "command_not_sent")
         return _refused(503, RETRY_AFTER_SECONDS, text, "broker_unavailable", detail(row, work))
-    issued = IssuedCommand(success=True, message=sentence(asked, "command_sent"), command=detail(row, work))
+    issued = IssuedCommand(success=True, message=sentence(asked, taken), command=detail(row, work))
     return JSONResponse(issued.model_dump(mode="json", by_alias=True), 202)
 
 
