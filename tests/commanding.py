@@ -44,6 +44,7 @@ class CommandedSchool(School):
 
     def sweep(self) -> None:
         """What the scheduler's passes do in one turn."""
+        command_sweep.try_managed_power(self.app.reading, self.app.work)
         command_sweep.move_due_commands(self.app.reading, self.app.work)
         command_sweep.publish_waiting_commands(self.app.reading, self.app.work, legacy_restart=True)
         command_sweep.publish_commands_again(self.app.reading, self.app.work)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
+from applications import RememberingBus
 from http_clients import LogIn
 from infoscreen.bootstrap import App
 from infoscreen.domain.access import Role
@@ -191,3 +192,37 @@ def test_after_a_change_of_the_key_the_secret_has_to_be_entered_again(admin: Tes
     assert admin.get(f"{ADDRESS}/state").json()["code"] == "power_switch_secret_lost"
     assert admin.get(ADDRESS).json()["hasSecret"] is True
     assert put(admin, **SHELLY).status_code == 200
+
+
+def cycle(admin: TestClient) -> Any:
+    return admin.post(f"/api/clients/{UUID}/power_cycle", json={"reason": "Bild steht"})
+
+
+def test_a_power_cycle_is_taken_and_followed_like_any_command(admin: TestClient, bus: RememberingBus) -> None:
+    put(admin, **SHELLY)
+    bus.is_connected = False
+    answer = cycle(admin)
+    assert (answer.status_code, answer.json()["success"]) == (202, True)
+    assert answer.json()["message"] == "Der Strom wird aus- und wieder eingeschaltet."
+    command = answer.json()["command"]
+    assert (command["action"], command["status"], command["reason"]) == ("power_cycle", "queued", "Bild steht")
+    assert admin.get(f"/api/clients/commands/{command['commandId']}").json() == command
+    again = cycle(admin)
+    assert (again.status_code, again.json()["code"]) == (409, "power_cycle_under_way")
+
+
+def test_without_a_power_switch_there_is_nothing_to_cycle(admin: TestClient, editor: TestClient) -> None:
+    answer = cycle(admin)
+    assert (answer.status_code, answer.json()["code"]) == (409, "no_power_switch")
+    assert admin.get("/api/commands").json()["commands"] == []
+    assert cycle(editor).status_code == 403
+    assert admin.post("/api/clients/no-such-client/power_cycle").status_code == 404
+
+
+def test_the_lockout_blocks_a_power_cycle_as_well(admin: TestClient) -> None:
+    put(admin, **SHELLY)
+    for _ in range(3):
+        assert admin.post(f"/api/clients/{UUID}/restart").status_code == 202
+    answer = cycle(admin)
+    assert answer.status_code == 429
+    assert (answer.json()["code"], answer.json()["command"]["status"]) == ("lockout_active", "blocked_safety")

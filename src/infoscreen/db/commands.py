@@ -18,12 +18,13 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship
 
 from infoscreen.db.base import NEVER_REUSED_IDS, Base, UtcDateTime, exact_string
 from infoscreen.db.clients import Client, ClientState
+from infoscreen.db.power_switches import PowerSwitch
 from infoscreen.domain.command_timing import Life
-from infoscreen.domain.commands import COUNTED, Action, Command, Status, Transition
+from infoscreen.domain.commands import COUNTED, ENDS, Action, Command, Status, Transition
 
 
 class ClientCommand(Base):
@@ -213,6 +214,33 @@ def has_unfinished_power_cycle(session: Session, uuid: str) -> bool:
         ClientCommand.status.in_((Status.QUEUED, Status.PUBLISH_IN_PROGRESS, Status.PUBLISHED)),
     )
     return session.scalars(wanted).first() is not None
+
+
+class Untried(NamedTuple):
+    """A reboot that timed out where managed power has not ended its try yet, and whether it has begun one."""
+
+    command_id: str
+    client_uuid: str
+    has_begun: bool
+
+
+def untried_power(session: Session) -> Sequence[Untried]:
+    """Reboots that timed out, of clients with a power switch that has not been tried to its end since then."""
+    cycle = aliased(ClientCommand)
+    since = (
+        select(cycle.id)
+        .where(cycle.client_uuid == ClientCommand.client_uuid, cycle.action == Action.POWER_CYCLE)
+        .where(cycle.created_at >= ClientCommand.status_since)
+    )
+    tried = since.where(cycle.status.in_(ENDS)).exists()
+    wanted = (
+        select(ClientCommand.command_id, ClientCommand.client_uuid, since.exists())
+        .join(PowerSwitch, PowerSwitch.client_uuid == ClientCommand.client_uuid)
+        .where(ClientCommand.is_followed, ClientCommand.status == Status.TIMED_OUT)
+        .where(ClientCommand.action == Action.REBOOT_HOST, ~tried)
+        .order_by(ClientCommand.id)
+    )
+    return [Untried(*row) for row in session.execute(wanted)]
 
 
 def commands_to_publish_again(session: Session) -> Sequence[str]:

@@ -29,6 +29,7 @@ class Pass:
 
 
 def _move_commands(app: App) -> None:
+    command_sweep.try_managed_power(app.reading, app.work)
     command_sweep.move_due_commands(app.reading, app.work)
 
 

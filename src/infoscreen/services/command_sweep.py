@@ -5,17 +5,25 @@ Timers are stored instants, so there is nothing to rebuild after a start.
 
 from infoscreen.db import commands as table
 from infoscreen.domain.command_timing import QUEUED_FOR_ITS_ISSUER, due_signal
+from infoscreen.domain.commands import Action, Signal
 from infoscreen.services.command_publishing import give_up_publishing, publish_again, publish_command
-from infoscreen.services.commands import OpenWork, Path
+from infoscreen.services.commands import OpenWork, Path, issue_command
 from infoscreen.services.work import Work
 
 MOVED_AT_ONCE = 200
+# The reason of a power cycle that nobody asked for.
+REBOOT_TIMED_OUT = "reboot_timed_out"
 
 
 def due_commands(work: Work) -> list[str]:
     """Ids of the commands whose time has come; asked without holding the database's write lock."""
     followed = table.followed_commands(work.session)
-    return [row.command_id for row, life in followed if due_signal(row.as_command(), life, work.now)]
+    untried = {each.command_id for each in table.untried_power(work.session)}
+    return [
+        row.command_id
+        for row, life in followed
+        if due_signal(row.as_command(), life, work.now, is_power_pending=row.command_id in untried)
+    ]
 
 
 def move_due_commands(open_reading: OpenWork, open_work: OpenWork) -> None:
@@ -34,10 +42,36 @@ def _move(work: Work, command_id: str) -> None:
         return
     life = table.life_of(work.session, row.client_uuid)
     path = Path(row.as_command())
-    while signal := due_signal(path.command, life, work.now):
+    is_power_pending = any(each.command_id == command_id for each in table.untried_power(work.session))
+    while signal := due_signal(path.command, life, work.now, is_power_pending=is_power_pending):
         if not path.take(signal, work.now, life):
             break
     path.save(work, row)
+
+
+def try_managed_power(open_reading: OpenWork, open_work: OpenWork) -> None:
+    """Cycle the power of screens that a reboot has not brought back, once each, where they have a power switch.
+
+    It counts in the lockout like any restart; one that is blocked has been tried.
+    """
+    with open_reading() as work:
+        lives = {row.command_id: (row.as_command(), life) for row, life in table.followed_commands(work.session)}
+        helpless = [
+            each.client_uuid
+            for each in table.untried_power(work.session)
+            if not each.has_begun and due_signal(*lives[each.command_id], work.now) is Signal.STILL_SILENT
+        ]
+    for uuid in helpless:
+        with open_work() as work:
+            _cycle_power(work, uuid)
+
+
+def _cycle_power(work: Work, uuid: str) -> None:
+    """Unless somebody was first."""
+    if table.lock_client(work.session, uuid) and any(
+        each.client_uuid == uuid and not each.has_begun for each in table.untried_power(work.session)
+    ):
+        issue_command(work, uuid, Action.POWER_CYCLE, REBOOT_TIMED_OUT)
 
 
 def publish_waiting_commands(open_reading: OpenWork, open_work: OpenWork, *, legacy_restart: bool) -> None:
