@@ -82,7 +82,7 @@ export type AlertAnswer = {
  *
  * What a person is told of; with the subject it names a cause.
  */
-export type AlertKind = 'certificate_expiry' | 'broker_auth_failures' | 'broker_account_not_rotated' | 'command_failed' | 'manual_intervention';
+export type AlertKind = 'certificate_expiry' | 'broker_auth_failures' | 'broker_account_not_rotated' | 'command_failed' | 'manual_intervention' | 'power_stuck_off';
 
 /**
  * AlertsAnswer
@@ -2080,7 +2080,7 @@ export type Severity = 'warning' | 'critical';
  *
  * What happens to a command; kept with each transition as its cause.
  */
-export type Signal = 'issued' | 'locked_out' | 'taken' | 'published' | 'publish_failed' | 'ack_accepted' | 'ack_execution_started' | 'ack_completed' | 'ack_failed' | 'gone' | 'returned' | 'not_rebooted' | 'steady' | 'silent' | 'canceled' | 'expired' | 'still_silent';
+export type Signal = 'issued' | 'locked_out' | 'taken' | 'published' | 'publish_failed' | 'ack_accepted' | 'ack_execution_started' | 'ack_completed' | 'ack_failed' | 'gone' | 'returned' | 'not_rebooted' | 'steady' | 'silent' | 'canceled' | 'expired' | 'switched_off' | 'switched_on' | 'switch_failed' | 'still_silent';
 
 /**
  * Status
@@ -3523,6 +3523,67 @@ export type PowerSwitchStateResponses = {
 };
 
 export type PowerSwitchStateResponse = PowerSwitchStateResponses[keyof PowerSwitchStateResponses];
+
+export type CycleClientPowerData = {
+    /**
+     * Request
+     */
+    body?: CommandRequest | null;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/api/clients/{uuid}/power_cycle';
+};
+
+export type CycleClientPowerErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Blocked by the safety lockout
+     */
+    429: RefusedCommand;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type CycleClientPowerError = CycleClientPowerErrors[keyof CycleClientPowerErrors];
+
+export type CycleClientPowerResponses = {
+    /**
+     * Successful Response
+     */
+    202: IssuedCommand;
+};
+
+export type CycleClientPowerResponse = CycleClientPowerResponses[keyof CycleClientPowerResponses];
 
 export type RestartClientData = {
     /**

@@ -24,7 +24,8 @@ export const zAlertKind = z.enum([
     'broker_auth_failures',
     'broker_account_not_rotated',
     'command_failed',
-    'manual_intervention'
+    'manual_intervention',
+    'power_stuck_off'
 ]);
 
 /**
@@ -912,6 +913,9 @@ export const zSignal = z.enum([
     'silent',
     'canceled',
     'expired',
+    'switched_off',
+    'switched_on',
+    'switch_failed',
     'still_silent'
 ]);
 
@@ -1294,6 +1298,20 @@ export const zPowerSwitchStatePath = z.object({
  * Successful Response
  */
 export const zPowerSwitchStateResponse = zPowerSwitchState;
+
+/**
+ * Request
+ */
+export const zCycleClientPowerBody = zCommandRequest.nullable();
+
+export const zCycleClientPowerPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zCycleClientPowerResponse = zIssuedCommand;
 
 /**
  * Request
