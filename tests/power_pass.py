@@ -1,5 +1,6 @@
 """The scheduler's power pass in a process of its own, some seconds ahead of time; run by the tests that kill it."""
 
+import signal
 import sys
 import threading
 from datetime import datetime, timedelta
@@ -16,9 +17,12 @@ def run(data_dir: Path, seconds_ahead: float) -> None:
     def clock() -> datetime:
         return utc_now() + timedelta(seconds=seconds_ahead)
 
-    stop = threading.Event()
-    with running_passes(build_app(configuration(data_dir), clock), stop, [Pass("power", 0.1, PowerCycles().look)]):
-        stop.wait()
+    stop, cycles = threading.Event(), PowerCycles()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    app = build_app(configuration(data_dir), clock)
+    with running_passes(app, stop, [Pass("power", 0.1, cycles.look, cycles.end)]):
+        while not stop.wait(0.1):
+            pass
 
 
 if __name__ == "__main__":

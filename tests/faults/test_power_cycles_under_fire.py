@@ -17,7 +17,7 @@ from infoscreen.bootstrap import App, build_app
 from infoscreen.db.clients import Client, ClientState
 from infoscreen.domain.commands import Status
 from infoscreen.domain.power_cycles import STEP_TAKES_AT_MOST
-from infoscreen.domain.power_switches import OFF_AT_LEAST
+from infoscreen.domain.power_switches import OFF_AT_LEAST, OFF_AT_MOST
 from infoscreen.processes.clock import utc_now
 from infoscreen.services import commands, power_cycles, power_switches, settings
 from power_switches.http_plugs import OneRelayTasmota
@@ -33,7 +33,7 @@ PATIENCE = 60.0
 class Installation:
     """A database with one screen, and the plug that feeds it."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, off_seconds: int = OFF_AT_LEAST) -> None:
         self._data_dir = data_dir
         self.app: App = build_app(configuration(data_dir), utc_now)
         self.app.upgrade_database()
@@ -44,7 +44,7 @@ class Installation:
             screen.state = ClientState()
             work.session.add(screen)
         with self.app.work() as work:
-            given = asdict(self.plug.settings) | {"off_seconds": OFF_AT_LEAST}
+            given = asdict(self.plug.settings) | {"off_seconds": off_seconds}
             power_switches.set_power_switch(work, UUID, given)
         with self.app.work() as work:
             self.command_id = power_cycles.issue_power_cycle(work, UUID, None).command_id
@@ -97,6 +97,17 @@ def test_a_process_that_dies_at_a_step_leaves_no_screen_dark(
     assert installation.is_powered is is_powered
     assert installation.status in (Status.PUBLISH_IN_PROGRESS, Status.PUBLISHED)
     installation.goes_on()
+
+
+def test_a_process_that_is_ended_in_good_order_turns_the_power_on_first(tmp_path: Path) -> None:
+    installation = Installation(tmp_path, off_seconds=OFF_AT_MOST)
+    with installation.power_pass() as child:
+        eventually(lambda: installation.status == Status.PUBLISHED, PATIENCE)
+        assert installation.plug.outlets.switched == [(OUTLET, False)]
+        child.terminate()
+        assert child.wait(PATIENCE) == 0
+    assert installation.is_powered
+    assert installation.status == Status.EXECUTION_STARTED
 
 
 def test_a_process_that_dies_while_the_power_is_off_leaves_no_screen_dark(installation: Installation) -> None:

@@ -343,6 +343,26 @@ def test_whoever_wakes_late_and_turns_off_what_is_on_again_turns_it_on(school: P
     assert (school.status(command), school.outlet.is_powered) == (S.EXECUTION_STARTED, True)
 
 
+def test_it_never_goes_over_the_devices_mqtt(school: PoweredSchool) -> None:
+    command = school.cycle()
+    school.publish(command)
+    assert school.status(command) is S.QUEUED
+    school.look()
+    school.clock.forward(seconds=200)
+    school.announce()
+    school.heartbeat()
+    school.sweep()
+    assert [topic for topic, _ in school.bus.sent if "command" in topic or "restart" in topic] == []
+
+
+def test_a_clock_that_is_set_back_does_not_leave_the_screen_dark(school: PoweredSchool) -> None:
+    command = school.cycle()
+    school.look()
+    school.clock.forward(hours=-1)
+    school.look()
+    assert (school.status(command), school.outlet.is_powered) == (S.EXECUTION_STARTED, True)
+
+
 def test_two_schedulers_do_not_take_the_same_step(school: PoweredSchool) -> None:
     school.cycle()
     school.outlet.meanwhile = lambda: power_cycles.take_step(school.app.work, UUID)

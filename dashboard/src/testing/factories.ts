@@ -72,7 +72,8 @@ export function showing(fields: Partial<Showing> & Pick<Showing, 'start' | 'end'
 
 /** The same device as `clientStatus` tells how it is. */
 export function client(fields: Partial<Client> = {}): Client {
-  const { uuid, hostname, description, ip, groupId, isActive, isAlive, lastAlive } = clientStatus();
+  const { uuid, hostname, description, ip, groupId, isActive, hasPowerSwitch, isAlive, lastAlive } =
+    clientStatus();
   return {
     uuid,
     hostname,
@@ -80,6 +81,7 @@ export function client(fields: Partial<Client> = {}): Client {
     ip,
     groupId,
     isActive,
+    hasPowerSwitch,
     isAlive,
     lastAlive,
     type: 'raspberry-pi',

@@ -24,7 +24,7 @@ from infoscreen.db.base import NEVER_REUSED_IDS, Base, UtcDateTime, exact_string
 from infoscreen.db.clients import Client, ClientState
 from infoscreen.db.power_switches import PowerSwitch
 from infoscreen.domain.command_timing import Life
-from infoscreen.domain.commands import COUNTED, ENDS, Action, Command, Status, Transition
+from infoscreen.domain.commands import COUNTED, ENDS, POWERED, Action, Command, Status, Transition
 
 
 class ClientCommand(Base):
@@ -245,7 +245,9 @@ def untried_power(session: Session) -> Sequence[Untried]:
 
 def commands_to_publish_again(session: Session) -> Sequence[str]:
     """Ids of commands whose devices were heard of again and have not acknowledged them."""
-    wanted = select(ClientCommand.command_id).where(ClientCommand.status == Status.PUBLISHED, ClientCommand.republish)
+    wanted = select(ClientCommand.command_id).where(
+        ClientCommand.status == Status.PUBLISHED, ClientCommand.republish, ClientCommand.action.not_in(POWERED)
+    )
     return session.scalars(wanted.order_by(ClientCommand.id)).all()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text, select
+from sqlalchemy import ForeignKey, String, Text, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from infoscreen.db.base import Base, UtcDateTime, exact_string
@@ -45,7 +45,23 @@ def locked_power_switch(session: Session, uuid: str) -> PowerSwitch | None:
     return session.scalars(wanted.execution_options(populate_existing=True)).first()
 
 
-def due_power_switches(session: Session, now: datetime) -> Sequence[str]:
-    """The clients whose switches have to be seen to, those that wait longest first."""
-    due = select(PowerSwitch.client_uuid).where(PowerSwitch.due_at <= now)
+def is_any_dark(session: Session) -> bool:
+    """Whether any switch is off by a command, or may be."""
+    return (
+        session.scalars(select(PowerSwitch.client_uuid).where(PowerSwitch.off_since.is_not(None))).first() is not None
+    )
+
+
+def dark_power_switches(session: Session) -> Sequence[PowerSwitch]:
+    """The switches that are off by a command, or may be, locked until the transaction ends."""
+    dark = select(PowerSwitch).where(PowerSwitch.off_since.is_not(None)).with_for_update()
+    return session.scalars(dark.order_by(PowerSwitch.client_uuid)).all()
+
+
+def due_power_switches(session: Session, now: datetime, latest: datetime) -> Sequence[str]:
+    """The clients whose switches have to be seen to, those that wait longest first.
+
+    What is due after `latest` was noted by another clock, and is due as well.
+    """
+    due = select(PowerSwitch.client_uuid).where(or_(PowerSwitch.due_at <= now, PowerSwitch.due_at > latest))
     return session.scalars(due.order_by(PowerSwitch.due_at)).all()

@@ -14,6 +14,8 @@ from infoscreen.domain.commands import Status
 STEP_TAKES_AT_MOST = timedelta(seconds=30)
 # A switch that does not turn on again: asked often for a minute, then told as a failure, and asked for ever.
 FAILS_AFTER = timedelta(seconds=60)
+# Nothing is put off for longer; what seems to be was noted before the clock was set back.
+LATER_THAN_ANY = timedelta(seconds=90)
 RETRY_SOON, RETRY_LATER = timedelta(seconds=2), timedelta(seconds=30)
 
 
@@ -42,7 +44,7 @@ def next_step(cycle: Cycle, now: datetime) -> Step | None:
 
     Turning off is repeated where nobody has noted that it was confirmed, and its command still stands.
     """
-    if cycle.due_at is not None and now < cycle.due_at:
+    if cycle.due_at is not None and now < cycle.due_at <= now + LATER_THAN_ANY:
         return None
     if cycle.off_since is None:
         return Step.OFF if cycle.is_wanted else None

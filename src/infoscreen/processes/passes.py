@@ -6,7 +6,7 @@ None delays another or the publishing of plans, and one that fails is tried agai
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -21,11 +21,20 @@ END_WITHIN_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """What is looked at again and again, and how often; each look opens its own transactions."""
+    """What is looked at again and again, and how often; each look opens its own transactions.
+
+    `at_end` is what must not be left as it is when the process ends; it has four seconds.
+    """
 
     name: str
     every_seconds: float
     look: Callable[[App], None]
+    at_end: Callable[[App], None] | None = None
+
+
+def _power() -> Pass:
+    cycles = PowerCycles()
+    return Pass("power", 0.5, cycles.look, cycles.end)
 
 
 def _move_commands(app: App) -> None:
@@ -42,7 +51,7 @@ def _publish_commands(app: App) -> None:
 PASSES = (
     Pass("commands", 1.0, _move_commands),
     Pass("command_publishing", 1.0, _publish_commands),
-    Pass("power", 0.5, PowerCycles().look),
+    _power(),
 )
 
 
@@ -68,6 +77,8 @@ def _repeat(each: Pass, app: App, stop: threading.Event, ended: threading.Event)
     while not (stop.is_set() or ended.is_set()):
         is_failing = _look(each, app, was_failing=is_failing)
         ended.wait(each.every_seconds)
+    if each.at_end:
+        _look(replace(each, look=each.at_end), app, was_failing=False)
 
 
 def _look(each: Pass, app: App, *, was_failing: bool) -> bool:

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from infoscreen import faults
 from infoscreen.db import commands as table
-from infoscreen.domain.commands import Action, Signal, Status
+from infoscreen.domain.commands import POWERED, Action, Signal, Status
 from infoscreen.domain.errors import BusUnavailable
 from infoscreen.services.commands import ClientCommand, OpenWork, give_signal
 from infoscreen.services.ports import Bus
@@ -25,8 +25,9 @@ def publish_command(open_work: OpenWork, command_id: str, *, legacy_restart: boo
     """
     faults.may_die("after_commit")
     with open_work() as work:
-        is_mine = give_signal(work, command_id, Signal.TAKEN)
         row, bus = table.command_by_id(work.session, command_id), work.ports.bus
+        # A power cycle is the switch's, and never goes over the device's MQTT.
+        is_mine = row is not None and row.action not in POWERED and give_signal(work, command_id, Signal.TAKEN)
     if row is None or not is_mine:
         return True
     faults.may_die("before_publish")

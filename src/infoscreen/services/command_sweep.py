@@ -5,7 +5,7 @@ Timers are stored instants, so there is nothing to rebuild after a start.
 
 from infoscreen.db import commands as table
 from infoscreen.domain.command_timing import QUEUED_FOR_ITS_ISSUER, due_signal
-from infoscreen.domain.commands import Action, Signal
+from infoscreen.domain.commands import Action, Signal, Status
 from infoscreen.services.command_publishing import give_up_publishing, publish_again, publish_command
 from infoscreen.services.commands import OpenWork, Path, issue_command
 from infoscreen.services.work import Work
@@ -42,7 +42,8 @@ def _move(work: Work, command_id: str) -> None:
         return
     life = table.life_of(work.session, row.client_uuid)
     path = Path(row.as_command())
-    is_power_pending = any(each.command_id == command_id for each in table.untried_power(work.session))
+    timed_out = path.command.status is Status.TIMED_OUT
+    is_power_pending = timed_out and any(each.command_id == command_id for each in table.untried_power(work.session))
     while signal := due_signal(path.command, life, work.now, is_power_pending=is_power_pending):
         if not path.take(signal, work.now, life):
             break

@@ -4,7 +4,7 @@ Whoever dies on the way leaves a mark at the switch (`off_since`, `due_at`), and
 Setting a switch up is in `power_switches.py`; when what is due, in `domain/power_cycles.py`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
@@ -16,7 +16,15 @@ from infoscreen.db.commands import ClientCommand
 from infoscreen.db.power_switches import PowerSwitch
 from infoscreen.domain.alerts import AlertKind, Severity
 from infoscreen.domain.commands import Action, Failure, Signal, Status
-from infoscreen.domain.power_cycles import STEP_TAKES_AT_MOST, Cycle, Step, has_failed, next_step, retry_at
+from infoscreen.domain.power_cycles import (
+    LATER_THAN_ANY,
+    STEP_TAKES_AT_MOST,
+    Cycle,
+    Step,
+    has_failed,
+    next_step,
+    retry_at,
+)
 from infoscreen.domain.power_switches import NoPowerSwitch, PowerCycleUnderWay, PowerSwitchFailed
 from infoscreen.services import ports, power_switches
 from infoscreen.services.alerts import close_alert, raise_alert
@@ -57,7 +65,23 @@ def issue_power_cycle(work: Work, uuid: str, reason: str | None) -> ClientComman
 def waiting_clients(work: Work) -> list[str]:
     """The clients whose power somebody has to see to now."""
     queued = [row.client_uuid for row in commands_table.queued_power_cycles(work.session)]
-    return list(dict.fromkeys([*table.due_power_switches(work.session, work.now), *queued]))
+    due = table.due_power_switches(work.session, work.now, work.now + LATER_THAN_ANY)
+    return list(dict.fromkeys([*due, *queued]))
+
+
+def is_any_dark(work: Work) -> bool:
+    """Whether any power is off by a command, or may be."""
+    return table.is_any_dark(work.session)
+
+
+def hasten(work: Work) -> list[str]:
+    """Have what is off turned on now, and say whose it is: the process is ending, and nobody may follow it soon."""
+    hastened = []
+    for row in table.dark_power_switches(work.session):
+        if next_step(replace(_cycle(work, row), due_at=None), work.now) is Step.ON:
+            row.due_at = work.now
+            hastened.append(row.client_uuid)
+    return hastened
 
 
 def take_step(open_work: OpenWork, uuid: str) -> None:
@@ -110,7 +134,7 @@ def _claim(work: Work, uuid: str) -> _Claim | None:
     return _Claim(uuid, command_id, step, switch, is_first)
 
 
-def _cycle(work: Work, row: PowerSwitch, *, is_wanted: bool) -> Cycle:
+def _cycle(work: Work, row: PowerSwitch, *, is_wanted: bool = False) -> Cycle:
     command = commands_table.command_by_id(work.session, row.command_id) if row.command_id else None
     status = Status(command.status) if command else None
     return Cycle(row.off_since, row.due_at, status, is_wanted)
