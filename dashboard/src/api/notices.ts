@@ -11,6 +11,8 @@ const STALE_BY: Record<NoticeKind, readonly string[]> = {
   media: ['listMedia'],
   conversions: ['listMedia'],
   settings: ['defaults'],
+  commands: ['getCommand', 'clientCommands', 'clientStatuses'],
+  rollouts: [],
 };
 
 function operationOf(queryKey: readonly unknown[]): unknown {

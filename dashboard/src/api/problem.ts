@@ -14,6 +14,8 @@ export class ApiProblem extends Error {
     /** Already in the person's language; null where no server answered in the agreed form. */
     readonly sentence: string | null,
     readonly details: unknown,
+    /** The whole answer, for the few endpoints that tell more than the agreed form. */
+    readonly answer: unknown = undefined,
   ) {
     super(sentence ?? code);
     this.name = 'ApiProblem';
@@ -25,7 +27,7 @@ export function toProblem(error: unknown, response: Response | undefined): unkno
   if (response === undefined) return new ApiProblem(0, 'unreachable', null, undefined);
   const { success, data } = problemSchema.safeParse(error);
   if (!success) return new ApiProblem(response.status, 'unexpected', null, undefined);
-  return new ApiProblem(response.status, data.code, data.error, data.details);
+  return new ApiProblem(response.status, data.code, data.error, data.details, error);
 }
 
 export function hasStatus(error: unknown, status: number): boolean {

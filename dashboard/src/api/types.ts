@@ -1,9 +1,13 @@
 /** The product's words for what the API answers with. */
 export type {
+  Action as CommandAction,
   ClientAnswer as Client,
   ClientStatus,
+  CommandAnswer as Command,
+  CommandDetail,
   EventAnswer as Event,
   GroupAnswer as Group,
   MediaAnswer as Media,
   OccurrenceAnswer as Occurrence,
+  Status as CommandStatus,
 } from './generated/types.gen';

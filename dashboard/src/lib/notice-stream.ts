@@ -12,6 +12,8 @@ export const NOTICE_KINDS = [
   'conversions',
   'screenshots',
   'settings',
+  'commands',
+  'rollouts',
 ] as const;
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

@@ -66,6 +66,7 @@ export function createTimeFormat(zone: string, language: string) {
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
   const clock = format({ hour: '2-digit', minute: '2-digit' });
+  const seconds = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const day = format({ day: '2-digit', month: '2-digit', year: 'numeric' });
   const weekday = format({ weekday: 'short' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
@@ -74,6 +75,8 @@ export function createTimeFormat(zone: string, language: string) {
     zone,
     locale,
     time: (date: Date) => clock.format(date),
+    /** With seconds, for what happens quickly. */
+    clock: (date: Date) => seconds.format(date),
     timeRange: (start: Date, end: Date) => `${clock.format(start)}–${clock.format(end)}`,
     date: (date: Date) => day.format(date),
     dateTime: (date: Date) => `${day.format(date)}, ${clock.format(date)}`,
@@ -84,12 +87,12 @@ export function createTimeFormat(zone: string, language: string) {
       return `${isThisWeek ? weekday.format(date) : day.format(date)} ${clock.format(date)}`;
     },
     ago(date: Date, now: Date) {
-      const seconds = Math.max(0, Math.round((now.getTime() - date.getTime()) / 1000));
-      if (seconds < JUST_NOW_SECONDS) return relative.format(0, 'second');
-      if (seconds < MINUTE) return relative.format(-seconds, 'second');
-      if (seconds < HOUR) return relative.format(-Math.floor(seconds / MINUTE), 'minute');
-      if (seconds < DAY) return relative.format(-Math.floor(seconds / HOUR), 'hour');
-      return relative.format(-Math.floor(seconds / DAY), 'day');
+      const passed = Math.max(0, Math.round((now.getTime() - date.getTime()) / 1000));
+      if (passed < JUST_NOW_SECONDS) return relative.format(0, 'second');
+      if (passed < MINUTE) return relative.format(-passed, 'second');
+      if (passed < HOUR) return relative.format(-Math.floor(passed / MINUTE), 'minute');
+      if (passed < DAY) return relative.format(-Math.floor(passed / HOUR), 'hour');
+      return relative.format(-Math.floor(passed / DAY), 'day');
     },
   };
 }

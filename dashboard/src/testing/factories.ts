@@ -1,5 +1,5 @@
 /** Things as the API answers with them; a test names only what matters to it. */
-import type { Client, ClientStatus, Group, Occurrence } from '@/api/types';
+import type { Client, ClientStatus, CommandDetail, Group, Occurrence } from '@/api/types';
 import type { Showing } from '@/api/use-occurrences';
 
 let count = 0;
@@ -95,6 +95,45 @@ export function client(fields: Partial<Client> = {}): Client {
     bootSource: 'usb-ssd',
     createdAt: '2026-09-01T08:00:00',
     version: 1,
+    ...fields,
+  };
+}
+
+/** A command whose steps are these, the last one its status; a second lies between them. */
+export function command(
+  steps: CommandDetail['status'][],
+  fields: Partial<CommandDetail> = {},
+): CommandDetail {
+  count += 1;
+  const at = (n: number) => `2026-11-27T10:00:${String(n).padStart(2, '0')}`;
+  const time = (status: CommandDetail['status']) =>
+    steps.includes(status) ? at(steps.indexOf(status)) : null;
+  return {
+    commandId: `10000000-0000-4000-8000-${String(count).padStart(12, '0')}`,
+    clientUuid: '00000000-0000-4000-8000-000000000001',
+    action: 'reboot_host',
+    status: steps.at(-1) ?? 'queued',
+    reason: null,
+    requestedBy: 1,
+    issuedAt: at(0),
+    expiresAt: '2026-11-27T10:04:00',
+    publishedAt: time('published'),
+    ackedAt: time('ack_received'),
+    executionStartedAt: time('execution_started'),
+    recoveredAt: time('recovered'),
+    completedAt: time('completed'),
+    failedAt: time('failed') ?? time('expired') ?? time('timed_out'),
+    errorCode: null,
+    errorMessage: null,
+    overdueSince: null,
+    createdAt: at(0),
+    updatedAt: at(steps.length - 1),
+    transitions: steps.map((toStatus, n) => ({
+      at: at(n),
+      fromStatus: steps[n - 1] ?? null,
+      toStatus,
+      cause: 'issued',
+    })),
     ...fields,
   };
 }

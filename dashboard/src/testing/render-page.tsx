@@ -14,6 +14,7 @@ import {
 import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
+import { CommandsProvider } from '@/components/commands/commands';
 import { cssVariables, theme } from '@/components/ui/theme';
 import { SchoolZoneProvider } from '@/lib/school-time';
 import { type Role, SessionProvider } from '@/lib/session';
@@ -33,7 +34,9 @@ function routerFor(
     component: () => (
       <SessionProvider user={{ id: 1, username: 'anna.mueller', role }}>
         <SchoolZoneProvider zone="Europe/Vienna">
-          <Outlet />
+          <CommandsProvider>
+            <Outlet />
+          </CommandsProvider>
         </SchoolZoneProvider>
       </SessionProvider>
     ),

@@ -6,6 +6,7 @@ import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { defaultsOptions, meOptions } from '@/api/generated/@tanstack/react-query.gen';
+import { CommandsProvider } from '@/components/commands/commands';
 import { DEFAULT_ZONE, SchoolZoneProvider } from '@/lib/school-time';
 import { SessionProvider } from '@/lib/session';
 import { LiveUpdates } from '../live-updates';
@@ -35,35 +36,37 @@ export function Shell() {
     <SessionProvider user={me.user}>
       <SchoolZoneProvider zone={defaults.timezone ?? DEFAULT_ZONE}>
         <LiveUpdates>
-          <a className="skip-link" href="#main">
-            {t('skipToContent')}
-          </a>
-          <AppShell
-            header={{ height: 56 }}
-            navbar={{ width: 236, breakpoint: 'sm', collapsed: { mobile: true } }}
-            padding={{ base: 'md', sm: 20 }}
-            classNames={{ header: classes.surface, navbar: classes.surface }}
-          >
-            <AppShell.Header>
-              <Header onOpenMenu={menu.open} />
-            </AppShell.Header>
-            <AppShell.Navbar p={10} component="div" visibleFrom="sm">
-              <Sidebar />
-            </AppShell.Navbar>
-            <AppShell.Main id="main" ref={main} tabIndex={-1} className={classes.main}>
-              <Outlet />
-            </AppShell.Main>
-          </AppShell>
-          <Drawer
-            opened={menuOpen}
-            onClose={menu.close}
-            title={t('appName')}
-            size={270}
-            hiddenFrom="sm"
-            closeButtonProps={{ 'aria-label': t('nav.close') }}
-          >
-            <Sidebar onNavigate={menu.close} />
-          </Drawer>
+          <CommandsProvider>
+            <a className="skip-link" href="#main">
+              {t('skipToContent')}
+            </a>
+            <AppShell
+              header={{ height: 56 }}
+              navbar={{ width: 236, breakpoint: 'sm', collapsed: { mobile: true } }}
+              padding={{ base: 'md', sm: 20 }}
+              classNames={{ header: classes.surface, navbar: classes.surface }}
+            >
+              <AppShell.Header>
+                <Header onOpenMenu={menu.open} />
+              </AppShell.Header>
+              <AppShell.Navbar p={10} component="div" visibleFrom="sm">
+                <Sidebar />
+              </AppShell.Navbar>
+              <AppShell.Main id="main" ref={main} tabIndex={-1} className={classes.main}>
+                <Outlet />
+              </AppShell.Main>
+            </AppShell>
+            <Drawer
+              opened={menuOpen}
+              onClose={menu.close}
+              title={t('appName')}
+              size={270}
+              hiddenFrom="sm"
+              closeButtonProps={{ 'aria-label': t('nav.close') }}
+            >
+              <Sidebar onNavigate={menu.close} />
+            </Drawer>
+          </CommandsProvider>
         </LiveUpdates>
       </SchoolZoneProvider>
     </SessionProvider>

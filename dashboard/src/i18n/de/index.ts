@@ -1,3 +1,4 @@
+import commands from './commands.json';
 import common from './common.json';
 import events from './events.json';
 import groups from './groups.json';
@@ -6,4 +7,4 @@ import media from './media.json';
 import overview from './overview.json';
 import session from './session.json';
 
-export const de = { common, events, groups, infoscreens, media, overview, session };
+export const de = { commands, common, events, groups, infoscreens, media, overview, session };

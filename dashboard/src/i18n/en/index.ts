@@ -1,4 +1,5 @@
 import type { de } from '../de';
+import commands from './commands.json';
 import common from './common.json';
 import events from './events.json';
 import groups from './groups.json';
@@ -7,4 +8,13 @@ import media from './media.json';
 import overview from './overview.json';
 import session from './session.json';
 
-export const en: typeof de = { common, events, groups, infoscreens, media, overview, session };
+export const en: typeof de = {
+  commands,
+  common,
+  events,
+  groups,
+  infoscreens,
+  media,
+  overview,
+  session,
+};

@@ -3,6 +3,7 @@ import { IconDots } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { clientName } from '@/api/client-name';
 import type { ClientStatus } from '@/api/types';
+import { CommandMenuItems } from '@/components/commands/command-menu-items';
 import { MoveTargets } from '@/components/devices/move-targets';
 import { useBoardActions } from '../board-actions';
 
@@ -22,6 +23,8 @@ export function DeviceMenu({ client }: { client: ClientStatus }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown mah={340} style={{ overflowY: 'auto' }}>
+        <CommandMenuItems clients={[client]} />
+        <Menu.Divider />
         <Menu.Label>{t('device.moveTo')}</Menu.Label>
 
         <MoveTargets

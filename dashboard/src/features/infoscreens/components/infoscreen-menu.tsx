@@ -3,6 +3,7 @@ import { IconDots } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { clientName } from '@/api/client-name';
 import type { ClientStatus, Group } from '@/api/types';
+import { CommandMenuItems } from '@/components/commands/command-menu-items';
 import { MoveTargets } from '@/components/devices/move-targets';
 import { useMove } from '@/components/devices/use-move';
 
@@ -26,6 +27,8 @@ export function InfoscreenMenu({ client, groups }: InfoscreenMenuProps) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown mah={340} style={{ overflowY: 'auto' }}>
+        <CommandMenuItems clients={[client]} />
+        <Menu.Divider />
         <Menu.Label>{t('moveTo')}</Menu.Label>
         <MoveTargets
           groups={groups.filter((group) => group.id !== client.groupId)}

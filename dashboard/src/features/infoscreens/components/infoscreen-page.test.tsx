@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, test } from 'vitest';
-import { client, clientStatus, group, unassigned } from '@/testing/factories';
+import { client, clientStatus, command, group, unassigned } from '@/testing/factories';
 import { renderPage } from '@/testing/render-page';
 import { answers, refuses } from '@/testing/server';
 import { InfoscreenPage } from './infoscreen-page';
@@ -15,6 +15,7 @@ const account = {
   createdAt: '2026-09-01T08:00:00',
   rotation: null,
 };
+const noCommands = { commands: [], total: 0, nextCursor: null };
 const secrets = {
   username: account.username,
   password: 'only-this-once',
@@ -31,6 +32,7 @@ beforeEach(() => {
   answers('get', '/api/clients/status', { clients: [status] });
   answers('get', `/api/clients/${uuid}`, device);
   answers('get', `/api/clients/${uuid}/broker-account`, account);
+  answers('get', `/api/clients/${uuid}/commands`, noCommands);
 });
 
 async function open() {
@@ -201,4 +203,44 @@ test('an address of a device that is gone says so', async () => {
   refuses('get', `/api/clients/${uuid}`, 404, 'Das gibt es nicht (mehr).');
   await open();
   await screen.findByText('Diesen Infoscreen gibt es nicht');
+});
+
+test('the history of commands opens to a timeline', async () => {
+  const past = command(['queued', 'published', 'expired'], {
+    clientUuid: uuid,
+    errorCode: 'expired',
+    reason: 'heartbeat_stale',
+    requestedBy: null,
+  });
+  answers('get', `/api/clients/${uuid}/commands`, {
+    commands: [past],
+    total: 1,
+    nextCursor: null,
+  });
+  answers('get', `/api/clients/commands/${past.commandId}`, past);
+  const { user } = await open();
+  const history = section('Befehle');
+  await user.click(await history.findByRole('button', { name: /Neustart/ }));
+  history.getByText(/27.11.2026, 11:00 · Selbsttätig: kein Lebenszeichen/);
+  await history.findByText('Frist ohne Antwort abgelaufen');
+  history.getByText(/Ist es eingeschaltet und im Netzwerk/);
+});
+
+test('a long history is shown piece by piece', async () => {
+  const commands = Array.from({ length: 20 }, () => command(['queued', 'completed']));
+  answers('get', `/api/clients/${uuid}/commands`, {
+    commands: commands.slice(0, 10),
+    total: 20,
+    nextCursor: 5,
+  });
+  const { user } = await open();
+  const history = section('Befehle');
+  const more = await history.findByRole('button', { name: 'Ältere zeigen' });
+  expect(history.getAllByRole('button', { name: /Neustart/ })).toHaveLength(10);
+  answers('get', `/api/clients/${uuid}/commands`, { commands, total: 20, nextCursor: null });
+  await user.click(more);
+  await waitFor(() =>
+    expect(history.getAllByRole('button', { name: /Neustart/ })).toHaveLength(20),
+  );
+  expect(history.queryByRole('button', { name: 'Ältere zeigen' })).toBeNull();
 });

@@ -13,7 +13,9 @@ import { Page } from '@/components/ui/page';
 import { QueryView } from '@/components/ui/query-view';
 import { type Infoscreen, useInfoscreen } from '../api/use-infoscreen';
 import { AccountCard } from './account-card';
+import { CommandsCard } from './commands-card';
 import { DeleteCard } from './delete-card';
+import { DeviceCommands } from './device-commands';
 import { HardwareCard } from './hardware-card';
 import classes from './infoscreen-page.module.css';
 import { PictureCard } from './picture-card';
@@ -43,10 +45,12 @@ function Device({ client, status, groups }: Infoscreen) {
             <LiveBadge />
           </>
         }
+        actions={<DeviceCommands client={status} />}
       >
         <div className={classes.columns}>
           <div className={classes.column}>
             <PictureCard status={status} />
+            <CommandsCard uuid={client.uuid} />
             <HardwareCard client={client} />
           </div>
           <div className={classes.column}>

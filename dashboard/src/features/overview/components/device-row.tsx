@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { clientName } from '@/api/client-name';
 import type { ClientStatus } from '@/api/types';
+import { CommandMenu } from '@/components/commands/command-menu';
 import { ClientStatusBadge } from '@/components/devices/client-status-badge';
 import { Screenshot } from '@/components/devices/screenshot';
 import { useWarningText } from '@/components/devices/warning-text';
@@ -21,7 +22,10 @@ export function DeviceRow({ client }: { client: ClientStatus }) {
           <Text size="sm" fw={600} lh={1.3} lineClamp={2}>
             {clientName(client)}
           </Text>
-          <ClientStatusBadge status={status} />
+          <Group gap={4} wrap="nowrap">
+            <ClientStatusBadge status={status} />
+            <CommandMenu client={client} />
+          </Group>
         </Group>
         <Text size="xs" c="dimmed" className="tabular">
           {ip}

@@ -33,7 +33,8 @@ beforeEach(() => {
   });
 });
 
-const open = (at = '/') => renderPage(OverviewPage, { search: overviewSearch, at });
+const open = (at = '/', role: 'admin' | 'editor' = 'admin') =>
+  renderPage(OverviewPage, { search: overviewSearch, at, role });
 
 test('a card says what is on now and what comes next', async () => {
   open();
@@ -82,4 +83,21 @@ test('a failure is told with a way to try again', async () => {
   answers('get', '/api/groups', { groups: [unassigned(), aula] });
   await user.click(screen.getByRole('button', { name: 'Erneut versuchen' }));
   await screen.findByRole('article', { name: 'Aula' });
+});
+
+test('a device is restarted from its row by an administrator, and by nobody below', async () => {
+  const { user } = open();
+  const card = within(await screen.findByRole('article', { name: 'Aula' }));
+  await user.click(card.getByRole('button', { name: /1 Infoscreen/ }));
+  await user.click(card.getByRole('button', { name: 'Aktionen für Aula Bühne' }));
+  await user.click(await card.findByRole('menuitem', { name: 'Neustart' }));
+  await screen.findByRole('dialog', { name: '„Aula Bühne“ neu starten?' });
+});
+
+test('who may not command a device sees how it is, and no commands', async () => {
+  const { user } = open('/', 'editor');
+  const card = within(await screen.findByRole('article', { name: 'Aula' }));
+  await user.click(card.getByRole('button', { name: /1 Infoscreen/ }));
+  card.getByText('Aula Bühne');
+  expect(card.queryByRole('button', { name: /Aktionen/ })).toBeNull();
 });
