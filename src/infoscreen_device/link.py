@@ -31,7 +31,8 @@ log = structlog.get_logger()
 UNSENT_LIMIT = 100
 # A server that has not told the time by then is not going to.
 TIME_COMES_WITHIN_SECONDS = 10.0
-# The monotonic clock drifts by seconds a day; the answer to an announcement tells the time anew.
+# The monotonic clock drifts by seconds a day; the answer to an announcement tells the time anew. At each connection it
+# also has the server send again what may have been lost with the last one.
 ANNOUNCED_ANEW_SECONDS = 24 * 3600.0
 ACK_KINDS = (ReportKind.COMMAND_ACK, ReportKind.COMMAND_ACK_ALIAS)
 _GROUP_ID = re.compile(rb"[0-9]{1,10}\Z")
@@ -56,7 +57,9 @@ class Link:
         self._follower = follower
         self._connection = Connection(config.account, credentials, self, mqtt_311=config.mqtt_311)
         self._up = asyncio.Event()
+        self._connected_anew = asyncio.Event()
         self._acknowledged = asyncio.Event()
+        self._is_clock_told = False
         self._unsent: deque[tuple[ReportKind, bytes]] = deque(maxlen=UNSENT_LIMIT)
         self._connections = 0
         self.group: int | None = None
@@ -80,7 +83,7 @@ class Link:
         return max(0, self._connections - 1)
 
     async def run(self) -> None:
-        """Stay connected and announce the device until it is acknowledged; ends only by cancellation."""
+        """Stay connected, announce the device at each connection until that is acknowledged; ends by cancellation."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._connection.run())
             tasks.create_task(self._announce())
@@ -112,6 +115,7 @@ class Link:
         if self._connections == 0:
             asyncio.get_running_loop().call_later(TIME_COMES_WITHIN_SECONDS, self._clock.settle)
         self._connections += 1
+        self._connected_anew.set()
         self._up.set()
         self._connection.subscribe([topic(self._uuid) for topic in topics.DEVICE_SUBSCRIPTIONS])
         self._subscribe_to_group()
@@ -139,9 +143,10 @@ class Link:
 
     async def _announce(self) -> None:
         while True:
+            await self._up.wait()
+            self._connected_anew.clear()
             await self._announce_once()
-            await asyncio.sleep(jittered(ANNOUNCED_ANEW_SECONDS))
-            self._acknowledged.clear()
+            await wait_at_most(self._connected_anew, jittered(ANNOUNCED_ANEW_SECONDS))
 
     async def _announce_once(self) -> None:
         hardware = self._config.hardware
@@ -150,6 +155,7 @@ class Link:
         )
         payload = discovery.model_dump_json(exclude_none=True).encode()
         attempts = 0
+        self._acknowledged.clear()
         while not self._acknowledged.is_set():
             await self._up.wait()
             self._connection.publish(topics.DISCOVERY, payload, 1)
@@ -160,7 +166,8 @@ class Link:
         ack = DiscoveryAck.model_validate_json(payload)
         self._acknowledged.set()
         offset = self._clock.learn(ack.server_time)
-        if is_off(offset):
+        if is_off(offset) and not self._is_clock_told:
+            self._is_clock_told = True
             seconds = round(offset.total_seconds(), 1)
             self.report_log(ReportKind.LOG_WARN, f"the clock is {seconds:+} s off", offset_seconds=seconds)
 

@@ -51,15 +51,20 @@ class Mosquitto:
 
 @dataclass
 class Server:
-    """The product's side of the broker, played by the test: hears every device and publishes what it is told."""
+    """The product's side of the broker, played by the test: hears every device and publishes what it is told.
+
+    With `answers` it answers each announcement as the product does, and with the command in `send_again`, if any.
+    """
 
     port: int
+    answers: bool = False
     heard: list[MQTTMessage] = field(default_factory=list)
+    send_again: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def __enter__(self) -> "Server":
         self._paho = Client(CallbackAPIVersion.VERSION2)
         self._paho.on_connect = lambda client, *_: client.subscribe([("infoscreen/#", 1), ("$SYS/broker/uptime", 0)])
-        self._paho.on_message = lambda _client, _userdata, message: self.heard.append(message)
+        self._paho.on_message = self._on_message
         self._paho.reconnect_delay_set(1, 1)
         self._paho.connect("127.0.0.1", self.port)
         self._paho.loop_start()
@@ -69,6 +74,18 @@ class Server:
     def __exit__(self, *_: object) -> None:
         self._paho.disconnect()
         self._paho.loop_stop()
+
+    @property
+    def is_connected(self) -> bool:
+        return self._paho.is_connected()
+
+    def _on_message(self, client: Client, _userdata: object, message: MQTTMessage) -> None:
+        self.heard.append(message)
+        if self.answers and message.topic == topics.DISCOVERY:
+            uuid = json.loads(message.payload)["uuid"]
+            client.publish(topics.discovery_ack(uuid), json.dumps({"server_time": to_z(datetime.now(UTC))}), qos=1)
+            if uuid in self.send_again:
+                client.publish(topics.commands(uuid), json.dumps(self.send_again[uuid]), qos=1)
 
     def publish(self, topic: str, payload: object, *, retain: bool = False) -> None:
         content = payload if isinstance(payload, str | bytes) else json.dumps(payload)

@@ -204,7 +204,7 @@ def test_a_poisoned_list_never_stops_it(
         server.publish(topics.discovery_ack(UUID), b"\xff")
         heartbeats_from_now(server)
         server.publish_events(12, [wire_event(2)])
-        eventually(lambda: ("event_start", 2) in server.captures())
+        eventually(lambda: ("event_start", 2) in server.captures(), 60)
     assert len({each["boot_id"] for each in server.reports(ReportKind.HEARTBEAT)}) == 1
 
 
