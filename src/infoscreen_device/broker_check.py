@@ -7,7 +7,8 @@ from paho.mqtt.client import Client, MQTTv5
 from paho.mqtt.enums import CallbackAPIVersion
 
 from infoscreen_device.config import Account
-from infoscreen_device.connection import CONNECT_TIMEOUT_SECONDS, KEEPALIVE_SECONDS, tls_context
+from infoscreen_device.connection import CONNECT_TIMEOUT_SECONDS, KEEPALIVE_SECONDS
+from infoscreen_device.trust import tls_context
 
 # A new account is on the broker within two seconds, more when it has just been restarted.
 PATIENCE_SECONDS = 15.0

@@ -62,8 +62,8 @@ class Intervals:
 class DeviceConfig:
     """Everything about one device; `school` stands on its fallback screen, `screen` is its width and height.
 
-    `credentials_file` keeps passwords that the server has renewed; without it the device stays with its first one.
-    `commands_file` remembers commands; without it a restart of the process forgets them.
+    `credentials_file` keeps passwords that the server has renewed, `trust_file` the CAs; without them the device stays
+    with its first ones. `commands_file` remembers commands; without it a restart of the process forgets them.
     """
 
     account: Account
@@ -74,3 +74,4 @@ class DeviceConfig:
     mqtt_311: bool = False
     credentials_file: Path | None = None
     commands_file: Path | None = None
+    trust_file: Path | None = None

@@ -10,7 +10,6 @@ import socket
 import ssl
 import time
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, Protocol
 
 import structlog
@@ -20,8 +19,9 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
 from infoscreen_device.backoff import delay_after, delay_after_refusal
-from infoscreen_device.config import Account, Broker
+from infoscreen_device.config import Account
 from infoscreen_device.credentials import Credentials
+from infoscreen_device.trust import Trust
 from infoscreen_device.waiting import wait_at_most
 
 log = structlog.get_logger()
@@ -42,26 +42,27 @@ class Listener(Protocol):
 
     def connected(self) -> None: ...
     def disconnected(self) -> None: ...
+    def distrusted(self) -> None: ...
     def received(self, topic: str, payload: bytes, *, retained: bool) -> None: ...
 
 
-@lru_cache(maxsize=8)
-def tls_context(broker: Broker) -> ssl.SSLContext:
-    """One context for all devices of a broker: loading its CA a thousand times costs seconds."""
-    context = ssl.create_default_context(cadata=broker.ca_certificate)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    if broker.certfile:
-        context.load_cert_chain(broker.certfile, broker.keyfile)
-    return context
+class _Followed(ssl.SSLContext):
+    """What is trusted at the moment: it changes between two connections, and paho takes one context for good."""
+
+    trust: Trust
+
+    def wrap_socket(self, *arguments: Any, **named: Any) -> ssl.SSLSocket:
+        return self.trust.context().wrap_socket(*arguments, **named)
 
 
 class Connection:
     """Keeps one account connected until `run` is cancelled."""
 
     def __init__(
-        self, account: Account, credentials: Credentials, listener: Listener, *, mqtt_311: bool = False
+        self, account: Account, credentials: Credentials, trust: Trust, listener: Listener, *, mqtt_311: bool = False
     ) -> None:
         self._account = account
+        self._trust = trust
         self._credentials = credentials
         self._password = account.password
         self._refusals = 0
@@ -84,7 +85,9 @@ class Connection:
         )
         client.connect_timeout = CONNECT_TIMEOUT_SECONDS
         if self._account.broker.tls:
-            client.tls_set_context(tls_context(self._account.broker))
+            followed = _Followed(ssl.PROTOCOL_TLS_CLIENT)
+            followed.trust = self._trust
+            client.tls_set_context(followed)
         client.on_connect = self._on_connect
         client.on_disconnect = self._on_disconnect
         client.on_message = self._on_message
@@ -156,6 +159,8 @@ class Connection:
             await asyncio.to_thread(self._connect)
         except OSError as error:
             log.warning("broker not reachable", account=self._account.username, error=str(error))
+            if isinstance(error, ssl.SSLCertVerificationError):
+                self._listener.distrusted()
             return
         if not self._watch_reads():
             return

@@ -19,6 +19,7 @@ from infoscreen_device.clock import Clock, is_off
 from infoscreen_device.config import DeviceConfig
 from infoscreen_device.connection import Connection
 from infoscreen_device.credentials import Credentials
+from infoscreen_device.trust import Trust
 from infoscreen_device.waiting import wait_at_most
 from infoscreen_wire import topics
 from infoscreen_wire.payloads.from_device import LOG_MESSAGE_LIMIT, CommandAck, Discovery, Log
@@ -42,6 +43,7 @@ class Follower(Protocol):
     """Who wants to know what the server says."""
 
     def on_connected(self) -> None: ...
+    def on_distrusted(self) -> None: ...
     def on_events(self, events: tuple[PublishedEvent, ...]) -> None: ...
     def on_command(self, payload: bytes) -> None: ...
     def on_legacy_restart(self, payload: bytes) -> None: ...
@@ -50,12 +52,14 @@ class Follower(Protocol):
 class Link:
     """One device's side of the contract in `mqtt.md`."""
 
-    def __init__(self, config: DeviceConfig, credentials: Credentials, clock: Clock, follower: Follower) -> None:
+    def __init__(
+        self, config: DeviceConfig, credentials: Credentials, trust: Trust, clock: Clock, follower: Follower
+    ) -> None:
         self._config = config
         self._clock = clock
         self._uuid = config.account.uuid
         self._follower = follower
-        self._connection = Connection(config.account, credentials, self, mqtt_311=config.mqtt_311)
+        self._connection = Connection(config.account, credentials, trust, self, mqtt_311=config.mqtt_311)
         self._up = asyncio.Event()
         self._connected_anew = asyncio.Event()
         self._acknowledged = asyncio.Event()
@@ -126,6 +130,10 @@ class Link:
     def disconnected(self) -> None:
         self._up.clear()
         self.last_disconnect_at = self._clock.own()
+
+    def distrusted(self) -> None:
+        """The broker's certificate is of nobody that is trusted."""
+        self._follower.on_distrusted()
 
     def received(self, topic: str, payload: bytes, *, retained: bool) -> None:
         if len(payload) > topics.DEFAULT_SIZE_LIMIT:

@@ -11,7 +11,7 @@ import typer
 from infoscreen_device import enroll as enrollment
 from infoscreen_device.broker_check import why_not_let_in
 from infoscreen_device.enroll import EnrollmentError, Exit
-from infoscreen_device.server import https_context
+from infoscreen_device.server import https_context, is_protected
 from infoscreen_device.simulate.cli import simulate
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -39,6 +39,7 @@ def enroll(
     env: Annotated[Path, typer.Option(help="Where the account is written.")] = Path(".env"),
     ca: Annotated[Path | None, typer.Option(help="Trust this CA (PEM) too, for the server.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an account that is there.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Without https: whoever listens can read everything.")] = False,
 ) -> None:
     """Give this device its account on the broker, with a one-time code, and see that the broker lets it in.
 
@@ -46,8 +47,10 @@ def enroll(
     is written but the broker does not let it in.
     """
     server = server.rstrip("/")
-    if server.startswith("http://"):
+    if server.startswith("http://") and not (plain or is_protected(server)):
         typer.echo("infoscreen-device: without https the code and the password can be read on the way", err=True)
+        typer.echo("Nothing was sent. With --plain it is, in a network whose every device you trust.", err=True)
+        raise typer.Exit(Exit.WRONG_USE)
     try:
         with httpx.Client(timeout=30, trust_env=False, verify=https_context(ca.read_text() if ca else None)) as http:
             account = enrollment.enroll(http, server, code, env, force=force)

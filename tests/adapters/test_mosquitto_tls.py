@@ -23,7 +23,7 @@ from infoscreen.adapters.mqtt.login import Login, Tls, tls_context
 from infoscreen.adapters.pki.authority import Authority
 from infoscreen.domain.broker_accounts import BrokerLags, Grant, password_hash
 from infoscreen_device.config import Broker as DeviceBroker
-from infoscreen_device.connection import tls_context as device_context
+from infoscreen_device.trust import tls_context as device_context
 from infoscreen_wire.access import Rule
 from killed_renewals import killed_at
 from ports import free_port

@@ -15,7 +15,8 @@ from infoscreen.domain.broker_accounts import password_hash
 from infoscreen_device import credentials as module
 from infoscreen_device.config import Account, Broker
 from infoscreen_device.credentials import Credentials
-from infoscreen_device.server import renew_password
+from infoscreen_device.server import Renewal, https_context, renew
+from infoscreen_device.trust import Trust
 from ports import free_port
 from waiting import eventually
 
@@ -100,11 +101,13 @@ class Server:
     def __init__(self, credentials: Credentials, waiting: Any, confirm_status: int = 200) -> None:
         self._credentials, self._waiting, self._confirm_status = credentials, waiting, confirm_status
         self.confirmed: list[tuple[str, tuple[str, ...]]] = []
+        self.is_connected = True
 
     def renew(self) -> None:
         async def ask() -> None:
             async with httpx.AsyncClient(transport=httpx.MockTransport(self._answer)) as http:
-                await renew_password(http, ACCOUNT, self._credentials)
+                mine = Renewal(ACCOUNT, self._credentials, Trust(ACCOUNT.broker), https_context(None))
+                await renew(http, mine, is_connected=self.is_connected)
 
         asyncio.run(ask())
 
@@ -141,6 +144,14 @@ def test_what_cannot_be_kept_is_not_confirmed(tmp_path: Path, monkeypatch: pytes
     server = Server(credentials, WAITING)
     server.renew()
     assert server.confirmed == []
+
+
+def test_a_device_that_is_not_connected_takes_none_for_it_does_not_know_which_one_holds(tmp_path: Path) -> None:
+    credentials = Credentials("old", tmp_path / "kept.json")
+    server = Server(credentials, WAITING)
+    server.is_connected = False
+    server.renew()
+    assert (credentials.known, server.confirmed) == (("old",), [])
 
 
 NONSENSE = [

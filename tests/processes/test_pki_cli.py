@@ -8,12 +8,19 @@ import pytest
 from cryptography import x509
 from typer.testing import CliRunner, Result
 
+from applications import configuration
 from infoscreen.adapters.pki.authority import Authority
 from infoscreen.adapters.pki.certificates import make_ca, pem
+from infoscreen.bootstrap import App, build_app
 from infoscreen.processes.cli import app, running
+from infoscreen.processes.clock import utc_now
+from infoscreen.services import broker_accounts
+from infoscreen_wire.trust import fingerprint
 
 HOST = "broker.example"
 NOW = datetime.now(UTC)
+AULA = "9b8d1856-ff34-4864-a726-12de072d0f77"
+GYM = "11111111-ff34-4864-a726-12de072d0f77"
 
 
 @pytest.fixture(autouse=True)
@@ -70,12 +77,48 @@ def test_a_renewal_can_be_taken_back_and_that_is_told() -> None:
     assert pki("rotate", "--back").exit_code == 1
 
 
-def test_each_step_of_the_ca_says_which_comes_next() -> None:
+def test_each_step_of_the_ca_says_which_comes_next(data_dir: Path) -> None:
+    database(data_dir)
     pki("init")
     stages = [json.loads(pki("rotate", "--ca", "--json").stdout)["stage"] for _ in range(2)]
     assert stages == ["both_trusted", "switched"]
     assert "infoscreen pki rotate --ca" in pki("status").output
     assert json.loads(pki("rotate", "--ca", "--json").stdout)["stage"] == "steady"
+
+
+def database(data_dir: Path) -> App:
+    app = build_app(configuration(data_dir), utc_now)
+    app.upgrade_database()
+    return app
+
+
+def test_the_next_ca_does_not_issue_while_a_device_is_not_known_to_trust_it(data_dir: Path) -> None:
+    app = database(data_dir)
+    for uuid in (AULA, GYM):
+        with app.work() as work:
+            broker_accounts.make_client_account(work, uuid)
+    pki("init")
+    assert pki("rotate", "--ca").exit_code == 0
+    trusted = fingerprint((data_dir / "pki" / "current" / "ca.crt").read_text())
+    with app.work() as work:
+        broker_accounts.note_trusted(work, AULA, trusted)
+    refused = pki("rotate", "--ca")
+    assert (refused.exit_code, GYM in refused.output, AULA in refused.output) == (1, True, False)
+    assert "both_trusted" in pki("status", "--json").stdout
+    assert GYM in pki("status").output
+    with app.work() as work:
+        broker_accounts.note_trusted(work, GYM, trusted)
+    assert "Every device" in pki("status").output
+    assert pki("rotate", "--ca").exit_code == 0
+    assert pki("rotate", "--back").exit_code == 0
+
+
+def test_without_a_database_nobody_knows_and_only_an_operator_who_insists_goes_on(data_dir: Path) -> None:
+    pki("init")
+    pki("rotate", "--ca")
+    refused = pki("rotate", "--ca")
+    assert (refused.exit_code, "--anyway" in refused.output) == (1, True)
+    assert pki("rotate", "--ca", "--anyway").exit_code == 0
 
 
 def test_a_given_ca_is_taken(tmp_path: Path) -> None:

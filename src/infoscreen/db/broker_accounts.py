@@ -10,7 +10,10 @@ from infoscreen.db.base import Base, UtcDateTime, exact_string
 
 
 class BrokerAccount(Base):
-    """One account, with the broker's own hash of its password and the hash of its device token."""
+    """One account, with the broker's own hash of its password and the hash of its device token.
+
+    `password_since` is when the password was made, `ca_fingerprint` of what the device trusted when it asked last.
+    """
 
     __tablename__ = "broker_accounts"
 
@@ -22,6 +25,8 @@ class BrokerAccount(Base):
     password_hash: Mapped[str] = mapped_column(exact_string(255))
     device_token_hash: Mapped[str | None] = mapped_column(exact_string(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    password_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ca_fingerprint: Mapped[str | None] = mapped_column(exact_string(64))
 
 
 class BrokerSync(Base):
@@ -47,6 +52,13 @@ def account_of_client(session: Session, uuid: str) -> BrokerAccount | None:
 def account_of_device_token(session: Session, token_hash: str) -> BrokerAccount | None:
     """The account that a device token, given by its hash, belongs to."""
     return session.scalars(select(BrokerAccount).where(BrokerAccount.device_token_hash == token_hash)).first()
+
+
+def clients_without_ca(session: Session, fingerprint: str) -> Sequence[str]:
+    """Uuids of the clients whose device is not known to trust what has this fingerprint."""
+    differs = BrokerAccount.ca_fingerprint.is_distinct_from(fingerprint)
+    behind = select(BrokerAccount.client_uuid).where(BrokerAccount.client_uuid.is_not(None), differs)
+    return [uuid for uuid in session.scalars(behind.order_by(BrokerAccount.client_uuid)) if uuid]
 
 
 def usernames(session: Session, beginning: str) -> set[str]:

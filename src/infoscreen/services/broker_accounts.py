@@ -5,7 +5,7 @@ Whoever changes a client's group, or deletes a client, calls `db.broker_accounts
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
@@ -116,6 +116,16 @@ def client_of_device_token(work: Work, token: str) -> Client | None:
     """The client that a device token belongs to."""
     account = table.account_of_device_token(work.session, _device_token_hash(token))
     return work.session.get(Client, account.client_uuid) if account else None
+
+
+def note_trusted(work: Work, uuid: str, fingerprint: str) -> None:
+    """Note which CAs a client's device trusts, as it says itself; raises `NotFound`."""
+    account_of_client(work, uuid).ca_fingerprint = fingerprint
+
+
+def clients_without_ca(work: Work, fingerprint: str) -> Sequence[str]:
+    """Uuids of the clients whose device is not known to trust the CAs of this fingerprint."""
+    return table.clients_without_ca(work.session, fingerprint)
 
 
 def register_server_accounts(work: Work, passwords: Mapping[str, str]) -> None:

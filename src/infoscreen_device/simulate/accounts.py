@@ -115,6 +115,7 @@ def configs(file: DevicesFile, options: FleetOptions) -> list[DeviceConfig]:
             mqtt_311=options.mqtt_311,
             credentials_file=_own_file(options.credentials_directory, f"{each.uuid}.json"),
             commands_file=_own_file(options.commands_directory, f"{each.uuid}.jsonl"),
+            trust_file=_own_file(options.credentials_directory, f"{each.uuid}.ca.json"),
         )
         for each in file.devices
     ]

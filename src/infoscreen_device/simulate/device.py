@@ -20,10 +20,11 @@ from infoscreen_device.media_cache import MediaCache
 from infoscreen_device.player.player import Player, Shown
 from infoscreen_device.player.studio import Studio
 from infoscreen_device.screenshot import Picture, dashboard
-from infoscreen_device.server import renew_password
+from infoscreen_device.server import Renewal, https_context, renew
 from infoscreen_device.simulate.camera import Camera
 from infoscreen_device.simulate.display import Display
 from infoscreen_device.simulate.faults import Faults
+from infoscreen_device.trust import Trust
 from infoscreen_device.waiting import wait_at_most
 from infoscreen_wire.payloads.from_device import CommandAck, ServiceFailed
 from infoscreen_wire.payloads.to_device import PublishedEvent
@@ -65,7 +66,9 @@ class VirtualDevice:
         self._around = around
         self._hardware = hardware
         self._credentials = Credentials(config.account.password, config.credentials_file)
-        self._link = Link(config, self._credentials, hardware.clock, self)
+        trust = Trust(config.account.broker, config.trust_file)
+        self._renewal = Renewal(config.account, self._credentials, trust, https_context(trust.ca_certificate))
+        self._link = Link(config, self._credentials, trust, hardware.clock, self)
         self._player = Player(config, around.media, around.studio, self._on_shown, self._on_problem)
         self._camera = Camera(config, around.studio, self._on_screen, self._send_screenshot, self._on_undrawn)
         self._commands = CommandRunner(
@@ -77,7 +80,7 @@ class VirtualDevice:
             hardware.display.displayed,
         )
         self._online = asyncio.Event()
-        self._connected_anew = asyncio.Event()
+        self._ask_server = asyncio.Event()
         self._is_hung = False
         self._offline_seconds = 0.0
         self._network_lost = asyncio.Event()
@@ -91,14 +94,18 @@ class VirtualDevice:
             tasks.create_task(self._send_heartbeats())
             tasks.create_task(self._send_healths())
             tasks.create_task(self._take_pictures())
-            tasks.create_task(self._renew_password())
+            tasks.create_task(self._renew())
 
     def on_connected(self) -> None:
         """The heartbeat comes first: it tells the server of a restart before anything else does."""
         self._online.set()
-        self._connected_anew.set()
+        self._ask_server.set()
         self._send_heartbeat()
         self._commands.connected()
+
+    def on_distrusted(self) -> None:
+        """The CA was renewed while this device was away: the server may tell the new one."""
+        self._ask_server.set()
 
     def on_events(self, events: tuple[PublishedEvent, ...]) -> None:
         self._player.follow(events)
@@ -190,17 +197,16 @@ class VirtualDevice:
         await self._hardware.display.displayed.wait()
         await self._camera.run()
 
-    async def _renew_password(self) -> None:
-        """At each connect and once a day, and only while connected: it must be clear which password holds."""
+    async def _renew(self) -> None:
+        """At each connect, once a day, and when the broker is not trusted any more."""
         account, every = self._config.account, self._config.intervals.credentials
         if not (account.server and account.device_token and self._credentials.can_keep):
             return
         while True:
-            await wait_at_most(self._connected_anew, jittered(every))
-            self._connected_anew.clear()
+            await wait_at_most(self._ask_server, jittered(every))
+            self._ask_server.clear()
             await asyncio.sleep(random.uniform(0, min(every, CREDENTIALS_SPREAD_SECONDS)))  # noqa: S311 - spreads load
-            if self._link.is_connected:
-                await renew_password(self._around.http, account, self._credentials)
+            await renew(self._around.http, self._renewal, is_connected=self._link.is_connected)
 
     def _send_screenshot(self, picture: Picture, shown: Shown) -> None:
         message = dashboard(self._config, picture, self._state(shown), self._hardware.boot)

@@ -16,6 +16,7 @@ from infoscreen_device.player.studio import Studio
 from infoscreen_device.server import https_context
 from infoscreen_device.simulate.device import Surroundings
 from infoscreen_device.simulate.machine import Machine, Simulation
+from infoscreen_device.trust import Trust
 
 log = structlog.get_logger()
 
@@ -29,7 +30,7 @@ AS_USUAL = Simulation()
 async def run_fleet(configs: Sequence[DeviceConfig], cache_directory: Path, simulation: Simulation = AS_USUAL) -> None:
     """Run all devices until cancelled."""
     _allow_open_files(len(configs) + FILES_BESIDE_DEVICES)
-    certificate = configs[0].account.broker.ca_certificate if configs else None
+    certificate = Trust(configs[0].account.broker, configs[0].trust_file).ca_certificate if configs else None
     media = MediaCache(cache_directory, tls=https_context(certificate) if certificate else None)
     studio = Studio()
     http = httpx.AsyncClient(verify=https_context(certificate), timeout=10, trust_env=False)

@@ -337,7 +337,10 @@ export const getConversionStatus = <ThrowOnError extends boolean = false>(option
 /**
  * Device Credentials
  *
- * The new password that waits for this device, if there is one; the same until it is confirmed.
+ * The new password that waits for this device, if there is one, and the CAs to trust; the same until it is renewed.
+ *
+ * `caFingerprint` tells what the device trusts now: the SHA-256 of the PEM text, so that nobody is left behind when
+ * the CA is renewed.
  */
 export const deviceCredentials = <ThrowOnError extends boolean = false>(options?: Options<DeviceCredentialsData, ThrowOnError>): RequestResult<DeviceCredentialsResponses, DeviceCredentialsErrors, ThrowOnError> => (options?.client ?? client).get<DeviceCredentialsResponses, DeviceCredentialsErrors, ThrowOnError>({ url: '/api/device/credentials', ...options });
 

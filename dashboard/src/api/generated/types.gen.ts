@@ -786,8 +786,14 @@ export type Detachment = {
  * DeviceCredentials
  *
  * The device's account; `waiting` is null when it has nothing to fetch.
+ *
+ * `caCertificate` is what it is to trust from now on (PEM); null: what its system trusts.
  */
 export type DeviceCredentials = {
+    /**
+     * Cacertificate
+     */
+    caCertificate: string | null;
     /**
      * Username
      */
@@ -3947,7 +3953,12 @@ export type GetConversionStatusResponse = GetConversionStatusResponses[keyof Get
 export type DeviceCredentialsData = {
     body?: never;
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * Cafingerprint
+         */
+        caFingerprint?: string | null;
+    };
     url: '/api/device/credentials';
 };
 

@@ -1066,8 +1066,11 @@ export const zWaitingCredentials = z.object({
  * DeviceCredentials
  *
  * The device's account; `waiting` is null when it has nothing to fetch.
+ *
+ * `caCertificate` is what it is to trust from now on (PEM); null: what its system trusts.
  */
 export const zDeviceCredentials = z.object({
+    caCertificate: z.string().nullable(),
     username: z.string(),
     waiting: zWaitingCredentials.nullable()
 });
@@ -1384,6 +1387,10 @@ export const zGetConversionStatusPath = z.object({
  * Successful Response
  */
 export const zGetConversionStatusResponse = zConversionAnswer;
+
+export const zDeviceCredentialsQuery = z.object({
+    caFingerprint: z.string().regex(/^[0-9a-f]{64}$/).nullish()
+});
 
 /**
  * Successful Response

@@ -36,5 +36,10 @@ def _connection(username: str, broker: BrokerConfig) -> dict[str, Any]:
         "host": broker.public_host,
         "port": broker.port,
         "tls": broker.tls_enabled,
-        "ca_certificate": Path(broker.tls_ca_cert).read_text("utf-8") if broker.tls_ca_cert else None,
+        "ca_certificate": ca_certificate(broker),
     }
+
+
+def ca_certificate(broker: BrokerConfig) -> str | None:
+    """Every CA that the broker's certificate may be from (PEM), while one takes another's place both."""
+    return Path(broker.tls_ca_cert).read_text("utf-8") if broker.tls_ca_cert else None

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -11,19 +11,23 @@ from typing import Annotated, Any
 
 import typer
 
-from infoscreen.bootstrap import authority, pki_status
+from infoscreen.bootstrap import DatabaseUnusable, authority, build_app, pki_status
 from infoscreen.config import Config
 from infoscreen.domain.pki import PkiRefused, PkiStatus, Stage
 from infoscreen.processes.cli.running import DataDir, configured
 from infoscreen.processes.clock import utc_now
+from infoscreen.services.broker_accounts import clients_without_ca
+from infoscreen_wire.trust import fingerprint
 
 EXIT_REFUSED = 1
 # As monitoring plugins have it: warning and critical.
 EXIT_EXPIRES_SOON = 1
 EXIT_EXPIRED = 2
 SECONDS_A_DAY = 86_400
+# Devices that are named.
+TOLD_AT_MOST = 20
 NEXT = {
-    Stage.BOTH_TRUSTED: "Both CAs are trusted. When every device has the new ca.crt: infoscreen pki rotate --ca",
+    Stage.BOTH_TRUSTED: "Both CAs are trusted. When every device trusts both: infoscreen pki rotate --ca",
     Stage.SWITCHED: "The new CA issues. When every device is connected: infoscreen pki rotate --ca drops the old one",
 }
 
@@ -67,6 +71,9 @@ def rotate(
     host: Hosts = None,
     ca: Annotated[bool, typer.Option("--ca", help="Take the next of the three steps of the CA's renewal.")] = False,
     back: Annotated[bool, typer.Option("--back", help="Take the last change back.")] = False,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Though there are devices that do not trust it yet.")
+    ] = False,
     ca_cert: CaCertificate = None,
     ca_key: CaKey = None,
     data_dir: DataDir = None,
@@ -80,6 +87,8 @@ def rotate(
         if back:
             authority(config).go_back(utc_now())
         elif ca:
+            if not anyway:
+                _leave_nobody_behind(config)
             authority(config).advance_ca(utc_now(), given=_given(ca_cert, ca_key))
         else:
             authority(config).renew_server(utc_now(), hosts=host or ())
@@ -93,6 +102,8 @@ def status(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     with _refusals(EXIT_EXPIRED):
         found = _status(config)
     _tell(found, now, as_json)
+    if not as_json and found.stage is Stage.BOTH_TRUSTED:
+        _tell_who_is_behind(_behind(config))
     threshold = found.threshold(now)
     if threshold is not None:
         raise typer.Exit(EXIT_EXPIRED if threshold == 0 else EXIT_EXPIRES_SOON)
@@ -101,6 +112,39 @@ def status(data_dir: DataDir = None, as_json: AsJson = False) -> None:
 def _status(config: Config) -> PkiStatus:
     found = pki_status(config)
     return found if found.certificates else authority(config).status()
+
+
+def _leave_nobody_behind(config: Config) -> None:
+    """Refuse to issue from the next CA while a device is not known to trust it. Raises `PkiRefused`."""
+    if authority(config).version is None or authority(config).status().stage is not Stage.BOTH_TRUSTED:
+        return
+    behind = _behind(config)
+    if behind is None:
+        raise PkiRefused("The database does not tell which devices trust the next CA; --anyway goes on without it.")
+    if behind:
+        _tell_who_is_behind(behind)
+        raise PkiRefused("They could not come back. Give them current/ca.crt by hand, or go on with --anyway.")
+
+
+def _behind(config: Config) -> Sequence[str] | None:
+    """Uuids of the devices that are not known to trust what is trusted here; None without a database."""
+    app = build_app(config, utc_now)
+    try:
+        if not app.is_database_current():
+            return None
+    except DatabaseUnusable:
+        return None
+    trusted = fingerprint(authority(config).ca_file.read_text("utf-8"))
+    with app.reading() as work:
+        return clients_without_ca(work, trusted)
+
+
+def _tell_who_is_behind(behind: Sequence[str] | None) -> None:
+    if behind:
+        named = ", ".join(behind[:TOLD_AT_MOST]) + (", …" if len(behind) > TOLD_AT_MOST else "")
+        typer.echo(f"{len(behind)} devices are not known to trust the next CA yet: {named}", err=True)
+    elif behind is not None:
+        typer.echo("Every device trusts the next CA.")
 
 
 def _given(ca_cert: Path | None, ca_key: Path | None) -> tuple[bytes, bytes] | None:

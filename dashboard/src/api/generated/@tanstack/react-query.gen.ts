@@ -786,7 +786,10 @@ export const deviceCredentialsQueryKey = (options?: Options<DeviceCredentialsDat
 /**
  * Device Credentials
  *
- * The new password that waits for this device, if there is one; the same until it is confirmed.
+ * The new password that waits for this device, if there is one, and the CAs to trust; the same until it is renewed.
+ *
+ * `caFingerprint` tells what the device trusts now: the SHA-256 of the PEM text, so that nobody is left behind when
+ * the CA is renewed.
  */
 export const deviceCredentialsOptions = (options?: Options<DeviceCredentialsData>) => queryOptions<DeviceCredentialsResponse, DeviceCredentialsError, DeviceCredentialsResponse, ReturnType<typeof deviceCredentialsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {

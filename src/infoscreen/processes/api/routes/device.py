@@ -1,8 +1,10 @@
 """`/api/device`: what a device asks for itself, with its device token."""
 
-from fastapi import APIRouter, Response
+from typing import Annotated
 
-from infoscreen.processes.api.account_answers import NO_STORE
+from fastapi import APIRouter, Query, Response
+
+from infoscreen.processes.api.account_answers import NO_STORE, ca_certificate
 from infoscreen.processes.api.deps import CallingDevice, CurrentApp
 from infoscreen.processes.api.schemas.base import Success
 from infoscreen.processes.api.schemas.broker_accounts import ConfirmRequest, DeviceCredentials, WaitingCredentials
@@ -10,16 +12,28 @@ from infoscreen.services import broker_accounts, credential_rotations
 
 router = APIRouter(prefix="/api/device", tags=["device"])
 
+TrustedNow = Annotated[str | None, Query(alias="caFingerprint", pattern="^[0-9a-f]{64}$")]
+
 
 @router.get("/credentials")
-def device_credentials(uuid: CallingDevice, response: Response, app: CurrentApp) -> DeviceCredentials:
-    """The new password that waits for this device, if there is one; the same until it is confirmed."""
+def device_credentials(
+    uuid: CallingDevice, response: Response, app: CurrentApp, ca_fingerprint: TrustedNow = None
+) -> DeviceCredentials:
+    """The new password that waits for this device, if there is one, and the CAs to trust; the same until it is renewed.
+
+    `caFingerprint` tells what the device trusts now: the SHA-256 of the PEM text, so that nobody is left behind when
+    the CA is renewed.
+    """
     response.headers.update(NO_STORE)
     with app.reading() as work:
-        username = broker_accounts.account_of_client(work, uuid).username
+        account = broker_accounts.account_of_client(work, uuid)
         waiting = credential_rotations.waiting_password(work, uuid)
+    if ca_fingerprint and ca_fingerprint != account.ca_fingerprint:
+        with app.work() as work:
+            broker_accounts.note_trusted(work, uuid, ca_fingerprint)
     return DeviceCredentials(
-        username=username,
+        username=account.username,
+        ca_certificate=ca_certificate(app.config.broker),
         waiting=WaitingCredentials(rotation_id=waiting.rotation_id, password=waiting.password) if waiting else None,
     )
 

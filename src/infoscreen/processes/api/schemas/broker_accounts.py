@@ -66,9 +66,13 @@ class WaitingCredentials(ApiModel):
 
 
 class DeviceCredentials(ApiModel):
-    """The device's account; `waiting` is null when it has nothing to fetch."""
+    """The device's account; `waiting` is null when it has nothing to fetch.
+
+    `caCertificate` is what it is to trust from now on (PEM); null: what its system trusts.
+    """
 
     username: str
+    ca_certificate: str | None
     waiting: WaitingCredentials | None
 
 
