@@ -57,6 +57,64 @@ def test_a_dropped_event_is_off() -> None:
     assert timeline.active() == {}
 
 
+def test_an_event_that_is_replaced_again_and_again_leaves_no_old_edges_behind() -> None:
+    timeline = Timeline(VIENNA, NOW, WEEK)
+    for number in range(50):
+        timeline.put(1, 1, hours(number + 1, 60))
+    assert timeline.next_change() == NOW + timedelta(hours=50)
+    timeline.advance(NOW + timedelta(hours=49))
+    assert on(timeline) == []
+    timeline.advance(NOW + timedelta(hours=50))
+    assert on(timeline) == [1]
+
+
+def test_what_is_due_in_a_group_is_known_for_the_whole_window() -> None:
+    timeline = Timeline(VIENNA, NOW, WEEK)
+    timeline.put(1, 1, hours(1, 2, "FREQ=DAILY"))
+    timeline.put(2, 2, hours(1, 2))
+    timeline.put(3, 1, hours(1, 1.5))
+    found = timeline.occurrences(1, NOW, NOW + timedelta(days=2))
+    assert [(each.id, each.start - NOW) for each in found] == [
+        (1, timedelta(hours=1)),
+        (3, timedelta(hours=1)),
+        (1, timedelta(hours=25)),
+    ]
+
+
+@given(st.integers(1, 2000), st.lists(st.integers(1, 30), min_size=1, max_size=12))
+def test_the_window_is_always_known_however_time_passes(event_id: int, steps: list[int]) -> None:
+    timeline = Timeline(VIENNA, NOW, WEEK)
+    daily = hours(1, 2, "FREQ=DAILY")
+    timeline.put(event_id, 1, daily)
+    now = NOW
+    for step in steps:
+        now += timedelta(hours=step)
+        timeline.advance(now)
+        expected = [span.start for span in spans(daily, now, now + WEEK, VIENNA)]
+        assert [each.start for each in timeline.occurrences(1, now, now + WEEK)] == expected
+
+
+def test_an_event_is_idle_when_nothing_of_it_is_ahead_until_that_is_noted() -> None:
+    timeline = Timeline(VIENNA, NOW, WEEK)
+    far, over, soon = hours(24 * 60, 24 * 60 + 1), hours(-2, -1), hours(1, 2)
+    for event_id, schedule in enumerate((far, over, soon), 1):
+        timeline.put(event_id, 1, schedule)
+    assert timeline.idle() == {1: far, 2: over}
+    timeline.rest([1])
+    timeline.advance(NOW + timedelta(hours=3))
+    assert timeline.idle() == {2: over, 3: soon}
+    timeline.drop(2)
+    assert timeline.idle() == {3: soon}
+
+
+def test_an_event_far_ahead_comes_into_view_in_time() -> None:
+    timeline = Timeline(VIENNA, NOW, WEEK)
+    timeline.put(1, 1, hours(24 * 20, 24 * 20 + 1))
+    for _ in range(20):
+        timeline.advance(timeline.now + timedelta(days=1))
+    assert on(timeline) == [1]
+
+
 schedules = st.builds(
     lambda start, length, rule: hours(start, start + length, rule),
     st.integers(-200, 100),
