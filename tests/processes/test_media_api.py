@@ -11,6 +11,7 @@ from factories import decks
 from factories.conversions import FakeConverter, failing, run
 from http_clients import LogIn
 from infoscreen.bootstrap import App
+from infoscreen.db.conversions import conversion_of
 from infoscreen.domain.access import Role
 from infoscreen.domain.conversions import Failure
 from infoscreen.domain.signed_addresses import signed_address
@@ -241,7 +242,7 @@ def test_what_devices_are_told_opens_by_its_signed_address(
 ) -> None:
     stored = _upload(editor, "Plan 50% #1?.pdf", decks.pdf())
     with api_app.reading() as work:
-        content = media.published_content(work.session, media.get_media(work, stored["id"]))
+        content = media.content_of(media.get_media(work, stored["id"]), conversion_of(work.session, stored["id"]))
     assert content
     answer = nobody.get(signed_address(api_app.config.secret_key.encode(), "", content.path, 7, MONDAY))
     assert (answer.status_code, f"sha256:{stored['sha256']}") == (200, content.checksum)

@@ -10,6 +10,7 @@ from applications import RememberingBus
 from http_clients import LogIn
 from infoscreen.bootstrap import App
 from infoscreen.domain.access import Role
+from infoscreen.processes.lead import Lead
 from infoscreen.services import broker_accounts
 from infoscreen_wire import topics
 
@@ -197,7 +198,12 @@ def test_only_public_settings_are_told_to_everyone(log_in: LogIn) -> None:
     assert "supplement_table_url" not in told
 
 
-def test_the_broker_being_away_is_told_by_health(nobody: TestClient, bus: RememberingBus) -> None:
+def test_the_broker_or_the_scheduler_being_away_is_told_by_health(
+    nobody: TestClient, api_app: App, bus: RememberingBus
+) -> None:
+    answer = nobody.get("/health")
+    assert (answer.status_code, answer.json()["failing"]) == (503, ["scheduler"])
+    Lead(api_app).keep()
     assert nobody.get("/health").status_code == 200
     bus.is_connected = False
     answer = nobody.get("/health")
@@ -205,6 +211,7 @@ def test_the_broker_being_away_is_told_by_health(nobody: TestClient, bus: Rememb
 
 
 def test_the_queue_being_away_is_told_by_health(api_app: App, nobody: TestClient) -> None:
+    Lead(api_app).keep()
     with sqlite3.connect(api_app.config.data_dir / "queue.db") as queue:
         queue.execute("ALTER TABLE task RENAME TO gone")
     answer = nobody.get("/health")
@@ -248,7 +255,8 @@ def test_a_stale_edit_of_a_client_is_answered_with_the_client(admin: TestClient,
     assert (answer.status_code, answer.json()["details"]["description"]) == (409, "Aula links")
 
 
-def test_a_wrong_method_is_told_and_no_page_is_answered_below_the_api(admin: TestClient) -> None:
+def test_a_wrong_method_is_told_and_no_page_is_answered_below_the_api(admin: TestClient, api_app: App) -> None:
+    Lead(api_app).keep()
     assert admin.get("/api/auth/login").status_code == 405
     assert admin.get("/api/nothing").status_code == 404
     assert admin.head("/health").status_code == 200

@@ -10,6 +10,7 @@ import pytest
 
 from applications import RememberingBus, started_app
 from infoscreen.bootstrap import App
+from infoscreen.db.groups import UNASSIGNED_ID
 from infoscreen.processes.scheduler import Scheduler, Signals
 from infoscreen.services import broker_accounts, clients, events, groups
 from infoscreen.services.ports import Notice, NoticeKind
@@ -111,8 +112,9 @@ def test_a_broker_that_lost_everything_gets_everything_again(running_app: App, b
     group_id = make_group(running_app)
     plan_now(running_app, group_id)
     apply_rights(running_app)
+    everything = {topic(each) for topic in (topics.events, topics.plan) for each in (UNASSIGNED_ID, group_id)}
     with scheduling(running_app, bus):
-        eventually(lambda: topics.events(group_id) in bus.retained)
+        eventually(lambda: bus.retained.keys() == everything)
         held = dict(bus.retained)
         bus.retained.clear()
         bus.signals.on_connected()
@@ -136,12 +138,12 @@ def test_a_deleted_groups_topic_is_cleared_also_by_a_later_scheduler(running_app
     group_id = make_group(running_app)
     topic = topics.events(group_id)
     with scheduling(running_app, bus):
-        eventually(lambda: topic in bus.retained)
+        eventually(lambda: topics.plan(group_id) in bus.retained)
     with running_app.work() as work:
         groups.delete_group(work, group_id, None)
     assert bus.retained[topic] == b"[]"
     with scheduling(running_app, bus):
-        eventually(lambda: bus.retained[topic] == b"")
+        eventually(lambda: bus.retained[topic] == bus.retained[topics.plan(group_id)] == b"")
 
 
 def test_a_device_is_told_its_group_only_after_the_broker_gave_it_the_rights(

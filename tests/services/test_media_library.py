@@ -11,6 +11,7 @@ from sqlalchemy import select
 from applications import MONDAY, Clock, RememberingBus
 from factories import decks
 from infoscreen.bootstrap import App
+from infoscreen.db.conversions import conversion_of
 from infoscreen.db.events import Event
 from infoscreen.db.groups import Group
 from infoscreen.db.media import Conversion, Media
@@ -207,7 +208,7 @@ def test_a_content_goes_from_the_disk_an_hour_after_its_last_medium(app: App, cl
 
 def _published(app: App, media_id: int) -> SlideContent | VideoContent | None:
     with app.reading() as work:
-        return media.published_content(work.session, media.get_media(work, media_id))
+        return media.content_of(media.get_media(work, media_id), conversion_of(work.session, media_id))
 
 
 def test_a_pdf_is_published_as_it_is(app: App) -> None:

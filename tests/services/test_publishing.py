@@ -16,9 +16,9 @@ from infoscreen.db.groups import UNASSIGNED_ID
 from infoscreen.db.media import Media
 from infoscreen.domain.errors import NotFound
 from infoscreen.domain.recurrence import parse_exceptions
-from infoscreen.services import broker_accounts, clients, event_exceptions, events, groups, publishing
+from infoscreen.services import broker_accounts, clients, event_board, event_exceptions, events, groups, publishing
+from infoscreen.services.event_board import Board
 from infoscreen.services.event_payloads import Addresses
-from infoscreen.services.publishing import Board
 from infoscreen_wire import topics
 
 ADDRESSES = Addresses("http://screens.example:8000", b"k" * 40)
@@ -57,6 +57,15 @@ def lists(app: App, board: Board) -> dict[str, list[dict[str, Any]]]:
         return {
             topic: orjson.loads(payload) for topic, payload in publishing.event_lists(work, board, ADDRESSES).items()
         }
+
+
+def ended(app: App, board: Board) -> list[int]:
+    """Deactivate what is over, as the scheduler does."""
+    with app.work() as work:
+        event_board.follow_events(work, board)
+        over = publishing.ended_events(work, board)
+        publishing.deactivate_events(work, over)
+    return over
 
 
 def test_a_group_without_events_has_an_empty_list(app: App, board: Board) -> None:
@@ -129,8 +138,8 @@ def test_a_rule_that_cannot_be_expanded_ends_nothing_and_stops_nothing(app: App,
     with app.work() as work:
         rule = "FREQ=MONTHLY;BYDAY=1MO,50MO;COUNT=100"
         work.session.execute(update(Event).where(Event.id == broken).values(recurrence_rule=rule))
+    assert ended(app, board) == []
     with app.reading() as work:
-        assert publishing.ended_events(work) == []
         shown = events.list_occurrences(work, MONDAY, MONDAY + HOUR)
     assert [each.event.id for each in shown] == [good]
     assert [each["id"] for each in lists(app, board)[topics.events(group_id)]] == [good]
@@ -142,8 +151,7 @@ def test_an_event_that_was_over_and_is_moved_into_the_future_is_shown_again(
     group_id = make_group(app)
     event_id = plan(app, group_id)
     clock.forward(hours=2)
-    with app.work() as work:
-        publishing.deactivate_events(work, publishing.ended_events(work))
+    assert ended(app, board) == [event_id]
     with app.work() as work:
         events.change_event(work, event_id, {"end_time": MONDAY + 5 * HOUR}, None)
     assert [each["id"] for each in lists(app, board)[topics.events(group_id)]] == [event_id]
@@ -209,15 +217,16 @@ def test_two_who_detach_the_same_occurrence_at_once_make_one_event(app: App) -> 
     assert {event.start_time for event in found} == skipped
 
 
-def test_a_single_event_is_deactivated_after_its_end_and_a_series_after_its_last(app: App, clock: Clock) -> None:
+def test_a_single_event_is_deactivated_after_its_end_and_a_series_after_its_last(
+    app: App, board: Board, clock: Clock
+) -> None:
     group_id = make_group(app)
     single = plan(app, group_id)
     ending = plan(app, group_id, recurrence_rule="FREQ=DAILY;COUNT=2")
     endless = plan(app, group_id, recurrence_rule="FREQ=DAILY")
 
     def active() -> set[int]:
-        with app.work() as work:
-            publishing.deactivate_events(work, publishing.ended_events(work))
+        ended(app, board)
         with app.reading() as work:
             return {event_id for event_id in (single, ending, endless) if events.get_event(work, event_id).is_active}
 

@@ -15,8 +15,13 @@ PDF = "pdf"
 
 def conversions_of(session: Session, media_ids: Collection[int]) -> dict[int, Conversion]:
     """The conversions of these media to PDF, by medium."""
-    wanted = select(Conversion).where(Conversion.source_media_id.in_(media_ids), Conversion.target_format == PDF)
-    return {conversion.source_media_id: conversion for conversion in session.scalars(wanted)}
+    named = sorted(media_ids)
+    found: dict[int, Conversion] = {}
+    for first in range(0, len(named), 500):
+        of_media = Conversion.source_media_id.in_(named[first : first + 500])
+        rows = session.scalars(select(Conversion).where(of_media, Conversion.target_format == PDF))
+        found |= {conversion.source_media_id: conversion for conversion in rows}
+    return found
 
 
 def conversion_of(session: Session, media_id: int) -> Conversion | None:

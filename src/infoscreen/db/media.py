@@ -93,3 +93,25 @@ def used_hashes(session: Session, hashes: Collection[str]) -> set[str]:
         named = select(Conversion.target_sha256).where(Conversion.target_sha256.in_(batch))
         used.update(sha256 for sha256 in session.scalars(named) if sha256)
     return used
+
+
+# What of a medium decides how it is published: its version and content, and where its conversion stands.
+MediaStamp = tuple[int, str, str | None, str | None]
+
+
+def media_stamps(session: Session) -> dict[int, MediaStamp]:
+    """A stamp for every medium; another stamp means that what devices get of it has changed."""
+    converted = (Conversion.source_media_id == Media.id) & (Conversion.target_format == "pdf")
+    wanted = select(Media.id, Media.version, Media.sha256, Conversion.status, Conversion.target_sha256)
+    rows = session.execute(wanted.outerjoin(Conversion, converted).order_by(Conversion.id))
+    return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
+
+
+def media_by_id(session: Session, ids: Collection[int]) -> dict[int, Media]:
+    """The named media, by id."""
+    wanted = sorted(ids)
+    found: dict[int, Media] = {}
+    for first in range(0, len(wanted), 500):
+        rows = session.scalars(select(Media).where(Media.id.in_(wanted[first : first + 500])))
+        found |= {media.id: media for media in rows}
+    return found

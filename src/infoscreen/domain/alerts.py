@@ -12,6 +12,7 @@ class AlertKind(StrEnum):
     COMMAND_FAILED = "command_failed"  # subject: the client
     MANUAL_INTERVENTION = "manual_intervention"  # subject: the client
     POWER_STUCK_OFF = "power_stuck_off"  # subject: the client
+    CONTENT_UNAVAILABLE = "content_unavailable"  # subject: the event
 
 
 class Severity(StrEnum):

@@ -1,6 +1,7 @@
 """The scheduler process's recurring small passes, each in a thread of its own.
 
-None delays another or the publishing of plans, and one that fails is tried again at its next turn.
+None delays another or the publishing of plans, and one that fails is tried again at its next turn. Of several
+schedulers only the one that leads looks.
 """
 
 import threading
@@ -56,11 +57,14 @@ PASSES = (
 
 
 @contextmanager
-def running_passes(app: App, stop: threading.Event, passes: Sequence[Pass] = PASSES) -> Iterator[None]:
-    """Every pass at work until the block ends or `stop` is set."""
+def running_passes(
+    app: App, stop: threading.Event, passes: Sequence[Pass] = PASSES, leads: Callable[[], bool] = lambda: True
+) -> Iterator[None]:
+    """Every pass at work, while this scheduler leads, until the block ends or `stop` is set."""
     ended = threading.Event()
     threads = [
-        threading.Thread(target=_repeat, args=(each, app, stop, ended), name=each.name, daemon=True) for each in passes
+        threading.Thread(target=_repeat, args=(each, app, stop, ended, leads), name=each.name, daemon=True)
+        for each in passes
     ]
     for thread in threads:
         thread.start()
@@ -72,10 +76,11 @@ def running_passes(app: App, stop: threading.Event, passes: Sequence[Pass] = PAS
             thread.join(END_WITHIN_SECONDS)
 
 
-def _repeat(each: Pass, app: App, stop: threading.Event, ended: threading.Event) -> None:
+def _repeat(each: Pass, app: App, stop: threading.Event, ended: threading.Event, leads: Callable[[], bool]) -> None:
     is_failing = False
     while not (stop.is_set() or ended.is_set()):
-        is_failing = _look(each, app, was_failing=is_failing)
+        if leads():
+            is_failing = _look(each, app, was_failing=is_failing)
         ended.wait(each.every_seconds)
     if each.at_end:
         _look(replace(each, look=each.at_end), app, was_failing=False)

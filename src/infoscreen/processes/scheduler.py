@@ -1,10 +1,12 @@
 """The scheduler: keeps what the broker holds for the devices equal to what the database says.
 
-It looks at every change (a notice), at every start and end of an event, and every poll interval in any case.
+It looks at every change (a notice), at every start and end of an event, and every poll interval in any case. Of several
+schedulers one leads (`lead.py`) and the others keep their memory of the calendar warm.
 """
 
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -13,15 +15,18 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from infoscreen.bootstrap import App
 from infoscreen.domain.errors import BusUnavailable
-from infoscreen.services import publishing
+from infoscreen.domain.leadership import BEAT_EVERY
+from infoscreen.processes.lead import Lead, LeadLost
+from infoscreen.services import content_alerts, event_board, publishing
 from infoscreen.services.credential_rotations import is_settling_due, settle_rotations
+from infoscreen.services.event_board import Board
 from infoscreen.services.event_payloads import Addresses
 from infoscreen.services.ports import Notice, NoticeKind
-from infoscreen.services.publishing import Board
 
 log = structlog.get_logger()
 
-FOLLOWED = frozenset(NoticeKind) - {NoticeKind.SCREENSHOTS, NoticeKind.ALERTS, NoticeKind.COMMANDS}
+NOT_FOLLOWED = {NoticeKind.SCREENSHOTS, NoticeKind.ALERTS, NoticeKind.COMMANDS, NoticeKind.LEADERSHIP}
+FOLLOWED = frozenset(NoticeKind) - NOT_FOLLOWED
 # Several notices of one change come together; one look serves them all.
 GATHER_SECONDS = 0.05
 # How often to look again while the broker has not followed a change of rights, and for how long to wait for it.
@@ -42,8 +47,10 @@ class Signals:
     reconnected: threading.Event = field(default_factory=threading.Event)
 
     def on_notice(self, notice: Notice) -> None:
-        """Something changed that may be published."""
-        if notice.kind in FOLLOWED:
+        """Something changed that may be published, or another scheduler may have written over what this one sent."""
+        if notice.kind is NoticeKind.LEADERSHIP:
+            self.on_connected()
+        elif notice.kind in FOLLOWED:
             self.wake.set()
 
     def on_connected(self) -> None:
@@ -55,23 +62,35 @@ class Signals:
 class Scheduler:
     """One scheduler and its board."""
 
-    def __init__(self, app: App, signals: Signals) -> None:
+    def __init__(self, app: App, signals: Signals, lead: Lead | None = None) -> None:
         self._app = app
         self._signals = signals
+        self._lead = lead or Lead(app)
         self._settings = app.config.publishing
         self._addresses = Addresses(app.config.http.public_base_url, app.config.secret_key.encode())
         self._board = Board(timedelta(days=self._settings.events_window_days))
+        # Since when the broker has been behind with rights, while it is waited for.
         self._behind_since: float | None = None
+        self._is_patient = True
         self._are_passwords_switching = False
+        self._did_lead = False
         # Before the first look the broker is expected to be away: everything starts at once.
         self._is_delayed = True
-        self._refreshed_at = time.monotonic()
+        self._refreshed_at = self._look_at = time.monotonic()
+
+    @property
+    def leads(self) -> bool:
+        """Whether this is the scheduler that leads."""
+        return self._lead.is_held
 
     def run(self, stop: threading.Event) -> None:
         """Publish until told to stop; a database or broker that is away is waited for."""
         while not stop.is_set():
-            self._signals.wake.clear()
+            if self._signals.wake.is_set():
+                self._signals.wake.clear()
+                self._look_at = time.monotonic()
             self._rest(self._look_and_tell(), stop)
+        self._lead.give_up()
 
     def _rest(self, seconds: float, stop: threading.Event) -> None:
         end = time.monotonic() + seconds
@@ -81,23 +100,38 @@ class Scheduler:
                 return
 
     def _look_and_tell(self) -> float:
-        """Look; an outage is told once, when it begins."""
+        """Look where it is time to; an outage is told once, when it begins. Returns after how many seconds to go on."""
         try:
-            if not self._app.is_connected:
-                raise BusUnavailable
-            pause = self._look()
-        except (BusUnavailable, SQLAlchemyError) as error:
+            pause = self._turn()
+        except (SQLAlchemyError, BusUnavailable) as error:
             if not self._is_delayed:
                 log.warning("publishing_delayed", error=str(error))
             self._is_delayed = True
+            self._look_at = time.monotonic()
             return RETRY_SECONDS
-        except Exception as error:
-            log.error("publishing_failed", exc_info=error)
-            return RETRY_SECONDS
+        except LeadLost:
+            return 0.0
         if self._is_delayed:
             log.info("publishing_goes_on")
         self._is_delayed = False
         return pause
+
+    def _turn(self) -> float:
+        is_due = time.monotonic() >= self._look_at or self._has_wait_ended()
+        if is_due and not self._did_lead:
+            # Before the question who leads: whoever begins to lead publishes at once.
+            with self._app.reading() as work:
+                event_board.follow_events(work, self._board)
+        leads = self._lead.keep()
+        if leads and not self._did_lead:
+            self._board.forget_published()
+            is_due = True
+        self._did_lead = leads
+        if is_due:
+            pause = self._look() if leads else float(self._settings.poll_interval_seconds)
+            self._look_at = time.monotonic() + pause
+        pause = RIGHTS_RETRY_SECONDS if self._behind_since is not None else BEAT_EVERY
+        return min(pause, max(0.0, self._look_at - time.monotonic()))
 
     def _look(self) -> float:
         """Publish what differs; returns after how many seconds to look again."""
@@ -105,25 +139,33 @@ class Scheduler:
             self._signals.reconnected.clear()
             self._board.forget_published()
             self._refreshed_at = time.monotonic()
-        self._deactivate_ended()
         self._are_passwords_switching = self._settle_rotations()
         with self._app.reading() as work:
-            wanted = publishing.event_lists(work, self._board, self._addresses)
+            lists = publishing.event_lists(work, self._board, self._addresses)
+            drafts = publishing.plan_drafts(work, self._board, self._addresses)
             wanted_groups = publishing.group_ids(work)
             in_step = publishing.is_broker_in_step(work)
-            gone = publishing.forgotten_topics(work, wanted.keys() | wanted_groups.keys())
+            ended = publishing.ended_events(work, self._board)
+        self._publish(lists)
+        if drafts:
+            with self._app.work() as work:
+                publishing.number_plans(work, self._board, drafts)
+        plans = publishing.plans(self._board)
+        self._publish(plans)
         if self._may_tell_groups(in_step=in_step):
-            wanted |= wanted_groups
-        self._publish(wanted)
-        self._clear(gone)
-        return self._pause(in_step=in_step)
+            self._publish(wanted_groups)
+        self._clear_all_but(lists.keys() | plans.keys() | wanted_groups.keys())
+        self._note(ended)
+        return self._pause()
 
-    def _deactivate_ended(self) -> None:
-        with self._app.reading() as work:
-            ended = publishing.ended_events(work)
+    def _note(self, ended: list[int]) -> None:
+        """What follows for the database, after the devices have been told."""
         if ended:
             with self._app.work() as work:
                 publishing.deactivate_events(work, ended)
+        if content_alerts.differ(self._board):
+            with self._app.work() as work:
+                content_alerts.tell(work, self._board)
 
     def _settle_rotations(self) -> bool:
         with self._app.reading() as work:
@@ -139,17 +181,23 @@ class Scheduler:
     def _may_tell_groups(self, *, in_step: bool) -> bool:
         """A device that hears of its group before it may read it would miss the group's retained list."""
         if in_step:
-            self._behind_since = None
-            return True
-        if self._behind_since is None:
+            self._behind_since, self._is_patient = None, True
+        elif self._behind_since is None and self._is_patient:
             self._behind_since = time.monotonic()
-        waited = time.monotonic() - self._behind_since
-        if waited > RIGHTS_PATIENCE_SECONDS:
-            log.error("broker_rights_not_applied", seconds=round(waited, 1))
-            return True
-        return False
+        elif self._behind_since is not None and time.monotonic() - self._behind_since > RIGHTS_PATIENCE_SECONDS:
+            log.error("broker_rights_not_applied", seconds=RIGHTS_PATIENCE_SECONDS)
+            self._behind_since, self._is_patient = None, False
+        return self._behind_since is None
 
-    def _publish(self, wanted: dict[str, bytes]) -> None:
+    def _has_wait_ended(self) -> bool:
+        """Whether the broker has followed a change of rights that is waited for, or has been given long enough."""
+        if self._behind_since is None:
+            return False
+        with self._app.reading() as work:
+            in_step = publishing.is_broker_in_step(work)
+        return in_step or time.monotonic() - self._behind_since > RIGHTS_PATIENCE_SECONDS
+
+    def _publish(self, wanted: Mapping[str, bytes]) -> None:
         board = self._board
         different = {topic: payload for topic, payload in wanted.items() if board.published.get(topic) != payload}
         if not different:
@@ -157,21 +205,23 @@ class Scheduler:
         with self._app.work() as work:
             publishing.remember_topics(work, different)
         for topic, payload in different.items():
+            self._lead.prove()
             self._app.ports.bus.publish(topic, payload, qos=1, retain=True)
             board.published[topic] = payload
 
-    def _clear(self, gone: set[str]) -> None:
+    def _clear_all_but(self, wanted: set[str]) -> None:
+        with self._app.reading() as work:
+            gone = publishing.forgotten_topics(work, wanted)
         for topic in gone:
+            self._lead.prove()
             self._app.ports.bus.publish(topic, publishing.CLEARED, qos=1, retain=True)
             self._board.published.pop(topic, None)
         if gone:
             with self._app.work() as work:
                 publishing.forget_topics(work, gone)
 
-    def _pause(self, *, in_step: bool) -> float:
+    def _pause(self) -> float:
         pause = float(self._settings.poll_interval_seconds)
-        if not in_step:
-            pause = min(pause, RIGHTS_RETRY_SECONDS)
         if self._are_passwords_switching:
             pause = min(pause, ROTATION_RETRY_SECONDS)
         timeline = self._board.timeline

@@ -1,16 +1,20 @@
-"""One occurrence as devices get it: the published form of each type of event."""
+"""Events as devices get them: formatted once per event, then dated and addressed for each occurrence."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
 from infoscreen.db.events import Event
-from infoscreen.db.media import Media
+from infoscreen.db.media import Conversion, Media
+from infoscreen.domain.conversions import ConversionStatus
 from infoscreen.domain.errors import InfoscreenError
 from infoscreen.domain.media import SlideContent, VideoContent
 from infoscreen.domain.messages import to_safe_html
 from infoscreen.domain.signed_addresses import signed_address
 from infoscreen.domain.timeline import Occurrence
-from infoscreen.services.media import published_content
-from infoscreen.services.work import Work
+from infoscreen.services.media import content_of
+from infoscreen_wire.payloads.base import to_z
 from infoscreen_wire.payloads.to_device import (
     MessageBlock,
     PresentationBlock,
@@ -28,6 +32,12 @@ class ContentMissing(InfoscreenError):
     code = "content_missing"
 
 
+class ConversionHasFailed(ContentMissing):
+    """The event's presentation could not be converted."""
+
+    code = "content_not_converted"
+
+
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """Makes the addresses that devices fetch: below `base_url`, signed with `key`."""
@@ -35,19 +45,45 @@ class Addresses:
     base_url: str
     key: bytes
 
-    def of(self, path: str, occurrence: Occurrence) -> str:
-        """The address of a path for the occurrence's group, valid until a day after the occurrence's end."""
-        return signed_address(self.key, self.base_url, path, occurrence.group_id, occurrence.end)
+    def of(self, path: str, group_id: int, end: datetime) -> str:
+        """The address of a path for a group, valid until a day after the occurrence's end."""
+        return signed_address(self.key, self.base_url, path, group_id, end)
 
 
-def published_event(work: Work, event: Event, occurrence: Occurrence, addresses: Addresses) -> PublishedEvent | None:
-    """The published form; None while the event's content is still being prepared. Raises `ContentMissing`."""
+@dataclass(frozen=True, slots=True)
+class Showable:
+    """An event in its published form, but for what is each occurrence's own: its times, and the address of its file."""
+
+    event_id: int
+    wire: Mapping[str, Any]
+    content: SlideContent | VideoContent | None = None
+    file: Mapping[str, Any] = field(default_factory=dict)
+
+    def at(self, occurrence: Occurrence, addresses: Addresses) -> dict[str, Any]:
+        """The published form of one occurrence."""
+        own: dict[str, Any] = {
+            "occurrence_id": occurrence_id(self.event_id, occurrence.start),
+            "start": to_z(occurrence.start),
+            "end": to_z(occurrence.end),
+            "group_id": occurrence.group_id,
+        }
+        if isinstance(self.content, SlideContent):
+            file = {**self.file, "url": addresses.of(self.content.path, occurrence.group_id, occurrence.end)}
+            own["presentation"] = {**self.wire["presentation"], "files": [file]}
+        elif isinstance(self.content, VideoContent):
+            url = addresses.of(self.content.path, occurrence.group_id, occurrence.end)
+            own["video"] = {**self.wire["video"], "url": url}
+        return {**self.wire, **own}
+
+
+def showable(event: Event, media: Media | None, conversion: Conversion | None) -> Showable | None:
+    """The event's form; None while its content is still being prepared. Raises `ContentMissing`."""
     common = PublishedEvent(
         id=event.id,
-        occurrence_id=occurrence_id(event.id, occurrence.start),
+        occurrence_id="",
         title=event.subject,
-        start=occurrence.start,
-        end=occurrence.end,
+        start=event.start_time,
+        end=event.end_time,
         group_id=event.group_id,
         event_type=event.type,
         recurrence_rule=event.recurrence_rule,
@@ -55,37 +91,39 @@ def published_event(work: Work, event: Event, occurrence: Occurrence, addresses:
     )
     match event.type:
         case "presentation" | "video":
-            return _with_media(work, event, occurrence, addresses, common)
+            return _with_media(event, media, conversion, common)
         case "website" | "webuntis":
             if not event.website_url:
                 raise ContentMissing
-            return common.model_copy(update={"website": WebsiteBlock(url=event.website_url)})
+            common = common.model_copy(update={"website": WebsiteBlock(url=event.website_url)})
         case "message":
             block = MessageBlock(content=to_safe_html(event.message_content or ""))
-            return common.model_copy(update={"message": block})
-        case _:
-            return common
+            common = common.model_copy(update={"message": block})
+    return Showable(event.id, common.to_wire())
 
 
 def _with_media(
-    work: Work, event: Event, occurrence: Occurrence, addresses: Addresses, common: PublishedEvent
-) -> PublishedEvent | None:
-    media = work.session.get(Media, event.event_media_id) if event.event_media_id else None
+    event: Event, media: Media | None, conversion: Conversion | None, common: PublishedEvent
+) -> Showable | None:
     if media is None:
         raise ContentMissing
-    content = published_content(work.session, media)
+    content = content_of(media, conversion)
     if content is None:
+        if conversion is not None and conversion.status == ConversionStatus.FAILED:
+            raise ConversionHasFailed
         return None
-    address = addresses.of(content.path, occurrence)
     if isinstance(content, VideoContent):
-        return common.model_copy(update={"video": _video(event, content, address)})
-    return common.model_copy(update={"presentation": _presentation(event, content, address)})
+        wire = common.model_copy(update={"video": _video(event, content)}).to_wire()
+        return Showable(event.id, wire, content)
+    slides = _presentation(event, content)
+    wire = common.model_copy(update={"presentation": slides}).to_wire()
+    return Showable(event.id, wire, content, slides.files[0].model_dump())
 
 
-def _presentation(event: Event, content: SlideContent, address: str) -> PresentationBlock:
+def _presentation(event: Event, content: SlideContent) -> PresentationBlock:
     auto_progress = event.auto_progress is not False
     return PresentationBlock(
-        files=[SlideFile(name=content.name, url=address, checksum=content.checksum, size=content.size)],
+        files=[SlideFile(name=content.name, url="", checksum=content.checksum, size=content.size)],
         slide_interval=event.slideshow_interval or 10,
         auto_advance=auto_progress,
         page_progress=event.page_progress is not False,
@@ -93,9 +131,9 @@ def _presentation(event: Event, content: SlideContent, address: str) -> Presenta
     )
 
 
-def _video(event: Event, content: VideoContent, address: str) -> VideoBlock:
+def _video(event: Event, content: VideoContent) -> VideoBlock:
     return VideoBlock(
-        url=address,
+        url="",
         autoplay=event.autoplay is not False,
         loop=event.loop is not False,
         volume=0.8 if event.volume is None else event.volume,

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
-from sqlalchemy.orm import Session
-
 from infoscreen.db.conversions import conversion_of, conversions_of
 from infoscreen.db.events import Event, events_using_media
-from infoscreen.db.media import Media, MediaFolder, media_page, used_hashes
+from infoscreen.db.media import Conversion, Media, MediaFolder, media_page, used_hashes
 from infoscreen.domain.access import Role
 from infoscreen.domain.conversions import ConversionStatus
 from infoscreen.domain.errors import FieldError, Invalid, NotAllowed, NotFound
@@ -191,15 +189,14 @@ def forget_unused(work: Work) -> None:
         work.ports.media.delete_idle(sha256, since)
 
 
-def published_content(session: Session, media: Media) -> SlideContent | VideoContent | None:
+def content_of(media: Media, conversion: Conversion | None) -> SlideContent | VideoContent | None:
     """What devices get of a medium; None while its PDF is not ready, and for kinds that no event shows."""
     if media.kind in VIDEOS:
         return _video(media)
     if media.kind == Kind.PDF:
         name = name_in_address(media.name)
         return SlideContent(name, stream_path(media), f"sha256:{media.sha256}", media.size)
-    conversion = conversion_of(session, media.id) if media.kind in CONVERTED else None
-    if conversion is None or conversion.status != ConversionStatus.READY:
+    if media.kind not in CONVERTED or conversion is None or conversion.status != ConversionStatus.READY:
         return None
     return SlideContent(
         name_in_address(media.name, "pdf"),

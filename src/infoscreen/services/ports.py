@@ -25,6 +25,7 @@ class NoticeKind(StrEnum):
     HOLIDAYS = "holidays"
     ALERTS = "alerts"
     COMMANDS = "commands"  # ids: of commands, and of the clients they are for
+    LEADERSHIP = "leadership"  # among schedulers only
 
 
 @dataclass(frozen=True, slots=True)

@@ -689,7 +689,7 @@ export const changeSetting = <ThrowOnError extends boolean = false>(options: Opt
 /**
  * Health
  *
- * Whether database, broker and job queue can be used; 503 with what fails.
+ * Whether database, broker and job queue can be used and a scheduler leads; 503 with what fails.
  */
 export const health = <ThrowOnError extends boolean = false>(options?: Options<HealthData, ThrowOnError>): RequestResult<HealthResponses, HealthErrors, ThrowOnError> => (options?.client ?? client).get<HealthResponses, HealthErrors, ThrowOnError>({ url: '/health', ...options });
 

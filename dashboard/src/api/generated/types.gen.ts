@@ -82,7 +82,7 @@ export type AlertAnswer = {
  *
  * What a person is told of; with the subject it names a cause.
  */
-export type AlertKind = 'certificate_expiry' | 'broker_auth_failures' | 'broker_account_not_rotated' | 'command_failed' | 'manual_intervention' | 'power_stuck_off';
+export type AlertKind = 'certificate_expiry' | 'broker_auth_failures' | 'broker_account_not_rotated' | 'command_failed' | 'manual_intervention' | 'power_stuck_off' | 'content_unavailable';
 
 /**
  * AlertsAnswer
@@ -1283,7 +1283,7 @@ export type HealthAnswer = {
     /**
      * Failing
      */
-    failing: Array<'database' | 'broker' | 'queue'>;
+    failing: Array<'database' | 'broker' | 'queue' | 'scheduler'>;
     /**
      * Status
      */

@@ -25,7 +25,8 @@ export const zAlertKind = z.enum([
     'broker_account_not_rotated',
     'command_failed',
     'manual_intervention',
-    'power_stuck_off'
+    'power_stuck_off',
+    'content_unavailable'
 ]);
 
 /**
@@ -472,7 +473,8 @@ export const zHealthAnswer = z.object({
     failing: z.array(z.enum([
         'database',
         'broker',
-        'queue'
+        'queue',
+        'scheduler'
     ])),
     status: z.enum(['ok', 'failing'])
 });

@@ -36,8 +36,9 @@ def scheduler(data_dir: DataDir = None, instance: Instance = 1) -> None:
     )
     try:
         app = build_app(config, utc_now, connection)
-        with running_passes(app, stop):
-            Scheduler(app, signals).run(stop)
+        process = Scheduler(app, signals)
+        with running_passes(app, stop, leads=lambda: process.leads):
+            process.run(stop)
     finally:
         connection.stop()
 

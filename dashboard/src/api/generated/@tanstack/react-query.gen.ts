@@ -1613,7 +1613,7 @@ export const healthQueryKey = (options?: Options<HealthData>) => createQueryKey(
 /**
  * Health
  *
- * Whether database, broker and job queue can be used; 503 with what fails.
+ * Whether database, broker and job queue can be used and a scheduler leads; 503 with what fails.
  */
 export const healthOptions = (options?: Options<HealthData>) => queryOptions<HealthResponse, HealthError, HealthResponse, ReturnType<typeof healthQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {

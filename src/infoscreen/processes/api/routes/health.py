@@ -2,12 +2,12 @@
 
 import structlog
 from fastapi import APIRouter, Response
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from infoscreen.bootstrap import App
 from infoscreen.processes.api.deps import CurrentApp
 from infoscreen.processes.api.schemas.health import HealthAnswer
+from infoscreen.services.leadership import does_one_lead
 
 log = structlog.get_logger()
 router = APIRouter(tags=["health"])
@@ -16,10 +16,13 @@ router = APIRouter(tags=["health"])
 @router.head("/health", include_in_schema=False)
 @router.get("/health", responses={503: {"model": HealthAnswer}})
 def health(app: CurrentApp, response: Response) -> HealthAnswer:
-    """Whether database, broker and job queue can be used; 503 with what fails."""
+    """Whether database, broker and job queue can be used and a scheduler leads; 503 with what fails."""
     answer = HealthAnswer(status="ok", failing=[])
-    if not _database_answers(app):
+    leads = _one_leads(app)
+    if leads is None:
         answer.failing.append("database")
+    elif not leads:
+        answer.failing.append("scheduler")
     if not app.is_connected:
         answer.failing.append("broker")
     if not app.ports.jobs.answers():
@@ -30,11 +33,11 @@ def health(app: CurrentApp, response: Response) -> HealthAnswer:
     return answer
 
 
-def _database_answers(app: App) -> bool:
+def _one_leads(app: App) -> bool | None:
+    """Whether a scheduler leads; None when the database cannot tell."""
     try:
         with app.reading() as work:
-            work.session.execute(text("SELECT 1"))
+            return does_one_lead(work)
     except SQLAlchemyError as error:
         log.error("database_unavailable", error=str(error))
-        return False
-    return True
+        return None

@@ -7,4 +7,4 @@ from infoscreen.processes.api.schemas.base import ApiModel
 
 class HealthAnswer(ApiModel):
     status: Literal["ok", "failing"]
-    failing: list[Literal["database", "broker", "queue"]]
+    failing: list[Literal["database", "broker", "queue", "scheduler"]]
