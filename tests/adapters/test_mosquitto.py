@@ -88,6 +88,7 @@ def test_every_setting_that_was_measured_for_is_there(broker: Broker) -> None:
         "allow_anonymous false",
         "use_username_as_clientid true",
         "max_queued_messages 100000",
+        "max_inflight_messages 2000",
         "autosave_interval 60",
         "persistent_client_expiration 7d",
         "max_packet_size 12582912",

@@ -46,6 +46,8 @@ persistent_client_expiration 7d
 
 # The default, 1,000, drops messages that were confirmed to their sender.
 max_queued_messages 100000
+# The listener confirms a batch at a time; with the default, 20, it would be handed a hundred messages a second.
+max_inflight_messages 2000
 # A screenshot as base64 JSON is at most 8 MiB.
 max_packet_size 12582912
 # Without it, each small exchange waits 40 ms.
