@@ -7,7 +7,7 @@ DASHBOARD := dashboard/dist/index.html
 DATA_DIR ?= data
 
 .DEFAULT_GOAL := help
-.PHONY: help install dashboard demo run test test-fast check format bench api-client openapi lock packages-demo packages-test
+.PHONY: help install dashboard demo run test test-fast check format bench api-client command-states openapi lock packages-demo packages-test
 
 help: ## tell what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -61,6 +61,9 @@ openapi: $(INSTALLED)
 
 api-client: openapi ## generate the dashboard's API client from the API
 	scripts/npm run api-client
+
+command-states: $(INSTALLED) ## draw the life of a command into docs/commands.md
+	$(BIN)/python scripts/draw-command-states
 
 lock: ## write requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml -q --all-extras --generate-hashes --no-emit-index-url --no-header \
