@@ -127,6 +127,16 @@ def test_a_command_is_followed_to_its_end(admin: TestClient, clock: Clock, tell:
     }
 
 
+def test_an_overdue_command_is_a_warning_about_its_client(admin: TestClient, api_app: App, clock: Clock) -> None:
+    admin.post(f"/api/clients/{UUID}/restart_app")
+    for seconds, status, warnings in ((20, "healthy", []), (1, "warning", ["command_overdue"])):
+        clock.forward(seconds=seconds)
+        with api_app.work() as work:
+            work.session.get_one(ClientState, UUID).last_alive = work.now
+        (found,) = admin.get("/api/clients/status").json()["clients"]
+        assert (found["status"], found["warnings"]) == (status, warnings)
+
+
 def test_cancelling_too_late_is_a_conflict(admin: TestClient, tell: Callable[[str, Signal], None]) -> None:
     first = admin.post(f"/api/clients/{UUID}/restart").json()["command"]["commandId"]
     canceled = admin.post(f"/api/clients/commands/{first}/cancel")

@@ -251,6 +251,12 @@ def commands_to_publish_again(session: Session) -> Sequence[str]:
     return session.scalars(wanted.order_by(ClientCommand.id)).all()
 
 
+def count_by_status(session: Session) -> dict[Status, int]:
+    """How many commands have each status that any has."""
+    counted = select(ClientCommand.status, func.count()).group_by(ClientCommand.status)
+    return {Status(status): number for status, number in session.execute(counted)}
+
+
 class Page(NamedTuple):
     """A part of the history, the newest first, and how many there are in all."""
 

@@ -36,6 +36,7 @@ class Facts:
     event_mismatch_since: datetime | None = None
     mqtt_reconnect_count: int | None = None
     mqtt_last_disconnect_at: datetime | None = None
+    has_overdue_command: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def _warning(state: Facts, now: datetime) -> tuple[str, ...]:
         "screen_frozen": state.screen_health == "FROZEN",
         "wrong_event": _longer_than(EVENT_CHANGE_WITHIN, state.event_mismatch_since, now),
         "reconnects": _reconnects_often(state, now),
+        "command_overdue": state.has_overdue_command,
     }
     return tuple(code for code, fits in reasons.items() if fits)
 

@@ -10,12 +10,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import structlog
+from prometheus_client import Gauge
 
 from infoscreen.bootstrap import App
 from infoscreen.processes.power_cycles import PowerCycles
-from infoscreen.services import command_sweep
+from infoscreen.services import command_sweep, commands
 
 log = structlog.get_logger()
+
+COMMANDS = Gauge("infoscreen_commands", "Commands by status.", ["status"], multiprocess_mode="mostrecent")
 
 END_WITHIN_SECONDS = 5.0
 
@@ -43,6 +46,13 @@ def _move_commands(app: App) -> None:
     command_sweep.move_due_commands(app.reading, app.work)
 
 
+def _count_commands(app: App) -> None:
+    with app.reading() as work:
+        counted = commands.count_by_status(work)
+    for status, number in counted.items():
+        COMMANDS.labels(status).set(number)
+
+
 def _publish_commands(app: App) -> None:
     legacy_restart = app.config.commands.legacy_restart
     command_sweep.publish_waiting_commands(app.reading, app.work, legacy_restart=legacy_restart)
@@ -52,6 +62,7 @@ def _publish_commands(app: App) -> None:
 PASSES = (
     Pass("commands", 1.0, _move_commands),
     Pass("command_publishing", 1.0, _publish_commands),
+    Pass("command_figures", 15.0, _count_commands),
     _power(),
 )
 

@@ -37,7 +37,9 @@ def list_clients(work: Work, group_id: int | None = None, query: str | None = No
     return all_clients(work.session, group_id, query)
 
 
-def assess_client(client: Client, now: datetime, grace_seconds: int) -> Assessment:
+def assess_client(
+    client: Client, now: datetime, grace_seconds: int, *, has_overdue_command: bool = False
+) -> Assessment:
     """Whether a client is alive, and how well it is."""
     state = client.state
     facts = Facts(
@@ -49,6 +51,7 @@ def assess_client(client: Client, now: datetime, grace_seconds: int) -> Assessme
         event_mismatch_since=state.event_mismatch_since,
         mqtt_reconnect_count=state.mqtt_reconnect_count,
         mqtt_last_disconnect_at=state.mqtt_last_disconnect_at,
+        has_overdue_command=has_overdue_command,
     )
     return assess(facts, now, grace_seconds)
 

@@ -127,6 +127,17 @@ def overdue_since(row: ClientCommand, now: datetime) -> datetime | None:
     return command_timing.overdue_since(row.as_command(), now)
 
 
+def count_by_status(work: Work) -> dict[Status, int]:
+    """How many commands have each status."""
+    return dict.fromkeys(Status, 0) | table.count_by_status(work.session)
+
+
+def clients_with_overdue(work: Work) -> set[str]:
+    """Every client that has an overdue command."""
+    followed = [row for row, _life in table.followed_commands(work.session)]
+    return {row.client_uuid for row in followed if overdue_since(row, work.now)}
+
+
 def give_signal(work: Work, command_id: str, signal: Signal, failure: Failure | None = None) -> bool:
     """Tell a command what happened to it, now; whether that moved it to another status."""
     while (row := table.locked_command(work.session, command_id)) is not None:

@@ -1,5 +1,6 @@
 """`/api/clients`: screens as they are administered, and how they are."""
 
+from collections.abc import Container
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -19,6 +20,7 @@ from infoscreen.processes.api.schemas.clients import (
 )
 from infoscreen.services import clients
 from infoscreen.services.clients import Client
+from infoscreen.services.commands import clients_with_overdue
 from infoscreen.services.work import Work
 
 router = APIRouter(prefix="/api/clients", tags=["clients"])
@@ -48,7 +50,8 @@ def clients_with_alive_status(work: UserWork, app: CurrentApp) -> list[ClientWit
 @router.get("/status")
 def client_statuses(work: UserWork, app: CurrentApp) -> ClientStatusesAnswer:
     """How every client is and what it shows: what the Dashboard needs."""
-    return ClientStatusesAnswer(clients=[_status(client, work, app) for client in clients.list_clients(work)])
+    overdue = clients_with_overdue(work)
+    return ClientStatusesAnswer(clients=[_status(each, work, app, overdue) for each in clients.list_clients(work)])
 
 
 @router.put("/group")
@@ -89,8 +92,9 @@ def _answer(client: Client, work: Work, app: App) -> ClientAnswer:
     return ClientAnswer(**administered, last_alive=client.state.last_alive, is_alive=assessment.is_alive)
 
 
-def _status(client: Client, work: Work, app: App) -> ClientStatus:
-    assessment = clients.assess_client(client, work.now, app.config.monitoring.grace_period_seconds)
+def _status(client: Client, work: Work, app: App, overdue: Container[str]) -> ClientStatus:
+    grace = app.config.monitoring.grace_period_seconds
+    assessment = clients.assess_client(client, work.now, grace, has_overdue_command=client.uuid in overdue)
     state = client.state
     return ClientStatus(
         uuid=client.uuid,
