@@ -17,7 +17,7 @@ from infoscreen_wire.topics import ReportKind
 from listening import UUID, School, discovery, received
 
 GRACE = 180
-CONFIRMED = "infoscreen/{}/commands"
+PASSWORD = "a long enough password"
 
 
 class CommandedSchool(School):
@@ -26,7 +26,7 @@ class CommandedSchool(School):
     def __init__(self, database_url: str, data_dir: Path) -> None:
         super().__init__(database_url, data_dir)
         with self.app.work() as work:
-            person = add_user(work, "hausmeister", "a long enough password", Role.ADMIN)
+            person = add_user(work, "hausmeister", PASSWORD, Role.ADMIN)
         self.person = Actor(person.id, Role.ADMIN, person.username)
 
     def issue(self, action: Action = Action.REBOOT_HOST, uuid: str = UUID, **options: Any) -> ClientCommand:

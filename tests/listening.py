@@ -10,6 +10,7 @@ from typing import Any
 from PIL import Image
 
 from applications import MONDAY, Clock, RememberingBus, started_app
+from infoscreen.bootstrap import App
 from infoscreen.db.clients import Client, ClientState
 from infoscreen.db.groups import UNASSIGNED_ID
 from infoscreen.services.ports import Received
@@ -28,11 +29,8 @@ class School:
         self.bus = RememberingBus()
         self.clock = Clock()
         self.app = started_app(database_url, data_dir, self.clock, self.bus)
-        with self.app.work() as work:
-            for uuid in (UUID, OTHER):
-                client = Client(uuid=uuid, description="Aula", group_id=UNASSIGNED_ID, created_at=MONDAY)
-                client.state = ClientState()
-                work.session.add(client)
+        for uuid in (UUID, OTHER):
+            add_screen(self.app, uuid)
 
     def client(self, uuid: str = UUID) -> Client:
         with self.app.reading() as work:
@@ -40,6 +38,14 @@ class School:
 
     def state(self, uuid: str = UUID) -> ClientState:
         return self.client(uuid).state
+
+
+def add_screen(app: App, uuid: str) -> None:
+    """A client, as it is registered."""
+    with app.work() as work:
+        client = Client(uuid=uuid, description="Aula", group_id=UNASSIGNED_ID, created_at=MONDAY)
+        client.state = ClientState()
+        work.session.add(client)
 
 
 def example(name: str) -> dict[str, Any]:
