@@ -61,3 +61,8 @@ def test_foreign_keys_hold(database_url: str) -> None:
             assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
         else:
             assert connection.scalar(text("SELECT @@foreign_key_checks")) == 1
+
+
+def test_the_migrations_are_one_line() -> None:
+    revisions = [path.name[:4] for path in sorted((schema.MIGRATIONS / "versions").glob("[0-9]*.py"))]
+    assert revisions == [f"{number:04}" for number in range(1, len(revisions) + 1)]
