@@ -112,6 +112,14 @@ class CommandsConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class RecoveryConfig:
+    enabled: bool
+    grace_seconds: int
+    lockout_minutes: int
+    command_expiry_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class FirstUserConfig:
     username: str
     password: str | None
@@ -132,6 +140,7 @@ class Config:
     publishing: PublishingConfig
     monitoring: MonitoringConfig
     commands: CommandsConfig
+    recovery: RecoveryConfig
     first_user: FirstUserConfig
     metrics_token: str | None
     log_format: Literal["text", "json"]
@@ -189,6 +198,12 @@ def _config(read: Environment) -> Config:
             read.priority_screenshot_ttl_seconds,
         ),
         commands=CommandsConfig(read.mqtt_legacy_restart_enabled),
+        recovery=RecoveryConfig(
+            read.crash_recovery_enabled,
+            read.crash_recovery_grace_seconds,
+            read.crash_recovery_lockout_minutes,
+            read.crash_recovery_command_expiry_seconds,
+        ),
         first_user=FirstUserConfig(read.default_superadmin_username, read.default_superadmin_password),
         metrics_token=read.metrics_token,
         log_format=read.log_format,

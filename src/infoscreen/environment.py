@@ -78,6 +78,10 @@ class Environment(BaseSettings):
     events_window_days: int = Field(default=7, ge=1, le=60)
     heartbeat_grace_period_dev: int = Field(default=180, ge=1)
     heartbeat_grace_period_prod: int = Field(default=170, ge=1)
+    crash_recovery_enabled: bool = False
+    crash_recovery_grace_seconds: int = Field(default=180, ge=1, le=86_400)
+    crash_recovery_lockout_minutes: int = Field(default=15, ge=1, le=1440)
+    crash_recovery_command_expiry_seconds: int = Field(default=240, ge=180, le=360)
     priority_screenshot_ttl_seconds: int = Field(default=120, ge=1)
     metrics_token: str | None = None
     max_upload_mb: int = Field(default=1024, ge=1)

@@ -36,6 +36,11 @@ def open_alerts(session: Session) -> Sequence[Alert]:
     return session.scalars(select(Alert).where(Alert.closed_at.is_(None)).order_by(Alert.opened_at.desc())).all()
 
 
+def open_subjects(session: Session, kind: str) -> set[str]:
+    """What the open alerts of a kind are about."""
+    return set(session.scalars(select(Alert.subject).where(Alert.closed_at.is_(None), Alert.kind == kind)))
+
+
 def closed_alerts(session: Session, limit: int) -> Sequence[Alert]:
     """What was closed last, the newest first."""
     closed = select(Alert).where(Alert.closed_at.is_not(None)).order_by(Alert.closed_at.desc())

@@ -19,6 +19,7 @@ from infoscreen.db import (  # noqa: F401 - importing a table's file puts the ta
     login_attempts,
     media,
     monitoring,
+    outage,
     plans,
     power_switches,
     publishing,

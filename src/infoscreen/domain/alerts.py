@@ -8,6 +8,9 @@ class AlertKind(StrEnum):
 
     CERTIFICATE_EXPIRY = "certificate_expiry"  # subject: the certificate
     BROKER_AUTH_FAILURES = "broker_auth_failures"  # subject: the address
+    BROKER_OUTAGE = "broker_outage"  # subject: the broker
+    DEVICE_SILENT = "device_silent"  # subject: the client
+    PROCESS_CRASHED = "process_crashed"  # subject: the client
     BROKER_ACCOUNT_NOT_ROTATED = "broker_account_not_rotated"  # subject: the client
     COMMAND_FAILED = "command_failed"  # subject: the client
     MANUAL_INTERVENTION = "manual_intervention"  # subject: the client

@@ -11,6 +11,7 @@ from enum import StrEnum
 STUCK_AFTER = timedelta(minutes=2)
 # The time a player may take from one event to the next.
 EVENT_CHANGE_WITHIN = timedelta(seconds=60)
+CRASHED = "crashed"
 RECONNECTS_TOLERATED = 5
 RECONNECTS_COUNT_FOR = timedelta(hours=1)
 
@@ -48,9 +49,16 @@ class Assessment:
     warnings: tuple[str, ...] = ()
 
 
-def is_alive(last_alive: datetime | None, now: datetime, grace_seconds: int) -> bool:
+def is_alive(last_alive: datetime | None, now: datetime, grace_seconds: float) -> bool:
     """Whether the last heartbeat or health message is younger than the grace period."""
     return last_alive is not None and now - last_alive < timedelta(seconds=grace_seconds)
+
+
+def crash_reason(*, is_alive: bool, process_status: str | None) -> str | None:
+    """Why an active client is listed as crashed: the process says so, or it does not report; None when it is not."""
+    if process_status == CRASHED:
+        return "process_crashed"
+    return None if is_alive else "heartbeat_stale"
 
 
 def assess(state: Facts, now: datetime, grace_seconds: int) -> Assessment:
@@ -67,7 +75,7 @@ def assess(state: Facts, now: datetime, grace_seconds: int) -> Assessment:
 
 def _critical(state: Facts) -> tuple[str, ...]:
     reasons = {
-        "process_crashed": state.process_status == "crashed",
+        "process_crashed": state.process_status == CRASHED,
         "screen_black": state.screen_health == "BLACK",
     }
     return tuple(code for code, fits in reasons.items() if fits)

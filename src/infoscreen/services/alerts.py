@@ -69,6 +69,11 @@ def open_alerts(work: Work) -> Sequence[Alert]:
     return table.open_alerts(work.session)
 
 
+def open_subjects(work: Work, kind: AlertKind) -> set[str]:
+    """What the open alerts of a kind are about."""
+    return table.open_subjects(work.session, kind)
+
+
 def closed_alerts(work: Work) -> Sequence[Alert]:
     """What was closed last, the newest first."""
     return table.closed_alerts(work.session, CLOSED_SHOWN)

@@ -1,0 +1,78 @@
+"""Watches the broker: what a look sees, what is remembered of it, and the one alert of a suspected outage.
+
+The rules are in the domain's file; whoever judges single screens asks `Look.may_judge` first.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from infoscreen.db.outage import LastSign, last_signs, load_watch, save_watch
+from infoscreen.domain.alerts import AlertKind, Severity
+from infoscreen.domain.outage import Patience, Sight, Watch, follow, is_told, may_judge, missing
+from infoscreen.services.alerts import close_alert, open_subjects, raise_alert
+from infoscreen.services.work import Work
+
+BROKER = "broker"
+# That the broker is still there is noted only so often.
+NOTE_EVERY = timedelta(seconds=10)
+
+
+@dataclass(frozen=True, slots=True)
+class BrokerConnection:
+    """How a process is connected: since when it has been without the broker, and whether it has just come back."""
+
+    lost_at: datetime | None = None
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one look at broker and screens found."""
+
+    before: Watch
+    watch: Watch
+    sight: Sight
+    patience: Patience
+    screens: tuple[LastSign, ...]
+    is_alert_open: bool
+
+    @property
+    def may_judge(self) -> bool:
+        """Whether the silence of a screen says something about that screen."""
+        return may_judge(self.watch, self.sight, self.patience)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is an outage that people should know of."""
+        return is_told(self.watch.outage, self.sight.now)
+
+    @property
+    def is_news(self) -> bool:
+        """Whether there is something to note."""
+        unnoted = replace(self.watch, connected_at=self.before.connected_at) != self.before
+        return unnoted or self.is_told != self.is_alert_open or self._is_presence_due()
+
+    def _is_presence_due(self) -> bool:
+        seen, noted = self.watch.connected_at, self.before.connected_at
+        return seen is not None and (noted is None or seen - noted >= NOTE_EVERY)
+
+
+def look(work: Work, connection: BrokerConnection, patience: Patience, *, lock: bool = False) -> Look:
+    """Look at the broker and all screens; with `lock`, others who lock it wait for the end of the transaction."""
+    before = load_watch(work.session, lock=lock)
+    screens = tuple(last_signs(work.session))
+    signs = tuple(screen.last_alive for screen in screens)
+    sight = Sight(work.now, signs, connection.lost_at, connection.is_new)
+    is_alert_open = BROKER in open_subjects(work, AlertKind.BROKER_OUTAGE)
+    return Look(before, follow(before, sight, patience), sight, patience, screens, is_alert_open)
+
+
+def note(work: Work, looked: Look) -> None:
+    """Remember what a look with `lock` found, and open or close the alert."""
+    save_watch(work.session, looked.watch)
+    outage = looked.watch.outage
+    if outage and looked.is_told and not looked.is_alert_open:
+        screens = {"affected": outage.affected, "missing": missing(outage, looked.sight.signs)}
+        raise_alert(work, AlertKind.BROKER_OUTAGE, BROKER, Severity.CRITICAL, cause=outage.cause, **screens)
+    elif looked.is_alert_open and not looked.is_told:
+        close_alert(work, AlertKind.BROKER_OUTAGE, BROKER)
