@@ -6,6 +6,7 @@ What is shown, whether the process lives and whether the picture moves are three
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Literal
 
 # A player that is not running for longer than this is not just changing its content.
 STUCK_AFTER = timedelta(minutes=2)
@@ -14,6 +15,9 @@ EVENT_CHANGE_WITHIN = timedelta(seconds=60)
 CRASHED = "crashed"
 RECONNECTS_TOLERATED = 5
 RECONNECTS_COUNT_FOR = timedelta(hours=1)
+
+
+CrashReason = Literal["process_crashed", "heartbeat_stale"]
 
 
 class ClientStatus(StrEnum):
@@ -54,7 +58,7 @@ def is_alive(last_alive: datetime | None, now: datetime, grace_seconds: float) -
     return last_alive is not None and now - last_alive < timedelta(seconds=grace_seconds)
 
 
-def crash_reason(*, is_alive: bool, process_status: str | None) -> str | None:
+def crash_reason(*, is_alive: bool, process_status: str | None) -> CrashReason | None:
     """Why an active client is listed as crashed: the process says so, or it does not report; None when it is not."""
     if process_status == CRASHED:
         return "process_crashed"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from infoscreen.db.broker_accounts import want_sync
 from infoscreen.db.clients import Client as Client
@@ -10,7 +10,7 @@ from infoscreen.db.clients import all_clients, clients_by_uuid
 from infoscreen.db.groups import Group
 from infoscreen.db.power_switches import locked_power_switch
 from infoscreen.domain.errors import FieldError, Invalid, NotFound
-from infoscreen.domain.health import Assessment, Facts, assess
+from infoscreen.domain.health import Assessment, CrashReason, Facts, assess, crash_reason, is_alive
 from infoscreen.services.ports import NoticeKind, Ports
 from infoscreen.services.power_switches import refuse_while_off
 from infoscreen.services.versions import next_version
@@ -35,6 +35,25 @@ def get_client(work: Work, uuid: str) -> Client:
 def list_clients(work: Work, group_id: int | None = None, query: str | None = None) -> Sequence[Client]:
     """Clients by name; of one group, or those a search text fits."""
     return all_clients(work.session, group_id, query)
+
+
+class Crashed(NamedTuple):
+    """An active client that has crashed or is not alive, and which of the two it is."""
+
+    client: Client
+    is_alive: bool
+    reason: CrashReason
+
+
+def crashed_clients(work: Work, grace_seconds: int) -> list[Crashed]:
+    """Active clients that have crashed or are not alive, by name."""
+    found = []
+    for client in all_clients(work.session):
+        alive = is_alive(client.state.last_alive, work.now, grace_seconds)
+        reason = crash_reason(is_alive=alive, process_status=client.state.process_status)
+        if client.is_active and reason is not None:
+            found.append(Crashed(client, alive, reason))
+    return found
 
 
 def assess_client(

@@ -15,6 +15,8 @@ from infoscreen.processes.api.schemas.clients import (
     ClientStatus,
     ClientStatusesAnswer,
     ClientWithAliveStatus,
+    CrashedClient,
+    CrashedClientsAnswer,
     DescriptionChange,
     GroupAssignment,
 )
@@ -45,6 +47,17 @@ def clients_with_alive_status(work: UserWork, app: CurrentApp) -> list[ClientWit
         ClientWithAliveStatus.model_validate(_answer(client, work, app), from_attributes=True)
         for client in clients.list_clients(work)
     ]
+
+
+@router.get("/crashed")
+def crashed_clients(work: AdminWork, app: CurrentApp) -> CrashedClientsAnswer:
+    """Active clients whose player has crashed or that are not alive, in the frozen form.
+
+    One that has never reported is listed, as stale.
+    """
+    grace = app.config.monitoring.grace_period_seconds
+    crashed = [_crashed(found) for found in clients.crashed_clients(work, grace)]
+    return CrashedClientsAnswer(crashed_count=len(crashed), grace_period_seconds=grace, clients=crashed)
 
 
 @router.get("/status")
@@ -90,6 +103,22 @@ def _answer(client: Client, work: Work, app: App) -> ClientAnswer:
     assessment = clients.assess_client(client, work.now, app.config.monitoring.grace_period_seconds)
     administered = {name: getattr(client, name) for name in ClientAnswer.model_fields if hasattr(client, name)}
     return ClientAnswer(**administered, last_alive=client.state.last_alive, is_alive=assessment.is_alive)
+
+
+def _crashed(found: clients.Crashed) -> CrashedClient:
+    client, state = found.client, found.client.state
+    return CrashedClient(
+        uuid=client.uuid,
+        description=client.description,
+        hostname=client.hostname,
+        ip=client.ip,
+        group_id=client.group_id,
+        is_alive=found.is_alive,
+        process_status=state.process_status,
+        screen_health_status=state.screen_health,
+        last_alive=state.last_alive,
+        crash_reason=found.reason,
+    )
 
 
 def _status(client: Client, work: Work, app: App, overdue: Container[str]) -> ClientStatus:

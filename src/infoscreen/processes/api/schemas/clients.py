@@ -93,3 +93,26 @@ class ClientWithAliveStatus(SnakeModel):
     last_alive: ApiTime | None
     is_active: bool
     is_alive: bool
+
+
+class CrashedClient(SnakeModel):
+    """Frozen in snake_case; `crash_reason` is `process_crashed` when the process says so, else `heartbeat_stale`."""
+
+    uuid: str
+    description: str | None
+    hostname: str | None
+    ip: str | None
+    group_id: int
+    is_alive: bool
+    process_status: str | None
+    screen_health_status: str | None
+    last_alive: ApiTime | None
+    crash_reason: Literal["process_crashed", "heartbeat_stale"]
+
+
+class CrashedClientsAnswer(SnakeModel):
+    """Frozen in snake_case."""
+
+    crashed_count: int
+    grace_period_seconds: int
+    clients: list[CrashedClient]
