@@ -87,3 +87,11 @@ def app(database_url: str, tmp_path: Path, clock: Clock, bus: RememberingBus) ->
     app = started_app(database_url, tmp_path / "data", clock, bus)
     yield app
     app.engine.dispose()
+
+
+@pytest.fixture
+def app_on_sqlite(tmp_path: Path, clock: Clock, bus: RememberingBus) -> Iterator[App]:
+    """An application on SQLite, for what does not depend on the kind of database."""
+    app = started_app(f"sqlite:///{tmp_path / 'test.db'}", tmp_path / "data", clock, bus)
+    yield app
+    app.engine.dispose()

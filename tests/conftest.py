@@ -3,6 +3,7 @@
 from hypothesis import settings
 
 from applications import app as app
+from applications import app_on_sqlite as app_on_sqlite
 from applications import bus as bus
 from applications import clock as clock
 from browsers import browser as browser

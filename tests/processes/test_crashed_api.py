@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from starlette.testclient import TestClient
 
-from applications import Clock
+from applications import Clock, RememberingBus
 from fleets import Fleet, uuid_of
 from http_clients import LogIn
 from infoscreen.bootstrap import App
@@ -12,8 +12,10 @@ from infoscreen.db.clients import Client
 from infoscreen.domain.access import Role
 
 
-def test_crashed_and_silent_clients_are_listed_with_the_cause(api_app: App, admin: TestClient, clock: Clock) -> None:
-    fleet = Fleet(api_app, clock, 5)
+def test_crashed_and_silent_clients_are_listed_with_the_cause(
+    api_app: App, admin: TestClient, clock: Clock, bus: RememberingBus
+) -> None:
+    fleet = Fleet(api_app, clock, bus, 5)
     fleet.state(0, process_status="crashed", screen_health="BLACK")
     fleet.state(1, last_alive=clock.now - timedelta(seconds=180))
     fleet.state(2, last_alive=clock.now - timedelta(hours=1), process_status="crashed")
@@ -39,8 +41,10 @@ def test_crashed_and_silent_clients_are_listed_with_the_cause(api_app: App, admi
     ]
 
 
-def test_a_client_that_is_not_active_is_not_crashed(api_app: App, admin: TestClient, clock: Clock) -> None:
-    Fleet(api_app, clock, 1).state(0, process_status="crashed")
+def test_a_client_that_is_not_active_is_not_crashed(
+    api_app: App, admin: TestClient, clock: Clock, bus: RememberingBus
+) -> None:
+    Fleet(api_app, clock, bus, 1).state(0, process_status="crashed")
     with api_app.work() as work:
         work.session.get_one(Client, uuid_of(0)).is_active = False
     assert admin.get("/api/clients/crashed").json() == {"crashed_count": 0, "grace_period_seconds": 180, "clients": []}

@@ -1,17 +1,23 @@
 """The broker's presence as it is remembered, and when screens last reported."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import String, select
+from sqlalchemy import String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from infoscreen.db.base import Base, UtcDateTime
 from infoscreen.db.clients import Client, ClientState
+from infoscreen.db.commands import ClientCommand
+from infoscreen.domain.commands import Action, Status
 from infoscreen.domain.outage import Cause, Outage, Watch
 
 THE_ROW = 1
+# What a screen that shuts down has sent just before may arrive after its word that it is done.
+LAST_WORDS = timedelta(seconds=60)
+# From the command to the last sign of life: a shutdown expires after five minutes at the latest.
+SHUTDOWN_TAKES = timedelta(minutes=6)
 
 
 class BrokerWatch(Base):
@@ -57,14 +63,31 @@ def save_watch(session: Session, watch: Watch) -> None:
     row.first_sign, row.last_sign = (outage.first, outage.last) if outage else (None, None)
 
 
-def last_signs(session: Session) -> Sequence[LastSign]:
-    """Every active client that has ever reported."""
+def last_signs(session: Session, now: datetime) -> Sequence[LastSign]:
+    """Every active client that has ever reported, but for those that somebody has shut down."""
     wanted = (
         select(ClientState.client_uuid, ClientState.last_alive, ClientState.process_status)
         .join(Client, Client.uuid == ClientState.client_uuid)
         .where(Client.is_active.is_(True), ClientState.last_alive.is_not(None))
     )
-    return [LastSign(uuid, last, process) for uuid, last, process in session.execute(wanted) if last is not None]
+    signs = [LastSign(uuid, last, process) for uuid, last, process in session.execute(wanted) if last is not None]
+    down = _shut_down(session, [sign for sign in signs if now - sign.last_alive > LAST_WORDS])
+    return [sign for sign in signs if sign.uuid not in down]
+
+
+def _shut_down(session: Session, silent: Sequence[LastSign]) -> set[str]:
+    """Those of the silent that were told to shut down, did, and have not been heard of since."""
+    if not silent:
+        return set()
+    since = min(sign.last_alive for sign in silent) - SHUTDOWN_TAKES
+    completed = (
+        select(ClientCommand.client_uuid, func.max(ClientCommand.completed_at))
+        .where(ClientCommand.client_uuid.in_([sign.uuid for sign in silent]), ClientCommand.created_at > since)
+        .where(ClientCommand.action == Action.SHUTDOWN_HOST, ClientCommand.status == Status.COMPLETED)
+        .group_by(ClientCommand.client_uuid)
+    )
+    down_at = {uuid: at for uuid, at in session.execute(completed) if at is not None}
+    return {sign.uuid for sign in silent if sign.uuid in down_at and sign.last_alive <= down_at[sign.uuid] + LAST_WORDS}
 
 
 def _outage(row: BrokerWatch) -> Outage | None:

@@ -57,10 +57,15 @@ class Look:
         return seen is not None and (noted is None or seen - noted >= NOTE_EVERY)
 
 
+def is_outage_suspected(work: Work) -> bool:
+    """Whether the broker, by the last look, is suspected to be away."""
+    return load_watch(work.session).outage is not None
+
+
 def look(work: Work, connection: BrokerConnection, patience: Patience, *, lock: bool = False) -> Look:
     """Look at the broker and all screens; with `lock`, others who lock it wait for the end of the transaction."""
     before = load_watch(work.session, lock=lock)
-    screens = tuple(last_signs(work.session))
+    screens = tuple(last_signs(work.session, work.now))
     signs = tuple(screen.last_alive for screen in screens)
     sight = Sight(work.now, signs, connection.lost_at, connection.is_new)
     is_alert_open = BROKER in open_subjects(work, AlertKind.BROKER_OUTAGE)
