@@ -4,7 +4,7 @@ They are apart because the listener rewrites the reported half many times a seco
 who edits the other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, exists, func, or_, select
@@ -87,6 +87,16 @@ def all_clients(session: Session, group_id: int | None = None, query: str | None
 def clients_by_uuid(session: Session, uuids: Sequence[str]) -> Sequence[Client]:
     """Those of the named clients that exist, locked against a change by others."""
     return session.scalars(select(Client).where(Client.uuid.in_(uuids)).with_for_update(of=Client)).all()
+
+
+def members(session: Session, uuids: Collection[str] | None, group_id: int | None) -> Sequence[tuple[str, int]]:
+    """Uuid and group, by name, of the named clients, or of those active in a group, or of all that are active."""
+    name = func.coalesce(Client.description, Client.hostname, Client.uuid)
+    meant = Client.is_active.is_(True) if uuids is None else Client.uuid.in_(uuids)
+    wanted = select(Client.uuid, Client.group_id).where(meant).order_by(name, Client.uuid)
+    if group_id is not None:
+        wanted = wanted.where(Client.group_id == group_id)
+    return [(uuid, group) for uuid, group in session.execute(wanted)]
 
 
 def count_clients(session: Session, group_id: int) -> int:

@@ -23,6 +23,7 @@ from infoscreen.db import (  # noqa: F401 - importing a table's file puts the ta
     plans,
     power_switches,
     publishing,
+    rollouts,
     settings,
     users,
 )

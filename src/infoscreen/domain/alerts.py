@@ -8,6 +8,7 @@ class AlertKind(StrEnum):
 
     CERTIFICATE_EXPIRY = "certificate_expiry"  # subject: the certificate
     BROKER_AUTH_FAILURES = "broker_auth_failures"  # subject: the address
+    ROLLOUT_HALTED = "rollout_halted"  # subject: the rollout
     BROKER_OUTAGE = "broker_outage"  # subject: the broker
     DEVICE_SILENT = "device_silent"  # subject: the client
     PROCESS_CRASHED = "process_crashed"  # subject: the client

@@ -13,8 +13,9 @@ import structlog
 from prometheus_client import Gauge
 
 from infoscreen.bootstrap import App
+from infoscreen.processes.fleet_watch import FleetWatch
 from infoscreen.processes.power_cycles import PowerCycles
-from infoscreen.services import command_sweep, commands
+from infoscreen.services import command_sweep, commands, rollout_pass
 
 log = structlog.get_logger()
 
@@ -59,23 +60,34 @@ def _publish_commands(app: App) -> None:
     command_sweep.publish_commands_again(app.reading, app.work)
 
 
-PASSES = (
-    Pass("commands", 1.0, _move_commands),
-    Pass("command_publishing", 1.0, _publish_commands),
-    Pass("command_figures", 15.0, _count_commands),
-    _power(),
-)
+def _advance_rollouts(app: App) -> None:
+    rollout_pass.advance_rollouts(app.reading, app.work)
+
+
+def every_pass() -> tuple[Pass, ...]:
+    """All of them, for one scheduler."""
+    return (
+        Pass("commands", 1.0, _move_commands),
+        Pass("command_publishing", 1.0, _publish_commands),
+        Pass("command_figures", 15.0, _count_commands),
+        _power(),
+        Pass("fleet_watch", 2.0, FleetWatch().look),
+        Pass("rollouts", 2.0, _advance_rollouts),
+    )
 
 
 @contextmanager
 def running_passes(
-    app: App, stop: threading.Event, passes: Sequence[Pass] = PASSES, leads: Callable[[], bool] = lambda: True
+    app: App,
+    stop: threading.Event,
+    passes: Sequence[Pass] | None = None,
+    leads: Callable[[], bool] = lambda: True,
 ) -> Iterator[None]:
-    """Every pass at work, while this scheduler leads, until the block ends or `stop` is set."""
+    """The passes (all, unless some are given) at work, while this scheduler leads, until the block ends or `stop`."""
     ended = threading.Event()
     threads = [
         threading.Thread(target=_repeat, args=(each, app, stop, ended, leads), name=each.name, daemon=True)
-        for each in passes
+        for each in passes or every_pass()
     ]
     for thread in threads:
         thread.start()

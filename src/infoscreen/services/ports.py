@@ -26,6 +26,7 @@ class NoticeKind(StrEnum):
     ALERTS = "alerts"
     COMMANDS = "commands"  # ids: of commands, and of the clients they are for
     LEADERSHIP = "leadership"  # among schedulers only
+    ROLLOUTS = "rollouts"
 
 
 @dataclass(frozen=True, slots=True)
