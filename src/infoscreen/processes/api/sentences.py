@@ -81,6 +81,44 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Der Infoscreen hat den Befehl schon bestätigt, oder er ist schon zu Ende.",
         "The screen has acknowledged the command already, or it has come to its end.",
     ),
+    # rollouts
+    "rollout_started": (
+        "Der Befehl geht an {clients} Infoscreens, in {waves} Wellen.",
+        "The command goes to {clients} screens, in {waves} waves.",
+    ),
+    "rollout_started_at_once": (
+        "Der Befehl geht an {clients} Infoscreens.",
+        "The command goes to {clients} screens.",
+    ),
+    "rollout_too_many_failures": (
+        "Angehalten: In Welle {wave} sind {failures} von {commands} Befehlen fehlgeschlagen oder ohne Rückmeldung "
+        "geblieben ({percent} %); erlaubt sind 5 %.",
+        "Halted: in wave {wave}, {failures} of {commands} commands failed or timed out ({percent} %); 5 % are allowed.",
+    ),
+    "rollout_wave_silent": (
+        "Angehalten: In Welle {wave} hat kein einziger Infoscreen den Befehl ausgeführt.",
+        "Halted: in wave {wave}, not a single screen has carried out the command.",
+    ),
+    "rollout_wave_empty": (
+        "Angehalten: In Welle {wave} ist kein Infoscreen mehr übrig.",
+        "Halted: no screen is left in wave {wave}.",
+    ),
+    "rollout_ended": ("Dieser Rollout ist schon zu Ende.", "This rollout has already ended."),
+    "rollout_not_paused": ("Dieser Rollout läuft schon.", "This rollout is running already."),
+    "rollout_not_running": ("Dieser Rollout läuft gerade nicht.", "This rollout is not running right now."),
+    "wave_is_empty": (
+        "In dieser Welle ist kein Infoscreen mehr übrig, also zeigt nichts, ob die nächste folgen darf. "
+        "Bitte den Rollout beenden und neu beginnen.",
+        "No screen is left in this wave, so nothing shows whether the next one may follow. "
+        "Please stop the rollout and begin anew.",
+    ),
+    "canary_not_ready": (
+        "Der Rest kann noch nicht freigegeben werden: "
+        "Die erste Gruppe muss sieben Tage lang unter 5 % Fehlern bleiben. "
+        "Bisher: {completed} ausgeführt, {percent} % Fehler; frühestens {ready_at} (UTC).",
+        "The rest cannot be released yet: the first group must stay under 5 % failures for seven days. "
+        "So far: {completed} completed, {percent} % failures; {ready_at} (UTC) at the earliest.",
+    ),
     "enrollment_refused": (
         "Dieser Code gilt nicht (mehr). Bitte im Dashboard einen neuen anlegen lassen.",
         "This code is not valid (any more). Please have a new one made in the dashboard.",
@@ -263,6 +301,27 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "not_a_uuid": ("Das ist keine UUID.", "This is not a UUID."),
     "no_such_client": ("Diesen Infoscreen gibt es nicht.", "There is no such screen."),
     "no_such_group": ("Diese Raumgruppe gibt es nicht.", "There is no such room group."),
+    "no_clients": ("Hier gibt es keinen Infoscreen.", "There are no screens here."),
+    "clients_or_group": (
+        "Bitte entweder Infoscreens oder eine Raumgruppe angeben.",
+        "Please name either screens or a room group.",
+    ),
+    "wave_takes_one_kind": (
+        "Jede Welle nennt genau eines: Infoscreens, eine Raumgruppe oder eine Anzahl.",
+        "Each wave names exactly one: screens, a room group or a number.",
+    ),
+    "wave_without_clients": (
+        "Für Welle {number} ist kein Infoscreen übrig.",
+        "No screen is left for wave {number}.",
+    ),
+    "canary_needs_two_waves": (
+        "Eine erste Gruppe auf Probe braucht eine zweite Welle, die auf sie wartet.",
+        "A canary group needs a second wave that waits for it.",
+    ),
+    "canary_needed": (
+        "Ein Rollout an alle Infoscreens braucht eine erste Gruppe auf Probe (canary).",
+        "A rollout to every screen needs a canary group.",
+    ),
     "no_events_there": (
         "„Nicht zugeordnet“ kann keine Termine haben.",
         "“Nicht zugeordnet” (unassigned) cannot have events.",

@@ -16,6 +16,7 @@ from infoscreen.processes.api.routes import (
     media,
     metrics,
     power_switches,
+    rollouts,
     screenshots,
     settings,
 )
@@ -24,6 +25,7 @@ ROUTERS = (
     auth.router,
     clients.router,
     commands.router,
+    rollouts.router,
     broker_accounts.router,
     enrollments.router,
     power_switches.router,

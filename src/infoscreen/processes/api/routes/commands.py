@@ -110,10 +110,11 @@ def list_commands(
 def detail(row: ClientCommand, work: Work) -> CommandDetail:
     """A command with its transitions, as it is answered."""
     steps = [TransitionAnswer.model_validate(step) for step in row.transitions]
-    return CommandDetail(**_answer(row, work).model_dump(), transitions=steps)
+    return CommandDetail(**command_answer(row, work).model_dump(), transitions=steps)
 
 
-def _answer(row: ClientCommand, work: Work) -> CommandAnswer:
+def command_answer(row: ClientCommand, work: Work) -> CommandAnswer:
+    """A command as it is answered."""
     known = {name: getattr(row, name) for name in CommandAnswer.model_fields if hasattr(row, name)}
     return CommandAnswer(**known, overdue_since=commands.overdue_since(row, work.now))
 
@@ -121,7 +122,7 @@ def _answer(row: ClientCommand, work: Work) -> CommandAnswer:
 def _page(page: commands.Page, limit: int, work: Work) -> CommandsAnswer:
     more = len(page.rows) == limit and page.rows[-1].id > 1
     return CommandsAnswer(
-        commands=[_answer(row, work) for row in page.rows],
+        commands=[command_answer(row, work) for row in page.rows],
         total=page.total,
         next_cursor=page.rows[-1].id if more else None,
     )
