@@ -21,6 +21,7 @@ from infoscreen.domain.rollouts import (
     RolloutNotPaused,
     RolloutNotRunning,
     State,
+    Step,
     Tally,
     WaveIsEmpty,
 )
@@ -28,7 +29,7 @@ from infoscreen.services import rollouts, users
 from infoscreen.services.alerts import open_alerts
 from infoscreen.services.clients import UnknownClients
 from infoscreen.services.commands import give_signal, issue_command
-from infoscreen.services.rollout_pass import ISSUED_AT_MOST, advance_rollouts
+from infoscreen.services.rollout_pass import ISSUED_AT_MOST, advance_rollout, advance_rollouts
 from infoscreen.services.rollouts import Order, Report
 from infoscreen.services.work import Work
 
@@ -56,8 +57,19 @@ class Screens:
         """A restart of all (or the first `size`), in waves."""
         uuids = [uuid_of(number) for number in range(size or 50)]
         order = Order(action=Action.REBOOT_HOST, reason="Update", uuids=uuids, waves=waves, is_canary=is_canary)
+        return self.begin(order)
+
+    def begin(self, order: Order) -> int:
+        """Start it, with the first commands, as the API does."""
         with self.app.work(self.person) as work:
-            return rollouts.start_rollout(work, order).id
+            rollout_id = rollouts.start_rollout(work, order).id
+        while self._step(rollout_id) is Step.ISSUE:
+            pass
+        return rollout_id
+
+    def _step(self, rollout_id: int) -> Step | None:
+        with self.app.work() as work:
+            return advance_rollout(work, rollout_id, may_issue=True)
 
     def go_on(self, times: int = 1) -> None:
         """So many passes of the scheduler."""
@@ -352,9 +364,7 @@ def test_an_order_for_nobody_or_for_strangers_is_refused_as_a_whole(screens: Scr
 def test_a_group_means_its_active_clients(screens: Screens) -> None:
     with screens.app.work() as work:
         work.session.get_one(Client, uuid_of(0)).is_active = False
-    with screens.app.work(screens.person) as work:
-        order = Order(action=Action.RESTART_APP, reason="x", group_id=AULA)
-        rollouts.start_rollout(work, order)
+    screens.begin(Order(action=Action.RESTART_APP, reason="x", group_id=AULA))
     assert {row.client_uuid for row in screens.commands()} == {uuid_of(number) for number in range(1, 20)}
 
 

@@ -18,7 +18,8 @@ from infoscreen.services.outage import is_outage_suspected
 from infoscreen.services.ports import NoticeKind
 from infoscreen.services.work import Work
 
-# How many commands of a rollout one pass makes: a school's screens must not all fetch their content at one moment.
+# How many commands one step makes: no more in one transaction, and a school's screens must not all fetch their content
+# at one moment.
 ISSUED_AT_MOST = 20
 
 
@@ -39,18 +40,18 @@ def advance_rollouts(open_reading: OpenWork, open_work: OpenWork) -> None:
             advance_rollout(work, rollout_id, may_issue=may_issue)
 
 
-def advance_rollout(work: Work, rollout_id: int, *, may_issue: bool) -> None:
-    """Take the next step of a rollout, if it is running."""
+def advance_rollout(work: Work, rollout_id: int, *, may_issue: bool) -> Step | None:
+    """Take the next step of a rollout and return it; None where it is not running."""
     rollout = table.locked_rollout(work.session, rollout_id)
     if rollout is None or rollout.state != State.RUNNING:
-        return
+        return None
     wave = table.tallies(work.session, [rollout.id]).get((rollout.id, rollout.wave), Tally())
     is_last = rollout.wave == rollout.waves
     is_canary = rollout.is_canary and rollout.wave == 1
     step, reason = next_step(wave, excused=rollout.excused, is_last=is_last, is_canary=is_canary)
     match step:
         case Step.ISSUE if may_issue:
-            issue_pending(work, rollout, ISSUED_AT_MOST)
+            _issue(work, rollout)
         case Step.HALT if reason is not None:
             _halt(work, rollout, reason, wave)
         case Step.NEXT_WAVE:
@@ -59,11 +60,12 @@ def advance_rollout(work: Work, rollout_id: int, *, may_issue: bool) -> None:
             move(work, rollout, State.WAITING)
         case Step.COMPLETE:
             move(work, rollout, State.COMPLETED)
+    return step
 
 
-def issue_pending(work: Work, rollout: Rollout, at_most: int) -> None:
+def _issue(work: Work, rollout: Rollout) -> None:
     """Make the commands of the next clients of the present wave."""
-    pending = table.pending_targets(work.session, rollout.id, rollout.wave, at_most)
+    pending = table.pending_targets(work.session, rollout.id, rollout.wave, ISSUED_AT_MOST)
     # Also what follows hours later is asked for by the person who began it.
     asking = replace(work, actor=Actor(rollout.created_by, Role.ADMIN, "rollout"))
     # Clients are locked one after the other, by everybody in the same order.
@@ -75,8 +77,7 @@ def issue_pending(work: Work, rollout: Rollout, at_most: int) -> None:
         except NotFound:  # deleted a moment ago
             continue
         table.assign_command(work.session, target, command.command_id, command.status)
-    if pending:
-        work.announce(NoticeKind.ROLLOUTS, rollout.id)
+    work.announce(NoticeKind.ROLLOUTS, rollout.id)
 
 
 def begin_wave(work: Work, rollout: Rollout, number: int) -> None:

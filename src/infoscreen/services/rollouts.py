@@ -29,11 +29,8 @@ from infoscreen.services.alerts import close_alert
 from infoscreen.services.clients import UnknownClients
 from infoscreen.services.commands import give_signal
 from infoscreen.services.ports import NoticeKind
-from infoscreen.services.rollout_pass import begin_wave, issue_pending, move
+from infoscreen.services.rollout_pass import begin_wave, move
 from infoscreen.services.work import Work
-
-# So many commands are made while the person waits; the scheduler's pass makes the others.
-ISSUED_AT_ONCE = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +65,7 @@ class Report:
 
 
 def start_rollout(work: Work, order: Order) -> Rollout:
-    """Begin a rollout; its first wave has its commands at once, as far as a person can wait for them.
+    """Begin a rollout; its first step (`advance_rollout`) makes the first commands.
 
     Raises `UnknownClients`, `Invalid`, and `BusUnavailable`: without the broker every command would fail.
     """
@@ -94,7 +91,6 @@ def start_rollout(work: Work, order: Order) -> Rollout:
     work.session.add(rollout)
     work.session.flush()
     table.add_targets(work.session, rollout.id, [[member.uuid for member in wave] for wave in waves])
-    issue_pending(work, rollout, ISSUED_AT_ONCE)
     work.announce(NoticeKind.ROLLOUTS, rollout.id)
     return rollout
 

@@ -1,13 +1,16 @@
 """`/api/rollouts` and `/api/clients/commands/bulk`: one command to many clients, in waves."""
 
+import time
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
-from infoscreen.domain.rollouts import Outcome, State, Tally, outcome_of
-from infoscreen.processes.api.deps import AdminWork
+from infoscreen.bootstrap import App
+from infoscreen.domain.access import Actor
+from infoscreen.domain.rollouts import Outcome, State, Step, Tally, outcome_of
+from infoscreen.processes.api.deps import Administrator, AdminWork, CurrentApp
 from infoscreen.processes.api.routes.commands import command_answer
 from infoscreen.processes.api.schemas.base import Id
 from infoscreen.processes.api.schemas.rollouts import (
@@ -25,22 +28,25 @@ from infoscreen.processes.api.schemas.rollouts import (
 )
 from infoscreen.processes.api.sentences import sentence
 from infoscreen.services import rollouts
+from infoscreen.services.rollout_pass import advance_rollout
 from infoscreen.services.rollouts import Order, Report, Rollout, TargetState
 from infoscreen.services.work import Work
 
 router = APIRouter(prefix="/api", tags=["rollouts"])
 Cursor = Annotated[Id | None, Query(description="`nextCursor` of the answer before")]
+# A wave of hundreds takes longer to write down than a person looks at a button.
+ANSWERED_WITHIN_SECONDS = 4.0
 
 
 @router.post("/clients/commands/bulk", status_code=202)
-def command_many(asked: Request, request: BulkCommand, work: AdminWork) -> BulkAnswer:
+def command_many(asked: Request, request: BulkCommand, app: CurrentApp, actor: Administrator) -> BulkAnswer:
     """Command several clients or a whole group; needs a reason.
 
-    Answered with one command, or one block by the safety lockout, for each client of the first wave: up to 300 of them,
-    further ones are `pending` and follow within seconds. They are published in the background; 503 where the broker
+    Answered with one command, or one block by the safety lockout, for each client of the first wave; of a wave of
+    hundreds, those that are `pending` follow within seconds. They are published in the background; 503 where the broker
     is away, and then nothing is stored.
     """
-    return _started(asked, work, request.as_order())
+    return _start(asked, app, actor, request.as_order())
 
 
 @router.get("/rollouts")
@@ -58,9 +64,9 @@ def list_rollouts(
 
 
 @router.post("/rollouts", status_code=202)
-def start_rollout(asked: Request, request: RolloutRequest, work: AdminWork) -> BulkAnswer:
+def start_rollout(asked: Request, request: RolloutRequest, app: CurrentApp, actor: Administrator) -> BulkAnswer:
     """The same as a bulk command, with a canary group and for the whole school where that is asked for."""
-    return _started(asked, work, request.as_order())
+    return _start(asked, app, actor, request.as_order())
 
 
 @router.get("/rollouts/{rollout_id}")
@@ -91,12 +97,24 @@ def stop_rollout(asked: Request, rollout_id: Id, work: AdminWork) -> RolloutDeta
     return _moved(asked, work, rollout_id, rollouts.stop_rollout)
 
 
-def _started(asked: Request, work: Work, order: Order) -> BulkAnswer:
-    rollout = rollouts.start_rollout(work, order)
-    detail = _detail(asked, work, rollout.id)
-    issued = [each.command for each in rollouts.targets(work, rollout.id) if each.command]
-    told = "rollout_started" if rollout.waves > 1 else "rollout_started_at_once"
-    message = sentence(asked, told, {"clients": detail.totals.commands, "waves": rollout.waves})
+def _start(asked: Request, app: App, actor: Actor, order: Order) -> BulkAnswer:
+    """Begin, make as many commands as a person can wait for, and leave the others to the scheduler's passes."""
+    deadline = time.monotonic() + ANSWERED_WITHIN_SECONDS
+    with app.work(actor) as work:
+        rollout_id = rollouts.start_rollout(work, order).id
+    step: Step | None = Step.ISSUE
+    while step is Step.ISSUE and time.monotonic() < deadline:
+        with app.work() as work:
+            step = advance_rollout(work, rollout_id, may_issue=True)
+    with app.reading(actor) as work:
+        return _started(asked, work, rollout_id)
+
+
+def _started(asked: Request, work: Work, rollout_id: int) -> BulkAnswer:
+    detail = _detail(asked, work, rollout_id)
+    issued = [each.command for each in rollouts.targets(work, rollout_id) if each.command]
+    told = "rollout_started" if len(detail.waves) > 1 else "rollout_started_at_once"
+    message = sentence(asked, told, {"clients": detail.totals.commands, "waves": len(detail.waves)})
     return BulkAnswer(message=message, rollout=detail, commands=[command_answer(row, work) for row in issued])
 
 
