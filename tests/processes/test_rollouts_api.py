@@ -58,7 +58,7 @@ def test_a_bulk_command_is_answered_with_one_command_or_block_per_client(api_app
     answer = admin.post(BULK, json=order())
     assert answer.status_code == 202
     body = answer.json()
-    assert (body["success"], body["message"]) == (True, "Der Befehl geht an 4 Infoscreens.")
+    assert (body["success"], body["message"]) == (True, "Der Befehl ist unterwegs. Infoscreens: 4.")
     assert [(each["clientUuid"], each["status"]) for each in body["commands"]] == [
         (uuid_of(0), "queued"),
         (uuid_of(1), "blocked_safety"),
@@ -73,7 +73,7 @@ def test_a_bulk_command_is_answered_with_one_command_or_block_per_client(api_app
 
 def test_a_rollout_tells_its_waves_its_halt_in_words_and_every_clients_part(api_app: App, admin: TestClient) -> None:
     started = admin.post(BULK, json=order(waves=[{"size": 1}])).json()
-    assert started["message"] == "Der Befehl geht an 4 Infoscreens, in 2 Wellen."
+    assert started["message"] == "Der Befehl ist unterwegs. Infoscreens: 4, Wellen: 2."
     (command,) = started["commands"]
     tell(api_app, command["commandId"], Signal.ACK_FAILED)
     advance(api_app)

@@ -83,12 +83,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # rollouts
     "rollout_started": (
-        "Der Befehl geht an {clients} Infoscreens, in {waves} Wellen.",
-        "The command goes to {clients} screens, in {waves} waves.",
+        "Der Befehl ist unterwegs. Infoscreens: {clients}, Wellen: {waves}.",
+        "The command is on its way. Screens: {clients}, waves: {waves}.",
     ),
     "rollout_started_at_once": (
-        "Der Befehl geht an {clients} Infoscreens.",
-        "The command goes to {clients} screens.",
+        "Der Befehl ist unterwegs. Infoscreens: {clients}.",
+        "The command is on its way. Screens: {clients}.",
     ),
     "rollout_too_many_failures": (
         "Angehalten: In Welle {wave} sind {failures} von {commands} Befehlen fehlgeschlagen oder ohne Rückmeldung "
