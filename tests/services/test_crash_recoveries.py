@@ -54,7 +54,7 @@ def test_a_silent_screen_is_restarted_when_its_grace_is_over(fleet: Fleet) -> No
     assert [(each.client_uuid, each.reason) for each in fleet.commands()] == [(uuid_of(2), "heartbeat_stale")]
 
 
-@pytest.mark.parametrize("action", [Action.REBOOT_HOST, Action.RESTART_APP])
+@pytest.mark.parametrize("action", [Action.REBOOT_HOST, Action.RESTART_APP, Action.POWER_CYCLE])
 def test_whoever_restarted_a_screen_keeps_recovery_away_for_the_lockout(fleet: Fleet, action: Action) -> None:
     fleet.enable_recovery(lockout_minutes=15)
     with fleet.app.work() as work:

@@ -9,11 +9,9 @@ from sqlalchemy.orm import Session
 
 from infoscreen.db.clients import Client
 from infoscreen.db.commands import ClientCommand
-from infoscreen.domain.commands import OPEN, Action
+from infoscreen.domain.commands import COUNTED, OPEN, Action
 from infoscreen.domain.crash_recovery import MOST_A_DAY
 from infoscreen.domain.health import CrashReason
-
-RESTARTS = (Action.REBOOT_HOST, Action.RESTART_APP)
 
 
 def fleet_size(session: Session) -> int:
@@ -24,7 +22,7 @@ def fleet_size(session: Session) -> int:
 def restarted_since(session: Session, uuids: Collection[str], since: datetime) -> set[str]:
     """Those of the named clients that somebody, or this, has given a restart since an instant."""
     given = select(ClientCommand.client_uuid).where(ClientCommand.client_uuid.in_(uuids))
-    return set(session.scalars(given.where(ClientCommand.action.in_(RESTARTS), ClientCommand.created_at > since)))
+    return set(session.scalars(given.where(ClientCommand.action.in_(COUNTED), ClientCommand.created_at > since)))
 
 
 def given_up(session: Session, uuids: Collection[str], since: datetime) -> set[str]:

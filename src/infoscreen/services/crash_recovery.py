@@ -34,7 +34,8 @@ def is_due(work: Work, looked: Look, rules: Rules) -> bool:
 
 def recover(work: Work, looked: Look, rules: Rules) -> None:
     """Restart those whose turn it is; the commands are published by the scheduler's pass for what waits."""
-    for candidate in _turn(work, looked, rules):
+    # Clients are locked one after the other, by everybody in the same order.
+    for candidate in sorted(_turn(work, looked, rules), key=lambda candidate: candidate.uuid):
         issue_command(work, candidate.uuid, Action.REBOOT_HOST, candidate.reason, expiry_seconds=rules.expiry_seconds)
 
 

@@ -27,7 +27,7 @@ class BrokerConnection:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one look at broker and screens found."""
+    """What one look at broker and screens found; `may_judge`: a screen's silence says something about that screen."""
 
     before: Watch
     watch: Watch
@@ -35,11 +35,7 @@ class Look:
     patience: Patience
     screens: tuple[LastSign, ...]
     is_alert_open: bool
-
-    @property
-    def may_judge(self) -> bool:
-        """Whether the silence of a screen says something about that screen."""
-        return may_judge(self.watch, self.sight, self.patience)
+    may_judge: bool
 
     @property
     def is_told(self) -> bool:
@@ -69,7 +65,8 @@ def look(work: Work, connection: BrokerConnection, patience: Patience, *, lock: 
     signs = tuple(screen.last_alive for screen in screens)
     sight = Sight(work.now, signs, connection.lost_at, connection.is_new)
     is_alert_open = BROKER in open_subjects(work, AlertKind.BROKER_OUTAGE)
-    return Look(before, follow(before, sight, patience), sight, patience, screens, is_alert_open)
+    watch = follow(before, sight, patience)
+    return Look(before, watch, sight, patience, screens, is_alert_open, may_judge(watch, sight, patience))
 
 
 def note(work: Work, looked: Look) -> None:
