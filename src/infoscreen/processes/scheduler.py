@@ -25,7 +25,13 @@ from infoscreen.services.ports import Notice, NoticeKind
 
 log = structlog.get_logger()
 
-NOT_FOLLOWED = {NoticeKind.SCREENSHOTS, NoticeKind.ALERTS, NoticeKind.COMMANDS, NoticeKind.LEADERSHIP}
+NOT_FOLLOWED = {
+    NoticeKind.SCREENSHOTS,
+    NoticeKind.ALERTS,
+    NoticeKind.COMMANDS,
+    NoticeKind.ROLLOUTS,
+    NoticeKind.LEADERSHIP,
+}
 FOLLOWED = frozenset(NoticeKind) - NOT_FOLLOWED
 # Several notices of one change come together; one look serves them all.
 GATHER_SECONDS = 0.05
