@@ -2,15 +2,18 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from applications import Clock, RememberingBus
 from fleets import add_screens, uuid_of
 from infoscreen.bootstrap import App
+from infoscreen.db import rollouts as rollouts_table
 from infoscreen.db.clients import Client
 from infoscreen.db.commands import ClientCommand
 from infoscreen.db.groups import Group
+from infoscreen.db.rollouts import assign_command
 from infoscreen.domain.access import Actor, Role
 from infoscreen.domain.commands import Action, Signal
 from infoscreen.domain.errors import BusUnavailable, Invalid, NotFound
@@ -377,3 +380,27 @@ def test_two_schedulers_at_once_give_nobody_two_commands(screens_on_both: Screen
         list(pool.map(lambda _: advance_rollouts(screens.app.reading, screens.app.work), range(8)))
     uuids = [row.client_uuid for row in screens.commands()]
     assert len(uuids) == len(set(uuids)) == 50
+
+
+def test_a_pass_that_dies_in_the_middle_leaves_nothing_half_done(
+    screens_on_both: Screens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screens = screens_on_both
+    rollout = screens.start(Wave(size=1))
+    screens.end()
+    screens.go_on()
+    alive_for = iter(range(7))
+
+    def die_soon(*target: Any) -> bool:
+        next(alive_for)  # raises at the eighth client
+        return assign_command(*target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(rollouts_table, "assign_command", die_soon)
+        with pytest.raises((StopIteration, RuntimeError)):
+            screens.go_on()
+    assert len(screens.commands()) == 1
+    screens.go_on(4)
+    uuids = [row.client_uuid for row in screens.commands()]
+    assert len(uuids) == len(set(uuids)) == 50
+    assert screens.report(rollout).waves[1] == Tally(open=49)
