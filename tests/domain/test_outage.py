@@ -34,26 +34,32 @@ class School:
     now: datetime = BEGIN
     watch: Watch = field(default_factory=Watch)
     lost_at: datetime | None = None
+    is_off: bool = True
     signs: list[datetime] = field(default_factory=list)
     silent: set[int] = field(default_factory=set)
     told: list[tuple[datetime, Cause]] = field(default_factory=list)
     judged_silent: set[int] = field(default_factory=set)
     _last: Outage | None = None
+    _sent: list[datetime] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.signs = [self.now - timedelta(seconds=index * HEARTBEAT / self.screens) for index in range(self.screens)]
+        self._sent = list(self.signs)
 
-    def run(self, seconds: float, *, broker: bool = True, server: bool = True) -> "School":
-        """Let time pass; without the broker nothing arrives, without the server nobody looks either."""
+    def run(self, seconds: float, *, broker: bool = True, server: bool = True, database: bool = True) -> "School":
+        """Let time pass; without the broker nothing arrives, without the server or its database nobody looks either."""
         end = self.now + timedelta(seconds=seconds)
-        had_broker = self.lost_at is None and server
+        is_new = broker and (self.lost_at is not None or self.is_off)
         self.lost_at = None if broker else self.lost_at or self.now
-        is_new = broker and not had_broker
+        self.is_off = not server
+        server = server and database
         while self.now < end:
             self.now += timedelta(seconds=LOOK_EVERY)
             for index in range(self.screens):
-                due = (self.now - self.signs[index]).total_seconds() >= HEARTBEAT
-                if due and broker and server and index not in self.silent:
+                if (self.now - self._sent[index]).total_seconds() < HEARTBEAT:
+                    continue
+                self._sent[index] = self.now  # whether or not it arrives
+                if broker and server and index not in self.silent:
                     self.signs[index] = self.now
             if server:
                 self._look(is_new=is_new)
@@ -104,7 +110,7 @@ def test_a_restart_of_the_broker_is_no_outage_and_blames_nobody(seconds: int) ->
 def test_screens_that_come_back_slowly_after_a_restart_have_a_grace_period_for_it() -> None:
     school = settled(10)
     school.silent = {1, 2, 3}
-    school.run(20, broker=False).run(170)
+    school.run(20, broker=False).run(110)
     assert not school.judged_silent
     school.silent = set()
     assert not school.run(600).judged_silent
@@ -172,6 +178,13 @@ def test_a_server_that_was_off_over_night_accuses_neither_the_broker_nor_a_scree
     assert not school.judged_silent
 
 
+@pytest.mark.parametrize("screens", [2, 30])
+def test_a_database_that_was_away_accuses_nobody_either(screens: int) -> None:
+    school = settled(screens).run(300, database=False).run(900)
+    assert not school.told
+    assert not school.judged_silent
+
+
 def test_screens_that_do_not_come_back_after_the_server_was_off_are_one_outage() -> None:
     school = settled(30).run(36_000, server=False)
     school.silent = set(range(30))
@@ -196,14 +209,17 @@ def test_a_school_without_screens_hears_of_a_lost_broker_and_of_its_return() -> 
 
 @given(
     st.integers(0, 12),
-    st.lists(st.tuples(st.sampled_from(["fine", "no broker", "no server"]), st.integers(1, 120)), max_size=12),
+    st.lists(
+        st.tuples(st.sampled_from(["fine", "no broker", "no server", "no database"]), st.integers(1, 120)), max_size=12
+    ),
 )
 def test_no_screen_that_works_is_ever_blamed_whatever_happens_to_broker_and_server(
     screens: int, times: list[tuple[str, int]]
 ) -> None:
     school = School(screens)
     for what, looks in times:
-        school.run(looks * LOOK_EVERY, broker=what != "no broker", server=what != "no server")
+        without = {what.removeprefix("no "): False} if what != "fine" else {}
+        school.run(looks * LOOK_EVERY, **without)
     school.run(900)
     assert school.watch.outage is None
     assert not school.judged_silent
