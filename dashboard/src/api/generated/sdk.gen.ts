@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcknowledgeAlertData, AcknowledgeAlertErrors, AcknowledgeAlertResponses, AssignClientsData, AssignClientsErrors, AssignClientsResponses, BrokerAccountData, BrokerAccountErrors, BrokerAccountResponses, CancelCommandData, CancelCommandErrors, CancelCommandResponses, ChangeClientData, ChangeClientErrors, ChangeClientResponses, ChangeEventData, ChangeEventErrors, ChangeEventResponses, ChangeGroupData, ChangeGroupErrors, ChangeGroupResponses, ChangeMediaData, ChangeMediaErrors, ChangeMediaResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeSettingData, ChangeSettingErrors, ChangeSettingResponses, ClientCommandsData, ClientCommandsErrors, ClientCommandsResponses, ClientStatusesData, ClientStatusesErrors, ClientStatusesResponses, ClientsWithAliveStatusData, ClientsWithAliveStatusErrors, ClientsWithAliveStatusResponses, ConfirmCredentialsData, ConfirmCredentialsErrors, ConfirmCredentialsResponses, ConvertMediaData, ConvertMediaErrors, ConvertMediaResponses, CreateEventData, CreateEventErrors, CreateEventResponses, CreateGroupData, CreateGroupErrors, CreateGroupResponses, CycleClientPowerData, CycleClientPowerErrors, CycleClientPowerResponses, DefaultsData, DefaultsErrors, DefaultsResponses, DeleteClientData, DeleteClientErrors, DeleteClientResponses, DeleteEventData, DeleteEventErrors, DeleteEventResponses, DeleteGroupData, DeleteGroupErrors, DeleteGroupResponses, DeleteMediaData, DeleteMediaErrors, DeleteMediaResponses, DescribeClientData, DescribeClientErrors, DescribeClientResponses, DetachOccurrenceData, DetachOccurrenceErrors, DetachOccurrenceResponses, DeviceCredentialsData, DeviceCredentialsErrors, DeviceCredentialsResponses, DownloadMediaData, DownloadMediaErrors, DownloadMediaResponses, EnrollData, EnrollErrors, EnrollResponses, GetClientData, GetClientErrors, GetClientResponses, GetCommandData, GetCommandErrors, GetCommandResponses, GetConversionStatusData, GetConversionStatusErrors, GetConversionStatusResponses, GetConvertedData, GetConvertedErrors, GetConvertedResponses, GetEventData, GetEventErrors, GetEventResponses, GetGroupData, GetGroupErrors, GetGroupResponses, GetMediaData, GetMediaErrors, GetMediaResponses, GetSettingData, GetSettingErrors, GetSettingResponses, GetThumbnailData, GetThumbnailErrors, GetThumbnailResponses, GroupOrderData, GroupOrderErrors, GroupOrderResponses, GroupsWithClientsData, GroupsWithClientsErrors, GroupsWithClientsResponses, HealthData, HealthErrors, HealthResponses, LatestScreenshotData, LatestScreenshotErrors, LatestScreenshotResponses, ListAlertsData, ListAlertsErrors, ListAlertsResponses, ListClientsData, ListClientsErrors, ListClientsResponses, ListCommandsData, ListCommandsErrors, ListCommandsResponses, ListEnrollmentsData, ListEnrollmentsErrors, ListEnrollmentsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListGroupsData, ListGroupsErrors, ListGroupsResponses, ListHolidaysData, ListHolidaysErrors, ListHolidaysResponses, ListMediaData, ListMediaErrors, ListMediaResponses, ListOccurrencesData, ListOccurrencesErrors, ListOccurrencesResponses, ListPeriodsData, ListPeriodsErrors, ListPeriodsResponses, ListSettingsData, ListSettingsErrors, ListSettingsResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, MakeBrokerAccountData, MakeBrokerAccountErrors, MakeBrokerAccountResponses, MeData, MeErrors, MeResponses, OpenEnrollmentData, OpenEnrollmentErrors, OpenEnrollmentResponses, OrderGroupsData, OrderGroupsErrors, OrderGroupsResponses, PowerSwitchData, PowerSwitchErrors, PowerSwitchResponses, PowerSwitchStateData, PowerSwitchStateErrors, PowerSwitchStateResponses, PriorityScreenshotData, PriorityScreenshotErrors, PriorityScreenshotResponses, RemovePowerSwitchData, RemovePowerSwitchErrors, RemovePowerSwitchResponses, RestartClientAppData, RestartClientAppErrors, RestartClientAppResponses, RestartClientData, RestartClientErrors, RestartClientResponses, RevokeBrokerAccountData, RevokeBrokerAccountErrors, RevokeBrokerAccountResponses, RotateBrokerAccountData, RotateBrokerAccountErrors, RotateBrokerAccountResponses, ScreenshotHistoryData, ScreenshotHistoryErrors, ScreenshotHistoryResponses, SetPowerSwitchData, SetPowerSwitchErrors, SetPowerSwitchResponses, ShutClientDownData, ShutClientDownErrors, ShutClientDownResponses, SkipOccurrenceData, SkipOccurrenceErrors, SkipOccurrenceResponses, StreamData, StreamErrors, StreamMediaData, StreamMediaErrors, StreamMediaResponses, StreamResponses, UploadMediaData, UploadMediaErrors, UploadMediaResponses, WithdrawEnrollmentData, WithdrawEnrollmentErrors, WithdrawEnrollmentResponses } from './types.gen';
+import type { AcknowledgeAlertData, AcknowledgeAlertErrors, AcknowledgeAlertResponses, AssignClientsData, AssignClientsErrors, AssignClientsResponses, BrokerAccountData, BrokerAccountErrors, BrokerAccountResponses, CancelCommandData, CancelCommandErrors, CancelCommandResponses, ChangeClientData, ChangeClientErrors, ChangeClientResponses, ChangeEventData, ChangeEventErrors, ChangeEventResponses, ChangeGroupData, ChangeGroupErrors, ChangeGroupResponses, ChangeMediaData, ChangeMediaErrors, ChangeMediaResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeSettingData, ChangeSettingErrors, ChangeSettingResponses, ClientCommandsData, ClientCommandsErrors, ClientCommandsResponses, ClientStatusesData, ClientStatusesErrors, ClientStatusesResponses, ClientsWithAliveStatusData, ClientsWithAliveStatusErrors, ClientsWithAliveStatusResponses, CommandManyData, CommandManyErrors, CommandManyResponses, ConfirmCredentialsData, ConfirmCredentialsErrors, ConfirmCredentialsResponses, ConvertMediaData, ConvertMediaErrors, ConvertMediaResponses, CrashedClientsData, CrashedClientsErrors, CrashedClientsResponses, CreateEventData, CreateEventErrors, CreateEventResponses, CreateGroupData, CreateGroupErrors, CreateGroupResponses, CycleClientPowerData, CycleClientPowerErrors, CycleClientPowerResponses, DefaultsData, DefaultsErrors, DefaultsResponses, DeleteClientData, DeleteClientErrors, DeleteClientResponses, DeleteEventData, DeleteEventErrors, DeleteEventResponses, DeleteGroupData, DeleteGroupErrors, DeleteGroupResponses, DeleteMediaData, DeleteMediaErrors, DeleteMediaResponses, DescribeClientData, DescribeClientErrors, DescribeClientResponses, DetachOccurrenceData, DetachOccurrenceErrors, DetachOccurrenceResponses, DeviceCredentialsData, DeviceCredentialsErrors, DeviceCredentialsResponses, DownloadMediaData, DownloadMediaErrors, DownloadMediaResponses, EnrollData, EnrollErrors, EnrollResponses, GetClientData, GetClientErrors, GetClientResponses, GetCommandData, GetCommandErrors, GetCommandResponses, GetConversionStatusData, GetConversionStatusErrors, GetConversionStatusResponses, GetConvertedData, GetConvertedErrors, GetConvertedResponses, GetEventData, GetEventErrors, GetEventResponses, GetGroupData, GetGroupErrors, GetGroupResponses, GetMediaData, GetMediaErrors, GetMediaResponses, GetRolloutData, GetRolloutErrors, GetRolloutResponses, GetSettingData, GetSettingErrors, GetSettingResponses, GetThumbnailData, GetThumbnailErrors, GetThumbnailResponses, GroupOrderData, GroupOrderErrors, GroupOrderResponses, GroupsWithClientsData, GroupsWithClientsErrors, GroupsWithClientsResponses, HealthData, HealthErrors, HealthResponses, LatestScreenshotData, LatestScreenshotErrors, LatestScreenshotResponses, ListAlertsData, ListAlertsErrors, ListAlertsResponses, ListClientsData, ListClientsErrors, ListClientsResponses, ListCommandsData, ListCommandsErrors, ListCommandsResponses, ListEnrollmentsData, ListEnrollmentsErrors, ListEnrollmentsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListGroupsData, ListGroupsErrors, ListGroupsResponses, ListHolidaysData, ListHolidaysErrors, ListHolidaysResponses, ListMediaData, ListMediaErrors, ListMediaResponses, ListOccurrencesData, ListOccurrencesErrors, ListOccurrencesResponses, ListPeriodsData, ListPeriodsErrors, ListPeriodsResponses, ListRolloutsData, ListRolloutsErrors, ListRolloutsResponses, ListSettingsData, ListSettingsErrors, ListSettingsResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, MakeBrokerAccountData, MakeBrokerAccountErrors, MakeBrokerAccountResponses, MeData, MeErrors, MeResponses, OpenEnrollmentData, OpenEnrollmentErrors, OpenEnrollmentResponses, OrderGroupsData, OrderGroupsErrors, OrderGroupsResponses, PauseRolloutData, PauseRolloutErrors, PauseRolloutResponses, PowerSwitchData, PowerSwitchErrors, PowerSwitchResponses, PowerSwitchStateData, PowerSwitchStateErrors, PowerSwitchStateResponses, PriorityScreenshotData, PriorityScreenshotErrors, PriorityScreenshotResponses, RemovePowerSwitchData, RemovePowerSwitchErrors, RemovePowerSwitchResponses, RestartClientAppData, RestartClientAppErrors, RestartClientAppResponses, RestartClientData, RestartClientErrors, RestartClientResponses, ResumeRolloutData, ResumeRolloutErrors, ResumeRolloutResponses, RevokeBrokerAccountData, RevokeBrokerAccountErrors, RevokeBrokerAccountResponses, RotateBrokerAccountData, RotateBrokerAccountErrors, RotateBrokerAccountResponses, ScreenshotHistoryData, ScreenshotHistoryErrors, ScreenshotHistoryResponses, SetPowerSwitchData, SetPowerSwitchErrors, SetPowerSwitchResponses, ShutClientDownData, ShutClientDownErrors, ShutClientDownResponses, SkipOccurrenceData, SkipOccurrenceErrors, SkipOccurrenceResponses, StartRolloutData, StartRolloutErrors, StartRolloutResponses, StopRolloutData, StopRolloutErrors, StopRolloutResponses, StreamData, StreamErrors, StreamMediaData, StreamMediaErrors, StreamMediaResponses, StreamResponses, UploadMediaData, UploadMediaErrors, UploadMediaResponses, WithdrawEnrollmentData, WithdrawEnrollmentErrors, WithdrawEnrollmentResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -91,6 +91,24 @@ export const me = <ThrowOnError extends boolean = false>(options?: Options<MeDat
 export const listClients = <ThrowOnError extends boolean = false>(options?: Options<ListClientsData, ThrowOnError>): RequestResult<ListClientsResponses, ListClientsErrors, ThrowOnError> => (options?.client ?? client).get<ListClientsResponses, ListClientsErrors, ThrowOnError>({ url: '/api/clients', ...options });
 
 /**
+ * Command Many
+ *
+ * Command several clients or a whole group; needs a reason.
+ *
+ * Answered with one command, or one block by the safety lockout, for each client of the first wave; of a wave of
+ * hundreds, those that are `pending` follow within seconds. They are published in the background; 503 where the broker
+ * is away, and then nothing is stored.
+ */
+export const commandMany = <ThrowOnError extends boolean = false>(options: Options<CommandManyData, ThrowOnError>): RequestResult<CommandManyResponses, CommandManyErrors, ThrowOnError> => (options.client ?? client).post<CommandManyResponses, CommandManyErrors, ThrowOnError>({
+    url: '/api/clients/commands/bulk',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Get Command
  *
  * One command with every step of its life.
@@ -103,6 +121,15 @@ export const getCommand = <ThrowOnError extends boolean = false>(options: Option
  * Call a command back; 409 once its device has acknowledged it. A device that has it already may still obey.
  */
 export const cancelCommand = <ThrowOnError extends boolean = false>(options: Options<CancelCommandData, ThrowOnError>): RequestResult<CancelCommandResponses, CancelCommandErrors, ThrowOnError> => (options.client ?? client).post<CancelCommandResponses, CancelCommandErrors, ThrowOnError>({ url: '/api/clients/commands/{command_id}/cancel', ...options });
+
+/**
+ * Crashed Clients
+ *
+ * Active clients whose player has crashed or that are not alive, in the frozen form.
+ *
+ * One that has never reported is listed, as stale.
+ */
+export const crashedClients = <ThrowOnError extends boolean = false>(options?: Options<CrashedClientsData, ThrowOnError>): RequestResult<CrashedClientsResponses, CrashedClientsErrors, ThrowOnError> => (options?.client ?? client).get<CrashedClientsResponses, CrashedClientsErrors, ThrowOnError>({ url: '/api/clients/crashed', ...options });
 
 /**
  * Assign Clients
@@ -643,6 +670,58 @@ export const changeGroup = <ThrowOnError extends boolean = false>(options: Optio
  * Holidays by start date, of one period or all.
  */
 export const listHolidays = <ThrowOnError extends boolean = false>(options?: Options<ListHolidaysData, ThrowOnError>): RequestResult<ListHolidaysResponses, ListHolidaysErrors, ThrowOnError> => (options?.client ?? client).get<ListHolidaysResponses, ListHolidaysErrors, ThrowOnError>({ url: '/api/holidays', ...options });
+
+/**
+ * List Rollouts
+ *
+ * Every rollout with its report, the newest first.
+ */
+export const listRollouts = <ThrowOnError extends boolean = false>(options?: Options<ListRolloutsData, ThrowOnError>): RequestResult<ListRolloutsResponses, ListRolloutsErrors, ThrowOnError> => (options?.client ?? client).get<ListRolloutsResponses, ListRolloutsErrors, ThrowOnError>({ url: '/api/rollouts', ...options });
+
+/**
+ * Start Rollout
+ *
+ * The same as a bulk command, with a canary group and for the whole school where that is asked for.
+ */
+export const startRollout = <ThrowOnError extends boolean = false>(options: Options<StartRolloutData, ThrowOnError>): RequestResult<StartRolloutResponses, StartRolloutErrors, ThrowOnError> => (options.client ?? client).post<StartRolloutResponses, StartRolloutErrors, ThrowOnError>({
+    url: '/api/rollouts',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get Rollout
+ *
+ * One rollout with its report and every client's part.
+ */
+export const getRollout = <ThrowOnError extends boolean = false>(options: Options<GetRolloutData, ThrowOnError>): RequestResult<GetRolloutResponses, GetRolloutErrors, ThrowOnError> => (options.client ?? client).get<GetRolloutResponses, GetRolloutErrors, ThrowOnError>({ url: '/api/rollouts/{rollout_id}', ...options });
+
+/**
+ * Pause Rollout
+ *
+ * Let nothing more go out for now; 409 where it does not go on anyway.
+ */
+export const pauseRollout = <ThrowOnError extends boolean = false>(options: Options<PauseRolloutData, ThrowOnError>): RequestResult<PauseRolloutResponses, PauseRolloutErrors, ThrowOnError> => (options.client ?? client).post<PauseRolloutResponses, PauseRolloutErrors, ThrowOnError>({ url: '/api/rollouts/{rollout_id}/pause', ...options });
+
+/**
+ * Resume Rollout
+ *
+ * Go on after a pause or a halt, or release what follows the canary group.
+ *
+ * Going on after too many failures accepts those of now. Of a wave in which no command was completed, every client is
+ * given a new one. 409 `canary_not_ready` while the canary group has not been under the threshold for seven days.
+ */
+export const resumeRollout = <ThrowOnError extends boolean = false>(options: Options<ResumeRolloutData, ThrowOnError>): RequestResult<ResumeRolloutResponses, ResumeRolloutErrors, ThrowOnError> => (options.client ?? client).post<ResumeRolloutResponses, ResumeRolloutErrors, ThrowOnError>({ url: '/api/rollouts/{rollout_id}/resume', ...options });
+
+/**
+ * Stop Rollout
+ *
+ * End a rollout for good; commands that no device has acknowledged are called back.
+ */
+export const stopRollout = <ThrowOnError extends boolean = false>(options: Options<StopRolloutData, ThrowOnError>): RequestResult<StopRolloutResponses, StopRolloutErrors, ThrowOnError> => (options.client ?? client).post<StopRolloutResponses, StopRolloutErrors, ThrowOnError>({ url: '/api/rollouts/{rollout_id}/stop', ...options });
 
 /**
  * Stream

@@ -82,7 +82,7 @@ export type AlertAnswer = {
  *
  * What a person is told of; with the subject it names a cause.
  */
-export type AlertKind = 'certificate_expiry' | 'broker_auth_failures' | 'broker_account_not_rotated' | 'command_failed' | 'manual_intervention' | 'power_stuck_off' | 'content_unavailable';
+export type AlertKind = 'certificate_expiry' | 'broker_auth_failures' | 'rollout_halted' | 'broker_outage' | 'device_silent' | 'process_crashed' | 'broker_account_not_rotated' | 'command_failed' | 'manual_intervention' | 'power_stuck_off' | 'content_unavailable';
 
 /**
  * AlertsAnswer
@@ -181,6 +181,125 @@ export type BrokerAccountAnswer = {
      * Username
      */
     username: string;
+};
+
+/**
+ * BulkAnswer
+ *
+ * The rollout, and the commands there are so far: one, or a block, for each client of the first wave.
+ */
+export type BulkAnswer = {
+    /**
+     * Commands
+     */
+    commands: Array<CommandAnswer>;
+    /**
+     * Message
+     */
+    message: string;
+    rollout: RolloutDetail;
+    /**
+     * Success
+     */
+    success?: boolean;
+};
+
+/**
+ * BulkCommand
+ *
+ * A command to the named clients or to a group's active ones, and why.
+ *
+ * Waves go out one after the other; who is in none is the last one. Without waves all are one wave.
+ */
+export type BulkCommand = {
+    /**
+     * Action
+     */
+    action: 'reboot_host' | 'shutdown_host' | 'restart_app';
+    /**
+     * Clientids
+     */
+    clientIds?: Array<string> | null;
+    /**
+     * Groupid
+     */
+    groupId?: number | null;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Waves
+     */
+    waves?: Array<WaveRequest>;
+};
+
+/**
+ * CanaryAnswer
+ *
+ * How the canary group has done since it began, over every command it has been given since.
+ */
+export type CanaryAnswer = {
+    /**
+     * Beganat
+     */
+    beganAt: string;
+    /**
+     * Blocked
+     */
+    blocked: number;
+    /**
+     * Canceled
+     */
+    canceled: number;
+    /**
+     * Commands
+     */
+    commands: number;
+    /**
+     * Completed
+     */
+    completed: number;
+    /**
+     * Expired
+     */
+    expired: number;
+    /**
+     * Failed
+     */
+    failed: number;
+    /**
+     * Failurepercent
+     */
+    failurePercent: number;
+    /**
+     * Failures
+     */
+    failures: number;
+    /**
+     * Isready
+     */
+    isReady: boolean;
+    /**
+     * Open
+     */
+    open: number;
+    /**
+     * Pending
+     */
+    pending: number;
+    /**
+     * Readyat
+     */
+    readyAt: string;
+    /**
+     * Timedout
+     */
+    timedOut: number;
+    /**
+     * Vanished
+     */
+    vanished: number;
 };
 
 /**
@@ -683,6 +802,74 @@ export type ConversionAnswer = {
  * Where a conversion stands.
  */
 export type ConversionStatus = 'pending' | 'processing' | 'ready' | 'failed';
+
+/**
+ * CrashedClient
+ *
+ * Frozen in snake_case; `crash_reason` is `process_crashed` when the process says so, else `heartbeat_stale`.
+ */
+export type CrashedClient = {
+    /**
+     * Crash Reason
+     */
+    crash_reason: 'process_crashed' | 'heartbeat_stale';
+    /**
+     * Description
+     */
+    description: string | null;
+    /**
+     * Group Id
+     */
+    group_id: number;
+    /**
+     * Hostname
+     */
+    hostname: string | null;
+    /**
+     * Ip
+     */
+    ip: string | null;
+    /**
+     * Is Alive
+     */
+    is_alive: boolean;
+    /**
+     * Last Alive
+     */
+    last_alive: string | null;
+    /**
+     * Process Status
+     */
+    process_status: string | null;
+    /**
+     * Screen Health Status
+     */
+    screen_health_status: string | null;
+    /**
+     * Uuid
+     */
+    uuid: string;
+};
+
+/**
+ * CrashedClientsAnswer
+ *
+ * Frozen in snake_case.
+ */
+export type CrashedClientsAnswer = {
+    /**
+     * Clients
+     */
+    clients: Array<CrashedClient>;
+    /**
+     * Crashed Count
+     */
+    crashed_count: number;
+    /**
+     * Grace Period Seconds
+     */
+    grace_period_seconds: number;
+};
 
 /**
  * DescriptionChange
@@ -1277,6 +1464,32 @@ export type GroupsAnswer = {
 };
 
 /**
+ * Halt
+ *
+ * Why a rollout halted by itself.
+ */
+export type Halt = 'too_many_failures' | 'wave_silent' | 'wave_empty';
+
+/**
+ * HaltAnswer
+ *
+ * Why a rollout halted by itself, as a code and in words.
+ */
+export type HaltAnswer = {
+    code: Halt;
+    /**
+     * Message
+     */
+    message: string;
+    /**
+     * Params
+     */
+    params: {
+        [key: string]: unknown;
+    };
+};
+
+/**
  * HealthAnswer
  */
 export type HealthAnswer = {
@@ -1700,6 +1913,13 @@ export type OpenEnrollments = {
 };
 
 /**
+ * Outcome
+ *
+ * What became of one client's part; what counts alike has one word.
+ */
+export type Outcome = 'pending' | 'open' | 'completed' | 'failed' | 'timed_out' | 'expired' | 'canceled' | 'blocked' | 'vanished';
+
+/**
  * PeriodAnswer
  */
 export type PeriodAnswer = {
@@ -1936,6 +2156,155 @@ export type RefusedCommand = {
 };
 
 /**
+ * RolloutAnswer
+ *
+ * A rollout with its report; `totals` counts all waves together.
+ */
+export type RolloutAnswer = {
+    action: Action;
+    canary: CanaryAnswer | null;
+    /**
+     * Createdat
+     */
+    createdAt: string;
+    /**
+     * Createdby
+     */
+    createdBy: number | null;
+    halt: HaltAnswer | null;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Iscanary
+     */
+    isCanary: boolean;
+    /**
+     * Reason
+     */
+    reason: string;
+    state: State;
+    /**
+     * Statesince
+     */
+    stateSince: string;
+    totals: TallyAnswer;
+    /**
+     * Wave
+     */
+    wave: number;
+    /**
+     * Waves
+     */
+    waves: Array<WaveAnswer>;
+};
+
+/**
+ * RolloutDetail
+ *
+ * A rollout with every client's part, by wave.
+ */
+export type RolloutDetail = {
+    action: Action;
+    canary: CanaryAnswer | null;
+    /**
+     * Createdat
+     */
+    createdAt: string;
+    /**
+     * Createdby
+     */
+    createdBy: number | null;
+    halt: HaltAnswer | null;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Iscanary
+     */
+    isCanary: boolean;
+    /**
+     * Reason
+     */
+    reason: string;
+    state: State;
+    /**
+     * Statesince
+     */
+    stateSince: string;
+    /**
+     * Targets
+     */
+    targets: Array<TargetAnswer>;
+    totals: TallyAnswer;
+    /**
+     * Wave
+     */
+    wave: number;
+    /**
+     * Waves
+     */
+    waves: Array<WaveAnswer>;
+};
+
+/**
+ * RolloutRequest
+ *
+ * A command to the named clients, to a group's active ones or, with neither, to every active one.
+ *
+ * With `canary` the first wave is watched for seven days before a person can release the rest; a rollout to everyone
+ * needs that.
+ */
+export type RolloutRequest = {
+    /**
+     * Action
+     */
+    action: 'reboot_host' | 'shutdown_host' | 'restart_app';
+    /**
+     * Canary
+     */
+    canary?: boolean;
+    /**
+     * Clientids
+     */
+    clientIds?: Array<string> | null;
+    /**
+     * Groupid
+     */
+    groupId?: number | null;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Waves
+     */
+    waves?: Array<WaveRequest>;
+};
+
+/**
+ * RolloutsAnswer
+ *
+ * Rollouts, the newest first; `nextCursor` asks for older ones, null where there are none.
+ */
+export type RolloutsAnswer = {
+    /**
+     * Nextcursor
+     */
+    nextCursor: number | null;
+    /**
+     * Rollouts
+     */
+    rollouts: Array<RolloutAnswer>;
+    /**
+     * Total
+     */
+    total: number;
+};
+
+/**
  * RotateRequest
  *
  * `manual`: the device is set up by hand; its new password is shown once and holds at once.
@@ -2089,6 +2458,13 @@ export type Severity = 'warning' | 'critical';
 export type Signal = 'issued' | 'locked_out' | 'taken' | 'published' | 'publish_failed' | 'ack_accepted' | 'ack_execution_started' | 'ack_completed' | 'ack_failed' | 'gone' | 'returned' | 'not_rebooted' | 'steady' | 'silent' | 'canceled' | 'expired' | 'switched_off' | 'switched_on' | 'switch_failed' | 'still_silent';
 
 /**
+ * State
+ *
+ * How far a rollout is.
+ */
+export type State = 'running' | 'paused' | 'halted' | 'waiting' | 'completed' | 'stopped';
+
+/**
  * Status
  *
  * How far a command is, in the order of its life; the last seven are ends.
@@ -2105,6 +2481,95 @@ export type Success = {
      * Success
      */
     success?: boolean;
+};
+
+/**
+ * TallyAnswer
+ *
+ * How many clients have which outcome.
+ *
+ * `timedOut` holds those that need somebody to go there, too. `vanished` ones were deleted before there was an
+ * outcome; they are not among the `commands` that percentages are of.
+ */
+export type TallyAnswer = {
+    /**
+     * Blocked
+     */
+    blocked: number;
+    /**
+     * Canceled
+     */
+    canceled: number;
+    /**
+     * Commands
+     */
+    commands: number;
+    /**
+     * Completed
+     */
+    completed: number;
+    /**
+     * Expired
+     */
+    expired: number;
+    /**
+     * Failed
+     */
+    failed: number;
+    /**
+     * Failurepercent
+     */
+    failurePercent: number;
+    /**
+     * Failures
+     */
+    failures: number;
+    /**
+     * Open
+     */
+    open: number;
+    /**
+     * Pending
+     */
+    pending: number;
+    /**
+     * Timedout
+     */
+    timedOut: number;
+    /**
+     * Vanished
+     */
+    vanished: number;
+};
+
+/**
+ * TargetAnswer
+ *
+ * One client's part: what became of it, and its command, null before it has one or when it is gone.
+ */
+export type TargetAnswer = {
+    /**
+     * Clientuuid
+     */
+    clientUuid: string;
+    /**
+     * Commandid
+     */
+    commandId: string | null;
+    /**
+     * Errorcode
+     */
+    errorCode: string | null;
+    /**
+     * Errormessage
+     */
+    errorMessage: string | null;
+    outcome: Outcome;
+    status: Status | null;
+    /**
+     * Wave
+     */
+    wave: number;
 };
 
 /**
@@ -2136,6 +2601,94 @@ export type WaitingCredentials = {
      * Rotationid
      */
     rotationId: string;
+};
+
+/**
+ * WaveAnswer
+ *
+ * One wave, numbered from 1.
+ */
+export type WaveAnswer = {
+    /**
+     * Blocked
+     */
+    blocked: number;
+    /**
+     * Canceled
+     */
+    canceled: number;
+    /**
+     * Commands
+     */
+    commands: number;
+    /**
+     * Completed
+     */
+    completed: number;
+    /**
+     * Expired
+     */
+    expired: number;
+    /**
+     * Failed
+     */
+    failed: number;
+    /**
+     * Failurepercent
+     */
+    failurePercent: number;
+    /**
+     * Failures
+     */
+    failures: number;
+    /**
+     * Iscanary
+     */
+    isCanary: boolean;
+    /**
+     * Number
+     */
+    number: number;
+    /**
+     * Open
+     */
+    open: number;
+    /**
+     * Pending
+     */
+    pending: number;
+    /**
+     * State
+     */
+    state: 'ahead' | 'present' | 'passed';
+    /**
+     * Timedout
+     */
+    timedOut: number;
+    /**
+     * Vanished
+     */
+    vanished: number;
+};
+
+/**
+ * WaveRequest
+ *
+ * What a wave takes of the clients that are left: these, those of a group, or the next `size`.
+ */
+export type WaveRequest = {
+    /**
+     * Clientids
+     */
+    clientIds?: Array<string> | null;
+    /**
+     * Groupid
+     */
+    groupId?: number | null;
+    /**
+     * Size
+     */
+    size?: number | null;
 };
 
 export type ListPeriodsData = {
@@ -2553,6 +3106,55 @@ export type ListClientsResponses = {
 
 export type ListClientsResponse = ListClientsResponses[keyof ListClientsResponses];
 
+export type CommandManyData = {
+    body: BulkCommand;
+    path?: never;
+    query?: never;
+    url: '/api/clients/commands/bulk';
+};
+
+export type CommandManyErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type CommandManyError = CommandManyErrors[keyof CommandManyErrors];
+
+export type CommandManyResponses = {
+    /**
+     * Successful Response
+     */
+    202: BulkAnswer;
+};
+
+export type CommandManyResponse = CommandManyResponses[keyof CommandManyResponses];
+
 export type GetCommandData = {
     body?: never;
     path: {
@@ -2660,6 +3262,55 @@ export type CancelCommandResponses = {
 };
 
 export type CancelCommandResponse = CancelCommandResponses[keyof CancelCommandResponses];
+
+export type CrashedClientsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/clients/crashed';
+};
+
+export type CrashedClientsErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type CrashedClientsError = CrashedClientsErrors[keyof CrashedClientsErrors];
+
+export type CrashedClientsResponses = {
+    /**
+     * Successful Response
+     */
+    200: CrashedClientsAnswer;
+};
+
+export type CrashedClientsResponse = CrashedClientsResponses[keyof CrashedClientsResponses];
 
 export type AssignClientsData = {
     body: GroupAssignment;
@@ -5737,6 +6388,331 @@ export type ListHolidaysResponses = {
 };
 
 export type ListHolidaysResponse = ListHolidaysResponses[keyof ListHolidaysResponses];
+
+export type ListRolloutsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `nextCursor` of the answer before
+         */
+        cursor?: number | null;
+    };
+    url: '/api/rollouts';
+};
+
+export type ListRolloutsErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListRolloutsError = ListRolloutsErrors[keyof ListRolloutsErrors];
+
+export type ListRolloutsResponses = {
+    /**
+     * Successful Response
+     */
+    200: RolloutsAnswer;
+};
+
+export type ListRolloutsResponse = ListRolloutsResponses[keyof ListRolloutsResponses];
+
+export type StartRolloutData = {
+    body: RolloutRequest;
+    path?: never;
+    query?: never;
+    url: '/api/rollouts';
+};
+
+export type StartRolloutErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type StartRolloutError = StartRolloutErrors[keyof StartRolloutErrors];
+
+export type StartRolloutResponses = {
+    /**
+     * Successful Response
+     */
+    202: BulkAnswer;
+};
+
+export type StartRolloutResponse = StartRolloutResponses[keyof StartRolloutResponses];
+
+export type GetRolloutData = {
+    body?: never;
+    path: {
+        /**
+         * Rollout Id
+         */
+        rollout_id: number;
+    };
+    query?: never;
+    url: '/api/rollouts/{rollout_id}';
+};
+
+export type GetRolloutErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetRolloutError = GetRolloutErrors[keyof GetRolloutErrors];
+
+export type GetRolloutResponses = {
+    /**
+     * Successful Response
+     */
+    200: RolloutDetail;
+};
+
+export type GetRolloutResponse = GetRolloutResponses[keyof GetRolloutResponses];
+
+export type PauseRolloutData = {
+    body?: never;
+    path: {
+        /**
+         * Rollout Id
+         */
+        rollout_id: number;
+    };
+    query?: never;
+    url: '/api/rollouts/{rollout_id}/pause';
+};
+
+export type PauseRolloutErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type PauseRolloutError = PauseRolloutErrors[keyof PauseRolloutErrors];
+
+export type PauseRolloutResponses = {
+    /**
+     * Successful Response
+     */
+    200: RolloutDetail;
+};
+
+export type PauseRolloutResponse = PauseRolloutResponses[keyof PauseRolloutResponses];
+
+export type ResumeRolloutData = {
+    body?: never;
+    path: {
+        /**
+         * Rollout Id
+         */
+        rollout_id: number;
+    };
+    query?: never;
+    url: '/api/rollouts/{rollout_id}/resume';
+};
+
+export type ResumeRolloutErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ResumeRolloutError = ResumeRolloutErrors[keyof ResumeRolloutErrors];
+
+export type ResumeRolloutResponses = {
+    /**
+     * Successful Response
+     */
+    200: RolloutDetail;
+};
+
+export type ResumeRolloutResponse = ResumeRolloutResponses[keyof ResumeRolloutResponses];
+
+export type StopRolloutData = {
+    body?: never;
+    path: {
+        /**
+         * Rollout Id
+         */
+        rollout_id: number;
+    };
+    query?: never;
+    url: '/api/rollouts/{rollout_id}/stop';
+};
+
+export type StopRolloutErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type StopRolloutError = StopRolloutErrors[keyof StopRolloutErrors];
+
+export type StopRolloutResponses = {
+    /**
+     * Successful Response
+     */
+    200: RolloutDetail;
+};
+
+export type StopRolloutResponse = StopRolloutResponses[keyof StopRolloutResponses];
 
 export type StreamData = {
     body?: never;

@@ -22,6 +22,10 @@ export const zAction = z.enum([
 export const zAlertKind = z.enum([
     'certificate_expiry',
     'broker_auth_failures',
+    'rollout_halted',
+    'broker_outage',
+    'device_silent',
+    'process_crashed',
     'broker_account_not_rotated',
     'command_failed',
     'manual_intervention',
@@ -70,6 +74,29 @@ export const zBrokerAccountAnswer = z.object({
     port: z.int(),
     tls: z.boolean(),
     username: z.string()
+});
+
+/**
+ * CanaryAnswer
+ *
+ * How the canary group has done since it began, over every command it has been given since.
+ */
+export const zCanaryAnswer = z.object({
+    beganAt: z.string(),
+    blocked: z.int(),
+    canceled: z.int(),
+    commands: z.int(),
+    completed: z.int(),
+    expired: z.int(),
+    failed: z.int(),
+    failurePercent: z.number(),
+    failures: z.int(),
+    isReady: z.boolean(),
+    open: z.int(),
+    pending: z.int(),
+    readyAt: z.string(),
+    timedOut: z.int(),
+    vanished: z.int()
 });
 
 /**
@@ -221,6 +248,35 @@ export const zConversionAnswer = z.object({
     pdfUrl: z.string().nullable(),
     startedAt: z.string().nullable(),
     status: zConversionStatus
+});
+
+/**
+ * CrashedClient
+ *
+ * Frozen in snake_case; `crash_reason` is `process_crashed` when the process says so, else `heartbeat_stale`.
+ */
+export const zCrashedClient = z.object({
+    crash_reason: z.enum(['process_crashed', 'heartbeat_stale']),
+    description: z.string().nullable(),
+    group_id: z.int(),
+    hostname: z.string().nullable(),
+    ip: z.string().nullable(),
+    is_alive: z.boolean(),
+    last_alive: z.string().nullable(),
+    process_status: z.string().nullable(),
+    screen_health_status: z.string().nullable(),
+    uuid: z.string()
+});
+
+/**
+ * CrashedClientsAnswer
+ *
+ * Frozen in snake_case.
+ */
+export const zCrashedClientsAnswer = z.object({
+    clients: z.array(zCrashedClient),
+    crashed_count: z.int(),
+    grace_period_seconds: z.int()
 });
 
 /**
@@ -467,6 +523,28 @@ export const zGroupsAnswer = z.object({
 });
 
 /**
+ * Halt
+ *
+ * Why a rollout halted by itself.
+ */
+export const zHalt = z.enum([
+    'too_many_failures',
+    'wave_silent',
+    'wave_empty'
+]);
+
+/**
+ * HaltAnswer
+ *
+ * Why a rollout halted by itself, as a code and in words.
+ */
+export const zHaltAnswer = z.object({
+    code: zHalt,
+    message: z.string(),
+    params: z.record(z.string(), z.unknown())
+});
+
+/**
  * HealthAnswer
  */
 export const zHealthAnswer = z.object({
@@ -660,6 +738,23 @@ export const zOpenEnrollment = z.object({
 export const zOpenEnrollments = z.object({
     enrollments: z.array(zOpenEnrollment)
 });
+
+/**
+ * Outcome
+ *
+ * What became of one client's part; what counts alike has one word.
+ */
+export const zOutcome = z.enum([
+    'pending',
+    'open',
+    'completed',
+    'failed',
+    'timed_out',
+    'expired',
+    'canceled',
+    'blocked',
+    'vanished'
+]);
 
 /**
  * PeriodAnswer
@@ -922,6 +1017,20 @@ export const zSignal = z.enum([
 ]);
 
 /**
+ * State
+ *
+ * How far a rollout is.
+ */
+export const zState = z.enum([
+    'running',
+    'paused',
+    'halted',
+    'waiting',
+    'completed',
+    'stopped'
+]);
+
+/**
  * Status
  *
  * How far a command is, in the order of its life; the last seven are ends.
@@ -988,6 +1097,44 @@ export const zCommandsAnswer = z.object({
  */
 export const zSuccess = z.object({
     success: z.boolean().optional().default(true)
+});
+
+/**
+ * TallyAnswer
+ *
+ * How many clients have which outcome.
+ *
+ * `timedOut` holds those that need somebody to go there, too. `vanished` ones were deleted before there was an
+ * outcome; they are not among the `commands` that percentages are of.
+ */
+export const zTallyAnswer = z.object({
+    blocked: z.int(),
+    canceled: z.int(),
+    commands: z.int(),
+    completed: z.int(),
+    expired: z.int(),
+    failed: z.int(),
+    failurePercent: z.number(),
+    failures: z.int(),
+    open: z.int(),
+    pending: z.int(),
+    timedOut: z.int(),
+    vanished: z.int()
+});
+
+/**
+ * TargetAnswer
+ *
+ * One client's part: what became of it, and its command, null before it has one or when it is gone.
+ */
+export const zTargetAnswer = z.object({
+    clientUuid: z.string(),
+    commandId: z.string().nullable(),
+    errorCode: z.string().nullable(),
+    errorMessage: z.string().nullable(),
+    outcome: zOutcome,
+    status: zStatus.nullable(),
+    wave: z.int()
 });
 
 /**
@@ -1077,6 +1224,150 @@ export const zDeviceCredentials = z.object({
     waiting: zWaitingCredentials.nullable()
 });
 
+/**
+ * WaveAnswer
+ *
+ * One wave, numbered from 1.
+ */
+export const zWaveAnswer = z.object({
+    blocked: z.int(),
+    canceled: z.int(),
+    commands: z.int(),
+    completed: z.int(),
+    expired: z.int(),
+    failed: z.int(),
+    failurePercent: z.number(),
+    failures: z.int(),
+    isCanary: z.boolean(),
+    number: z.int(),
+    open: z.int(),
+    pending: z.int(),
+    state: z.enum([
+        'ahead',
+        'present',
+        'passed'
+    ]),
+    timedOut: z.int(),
+    vanished: z.int()
+});
+
+/**
+ * RolloutAnswer
+ *
+ * A rollout with its report; `totals` counts all waves together.
+ */
+export const zRolloutAnswer = z.object({
+    action: zAction,
+    canary: zCanaryAnswer.nullable(),
+    createdAt: z.string(),
+    createdBy: z.int().nullable(),
+    halt: zHaltAnswer.nullable(),
+    id: z.int(),
+    isCanary: z.boolean(),
+    reason: z.string(),
+    state: zState,
+    stateSince: z.string(),
+    totals: zTallyAnswer,
+    wave: z.int(),
+    waves: z.array(zWaveAnswer)
+});
+
+/**
+ * RolloutDetail
+ *
+ * A rollout with every client's part, by wave.
+ */
+export const zRolloutDetail = z.object({
+    action: zAction,
+    canary: zCanaryAnswer.nullable(),
+    createdAt: z.string(),
+    createdBy: z.int().nullable(),
+    halt: zHaltAnswer.nullable(),
+    id: z.int(),
+    isCanary: z.boolean(),
+    reason: z.string(),
+    state: zState,
+    stateSince: z.string(),
+    targets: z.array(zTargetAnswer),
+    totals: zTallyAnswer,
+    wave: z.int(),
+    waves: z.array(zWaveAnswer)
+});
+
+/**
+ * BulkAnswer
+ *
+ * The rollout, and the commands there are so far: one, or a block, for each client of the first wave.
+ */
+export const zBulkAnswer = z.object({
+    commands: z.array(zCommandAnswer),
+    message: z.string(),
+    rollout: zRolloutDetail,
+    success: z.boolean().optional().default(true)
+});
+
+/**
+ * RolloutsAnswer
+ *
+ * Rollouts, the newest first; `nextCursor` asks for older ones, null where there are none.
+ */
+export const zRolloutsAnswer = z.object({
+    nextCursor: z.int().nullable(),
+    rollouts: z.array(zRolloutAnswer),
+    total: z.int()
+});
+
+/**
+ * WaveRequest
+ *
+ * What a wave takes of the clients that are left: these, those of a group, or the next `size`.
+ */
+export const zWaveRequest = z.object({
+    clientIds: z.array(z.uuid()).min(1).max(10000).nullish(),
+    groupId: z.int().gte(1).lte(2147483647).nullish(),
+    size: z.int().gte(1).lte(10000).nullish()
+});
+
+/**
+ * BulkCommand
+ *
+ * A command to the named clients or to a group's active ones, and why.
+ *
+ * Waves go out one after the other; who is in none is the last one. Without waves all are one wave.
+ */
+export const zBulkCommand = z.object({
+    action: z.enum([
+        'reboot_host',
+        'shutdown_host',
+        'restart_app'
+    ]),
+    clientIds: z.array(z.uuid()).min(1).max(10000).nullish(),
+    groupId: z.int().gte(1).lte(2147483647).nullish(),
+    reason: z.string().min(1).max(2000),
+    waves: z.array(zWaveRequest).max(100).optional()
+});
+
+/**
+ * RolloutRequest
+ *
+ * A command to the named clients, to a group's active ones or, with neither, to every active one.
+ *
+ * With `canary` the first wave is watched for seven days before a person can release the rest; a rollout to everyone
+ * needs that.
+ */
+export const zRolloutRequest = z.object({
+    action: z.enum([
+        'reboot_host',
+        'shutdown_host',
+        'restart_app'
+    ]),
+    canary: z.boolean().optional().default(false),
+    clientIds: z.array(z.uuid()).min(1).max(10000).nullish(),
+    groupId: z.int().gte(1).lte(2147483647).nullish(),
+    reason: z.string().min(1).max(2000),
+    waves: z.array(zWaveRequest).max(100).optional()
+});
+
 export const zListPeriodsQuery = z.object({
     includeArchived: z.boolean().optional().default(false)
 });
@@ -1134,6 +1425,13 @@ export const zListClientsQuery = z.object({
  */
 export const zListClientsResponse = zClientsAnswer;
 
+export const zCommandManyBody = zBulkCommand;
+
+/**
+ * Successful Response
+ */
+export const zCommandManyResponse = zBulkAnswer;
+
 export const zGetCommandPath = z.object({
     command_id: z.string()
 });
@@ -1151,6 +1449,11 @@ export const zCancelCommandPath = z.object({
  * Successful Response
  */
 export const zCancelCommandResponse = zCommandDetail;
+
+/**
+ * Successful Response
+ */
+export const zCrashedClientsResponse = zCrashedClientsAnswer;
 
 export const zAssignClientsBody = zGroupAssignment;
 
@@ -1689,6 +1992,59 @@ export const zListHolidaysQuery = z.object({
  * Successful Response
  */
 export const zListHolidaysResponse = zHolidaysAnswer;
+
+export const zListRolloutsQuery = z.object({
+    limit: z.int().gte(1).lte(1000).optional().default(100),
+    cursor: z.int().gte(1).lte(2147483647).nullish()
+});
+
+/**
+ * Successful Response
+ */
+export const zListRolloutsResponse = zRolloutsAnswer;
+
+export const zStartRolloutBody = zRolloutRequest;
+
+/**
+ * Successful Response
+ */
+export const zStartRolloutResponse = zBulkAnswer;
+
+export const zGetRolloutPath = z.object({
+    rollout_id: z.int().gte(1).lte(2147483647)
+});
+
+/**
+ * Successful Response
+ */
+export const zGetRolloutResponse = zRolloutDetail;
+
+export const zPauseRolloutPath = z.object({
+    rollout_id: z.int().gte(1).lte(2147483647)
+});
+
+/**
+ * Successful Response
+ */
+export const zPauseRolloutResponse = zRolloutDetail;
+
+export const zResumeRolloutPath = z.object({
+    rollout_id: z.int().gte(1).lte(2147483647)
+});
+
+/**
+ * Successful Response
+ */
+export const zResumeRolloutResponse = zRolloutDetail;
+
+export const zStopRolloutPath = z.object({
+    rollout_id: z.int().gte(1).lte(2147483647)
+});
+
+/**
+ * Successful Response
+ */
+export const zStopRolloutResponse = zRolloutDetail;
 
 /**
  * Successful Response

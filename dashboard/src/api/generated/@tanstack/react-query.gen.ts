@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acknowledgeAlert, assignClients, brokerAccount, cancelCommand, changeClient, changeEvent, changeGroup, changeMedia, changePassword, changeSetting, clientCommands, clientStatuses, clientsWithAliveStatus, confirmCredentials, convertMedia, createEvent, createGroup, cycleClientPower, defaults, deleteClient, deleteEvent, deleteGroup, deleteMedia, describeClient, detachOccurrence, deviceCredentials, downloadMedia, enroll, getClient, getCommand, getConversionStatus, getConverted, getEvent, getGroup, getMedia, getSetting, getThumbnail, groupOrder, groupsWithClients, health, latestScreenshot, listAlerts, listClients, listCommands, listEnrollments, listEvents, listGroups, listHolidays, listMedia, listOccurrences, listPeriods, listSettings, logIn, logOut, makeBrokerAccount, me, openEnrollment, type Options, orderGroups, powerSwitch, powerSwitchState, priorityScreenshot, removePowerSwitch, restartClient, restartClientApp, revokeBrokerAccount, rotateBrokerAccount, screenshotHistory, setPowerSwitch, shutClientDown, skipOccurrence, stream, streamMedia, uploadMedia, withdrawEnrollment } from '../sdk.gen';
-import type { AcknowledgeAlertData, AcknowledgeAlertError, AcknowledgeAlertResponse, AssignClientsData, AssignClientsError, AssignClientsResponse, BrokerAccountData, BrokerAccountError, BrokerAccountResponse, CancelCommandData, CancelCommandError, CancelCommandResponse, ChangeClientData, ChangeClientError, ChangeClientResponse, ChangeEventData, ChangeEventError, ChangeEventResponse, ChangeGroupData, ChangeGroupError, ChangeGroupResponse, ChangeMediaData, ChangeMediaError, ChangeMediaResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangeSettingData, ChangeSettingError, ChangeSettingResponse, ClientCommandsData, ClientCommandsError, ClientCommandsResponse, ClientStatusesData, ClientStatusesError, ClientStatusesResponse, ClientsWithAliveStatusData, ClientsWithAliveStatusError, ClientsWithAliveStatusResponse, ConfirmCredentialsData, ConfirmCredentialsError, ConfirmCredentialsResponse, ConvertMediaData, ConvertMediaError, ConvertMediaResponse, CreateEventData, CreateEventError, CreateEventResponse, CreateGroupData, CreateGroupError, CreateGroupResponse, CycleClientPowerData, CycleClientPowerError, CycleClientPowerResponse, DefaultsData, DefaultsError, DefaultsResponse, DeleteClientData, DeleteClientError, DeleteClientResponse, DeleteEventData, DeleteEventError, DeleteEventResponse, DeleteGroupData, DeleteGroupError, DeleteGroupResponse, DeleteMediaData, DeleteMediaError, DeleteMediaResponse, DescribeClientData, DescribeClientError, DescribeClientResponse, DetachOccurrenceData, DetachOccurrenceError, DetachOccurrenceResponse, DeviceCredentialsData, DeviceCredentialsError, DeviceCredentialsResponse, DownloadMediaData, DownloadMediaError, DownloadMediaResponse, EnrollData, EnrollError, EnrollResponse, GetClientData, GetClientError, GetClientResponse, GetCommandData, GetCommandError, GetCommandResponse, GetConversionStatusData, GetConversionStatusError, GetConversionStatusResponse, GetConvertedData, GetConvertedError, GetConvertedResponse, GetEventData, GetEventError, GetEventResponse, GetGroupData, GetGroupError, GetGroupResponse, GetMediaData, GetMediaError, GetMediaResponse, GetSettingData, GetSettingError, GetSettingResponse, GetThumbnailData, GetThumbnailError, GetThumbnailResponse, GroupOrderData, GroupOrderError, GroupOrderResponse, GroupsWithClientsData, GroupsWithClientsError, GroupsWithClientsResponse, HealthData, HealthError, HealthResponse, LatestScreenshotData, LatestScreenshotError, LatestScreenshotResponse, ListAlertsData, ListAlertsError, ListAlertsResponse, ListClientsData, ListClientsError, ListClientsResponse, ListCommandsData, ListCommandsError, ListCommandsResponse, ListEnrollmentsData, ListEnrollmentsError, ListEnrollmentsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListGroupsData, ListGroupsError, ListGroupsResponse, ListHolidaysData, ListHolidaysError, ListHolidaysResponse, ListMediaData, ListMediaError, ListMediaResponse, ListOccurrencesData, ListOccurrencesError, ListOccurrencesResponse, ListPeriodsData, ListPeriodsError, ListPeriodsResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MakeBrokerAccountData, MakeBrokerAccountError, MakeBrokerAccountResponse, MeData, MeError, MeResponse, OpenEnrollmentData, OpenEnrollmentError, OpenEnrollmentResponse, OrderGroupsData, OrderGroupsError, OrderGroupsResponse, PowerSwitchData, PowerSwitchError, PowerSwitchResponse, PowerSwitchStateData, PowerSwitchStateError, PowerSwitchStateResponse, PriorityScreenshotData, PriorityScreenshotError, PriorityScreenshotResponse, RemovePowerSwitchData, RemovePowerSwitchError, RemovePowerSwitchResponse, RestartClientAppData, RestartClientAppError, RestartClientAppResponse, RestartClientData, RestartClientError, RestartClientResponse, RevokeBrokerAccountData, RevokeBrokerAccountError, RevokeBrokerAccountResponse, RotateBrokerAccountData, RotateBrokerAccountError, RotateBrokerAccountResponse, ScreenshotHistoryData, ScreenshotHistoryError, ScreenshotHistoryResponse, SetPowerSwitchData, SetPowerSwitchError, SetPowerSwitchResponse, ShutClientDownData, ShutClientDownError, ShutClientDownResponse, SkipOccurrenceData, SkipOccurrenceError, SkipOccurrenceResponse, StreamData, StreamError, StreamMediaData, StreamMediaError, StreamMediaResponse, UploadMediaData, UploadMediaError, UploadMediaResponse, WithdrawEnrollmentData, WithdrawEnrollmentError, WithdrawEnrollmentResponse } from '../types.gen';
+import { acknowledgeAlert, assignClients, brokerAccount, cancelCommand, changeClient, changeEvent, changeGroup, changeMedia, changePassword, changeSetting, clientCommands, clientStatuses, clientsWithAliveStatus, commandMany, confirmCredentials, convertMedia, crashedClients, createEvent, createGroup, cycleClientPower, defaults, deleteClient, deleteEvent, deleteGroup, deleteMedia, describeClient, detachOccurrence, deviceCredentials, downloadMedia, enroll, getClient, getCommand, getConversionStatus, getConverted, getEvent, getGroup, getMedia, getRollout, getSetting, getThumbnail, groupOrder, groupsWithClients, health, latestScreenshot, listAlerts, listClients, listCommands, listEnrollments, listEvents, listGroups, listHolidays, listMedia, listOccurrences, listPeriods, listRollouts, listSettings, logIn, logOut, makeBrokerAccount, me, openEnrollment, type Options, orderGroups, pauseRollout, powerSwitch, powerSwitchState, priorityScreenshot, removePowerSwitch, restartClient, restartClientApp, resumeRollout, revokeBrokerAccount, rotateBrokerAccount, screenshotHistory, setPowerSwitch, shutClientDown, skipOccurrence, startRollout, stopRollout, stream, streamMedia, uploadMedia, withdrawEnrollment } from '../sdk.gen';
+import type { AcknowledgeAlertData, AcknowledgeAlertError, AcknowledgeAlertResponse, AssignClientsData, AssignClientsError, AssignClientsResponse, BrokerAccountData, BrokerAccountError, BrokerAccountResponse, CancelCommandData, CancelCommandError, CancelCommandResponse, ChangeClientData, ChangeClientError, ChangeClientResponse, ChangeEventData, ChangeEventError, ChangeEventResponse, ChangeGroupData, ChangeGroupError, ChangeGroupResponse, ChangeMediaData, ChangeMediaError, ChangeMediaResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangeSettingData, ChangeSettingError, ChangeSettingResponse, ClientCommandsData, ClientCommandsError, ClientCommandsResponse, ClientStatusesData, ClientStatusesError, ClientStatusesResponse, ClientsWithAliveStatusData, ClientsWithAliveStatusError, ClientsWithAliveStatusResponse, CommandManyData, CommandManyError, CommandManyResponse, ConfirmCredentialsData, ConfirmCredentialsError, ConfirmCredentialsResponse, ConvertMediaData, ConvertMediaError, ConvertMediaResponse, CrashedClientsData, CrashedClientsError, CrashedClientsResponse, CreateEventData, CreateEventError, CreateEventResponse, CreateGroupData, CreateGroupError, CreateGroupResponse, CycleClientPowerData, CycleClientPowerError, CycleClientPowerResponse, DefaultsData, DefaultsError, DefaultsResponse, DeleteClientData, DeleteClientError, DeleteClientResponse, DeleteEventData, DeleteEventError, DeleteEventResponse, DeleteGroupData, DeleteGroupError, DeleteGroupResponse, DeleteMediaData, DeleteMediaError, DeleteMediaResponse, DescribeClientData, DescribeClientError, DescribeClientResponse, DetachOccurrenceData, DetachOccurrenceError, DetachOccurrenceResponse, DeviceCredentialsData, DeviceCredentialsError, DeviceCredentialsResponse, DownloadMediaData, DownloadMediaError, DownloadMediaResponse, EnrollData, EnrollError, EnrollResponse, GetClientData, GetClientError, GetClientResponse, GetCommandData, GetCommandError, GetCommandResponse, GetConversionStatusData, GetConversionStatusError, GetConversionStatusResponse, GetConvertedData, GetConvertedError, GetConvertedResponse, GetEventData, GetEventError, GetEventResponse, GetGroupData, GetGroupError, GetGroupResponse, GetMediaData, GetMediaError, GetMediaResponse, GetRolloutData, GetRolloutError, GetRolloutResponse, GetSettingData, GetSettingError, GetSettingResponse, GetThumbnailData, GetThumbnailError, GetThumbnailResponse, GroupOrderData, GroupOrderError, GroupOrderResponse, GroupsWithClientsData, GroupsWithClientsError, GroupsWithClientsResponse, HealthData, HealthError, HealthResponse, LatestScreenshotData, LatestScreenshotError, LatestScreenshotResponse, ListAlertsData, ListAlertsError, ListAlertsResponse, ListClientsData, ListClientsError, ListClientsResponse, ListCommandsData, ListCommandsError, ListCommandsResponse, ListEnrollmentsData, ListEnrollmentsError, ListEnrollmentsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListGroupsData, ListGroupsError, ListGroupsResponse, ListHolidaysData, ListHolidaysError, ListHolidaysResponse, ListMediaData, ListMediaError, ListMediaResponse, ListOccurrencesData, ListOccurrencesError, ListOccurrencesResponse, ListPeriodsData, ListPeriodsError, ListPeriodsResponse, ListRolloutsData, ListRolloutsError, ListRolloutsResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MakeBrokerAccountData, MakeBrokerAccountError, MakeBrokerAccountResponse, MeData, MeError, MeResponse, OpenEnrollmentData, OpenEnrollmentError, OpenEnrollmentResponse, OrderGroupsData, OrderGroupsError, OrderGroupsResponse, PauseRolloutData, PauseRolloutError, PauseRolloutResponse, PowerSwitchData, PowerSwitchError, PowerSwitchResponse, PowerSwitchStateData, PowerSwitchStateError, PowerSwitchStateResponse, PriorityScreenshotData, PriorityScreenshotError, PriorityScreenshotResponse, RemovePowerSwitchData, RemovePowerSwitchError, RemovePowerSwitchResponse, RestartClientAppData, RestartClientAppError, RestartClientAppResponse, RestartClientData, RestartClientError, RestartClientResponse, ResumeRolloutData, ResumeRolloutError, ResumeRolloutResponse, RevokeBrokerAccountData, RevokeBrokerAccountError, RevokeBrokerAccountResponse, RotateBrokerAccountData, RotateBrokerAccountError, RotateBrokerAccountResponse, ScreenshotHistoryData, ScreenshotHistoryError, ScreenshotHistoryResponse, SetPowerSwitchData, SetPowerSwitchError, SetPowerSwitchResponse, ShutClientDownData, ShutClientDownError, ShutClientDownResponse, SkipOccurrenceData, SkipOccurrenceError, SkipOccurrenceResponse, StartRolloutData, StartRolloutError, StartRolloutResponse, StopRolloutData, StopRolloutError, StopRolloutResponse, StreamData, StreamError, StreamMediaData, StreamMediaError, StreamMediaResponse, UploadMediaData, UploadMediaError, UploadMediaResponse, WithdrawEnrollmentData, WithdrawEnrollmentError, WithdrawEnrollmentResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -197,6 +197,29 @@ export const listClientsOptions = (options?: Options<ListClientsData>) => queryO
     queryKey: listClientsQueryKey(options)
 });
 
+/**
+ * Command Many
+ *
+ * Command several clients or a whole group; needs a reason.
+ *
+ * Answered with one command, or one block by the safety lockout, for each client of the first wave; of a wave of
+ * hundreds, those that are `pending` follow within seconds. They are published in the background; 503 where the broker
+ * is away, and then nothing is stored.
+ */
+export const commandManyMutation = (options?: Partial<Options<CommandManyData>>): UseMutationOptions<CommandManyResponse, CommandManyError, Options<CommandManyData>> => {
+    const mutationOptions: UseMutationOptions<CommandManyResponse, CommandManyError, Options<CommandManyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await commandMany({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const getCommandQueryKey = (options: Options<GetCommandData>) => createQueryKey('getCommand', options);
 
 /**
@@ -235,6 +258,28 @@ export const cancelCommandMutation = (options?: Partial<Options<CancelCommandDat
     };
     return mutationOptions;
 };
+
+export const crashedClientsQueryKey = (options?: Options<CrashedClientsData>) => createQueryKey('crashedClients', options);
+
+/**
+ * Crashed Clients
+ *
+ * Active clients whose player has crashed or that are not alive, in the frozen form.
+ *
+ * One that has never reported is listed, as stale.
+ */
+export const crashedClientsOptions = (options?: Options<CrashedClientsData>) => queryOptions<CrashedClientsResponse, CrashedClientsError, CrashedClientsResponse, ReturnType<typeof crashedClientsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await crashedClients({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: crashedClientsQueryKey(options)
+});
 
 /**
  * Assign Clients
@@ -1508,6 +1553,157 @@ export const listHolidaysOptions = (options?: Options<ListHolidaysData>) => quer
     },
     queryKey: listHolidaysQueryKey(options)
 });
+
+export const listRolloutsQueryKey = (options?: Options<ListRolloutsData>) => createQueryKey('listRollouts', options);
+
+/**
+ * List Rollouts
+ *
+ * Every rollout with its report, the newest first.
+ */
+export const listRolloutsOptions = (options?: Options<ListRolloutsData>) => queryOptions<ListRolloutsResponse, ListRolloutsError, ListRolloutsResponse, ReturnType<typeof listRolloutsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listRollouts({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listRolloutsQueryKey(options)
+});
+
+export const listRolloutsInfiniteQueryKey = (options?: Options<ListRolloutsData>): QueryKey<Options<ListRolloutsData>> => createQueryKey('listRollouts', options, true);
+
+/**
+ * List Rollouts
+ *
+ * Every rollout with its report, the newest first.
+ */
+export const listRolloutsInfiniteOptions = (options?: Options<ListRolloutsData>) => {
+    const opts = infiniteQueryOptions<ListRolloutsResponse, ListRolloutsError, InfiniteData<ListRolloutsResponse>, QueryKey<Options<ListRolloutsData>>, number | null | Pick<QueryKey<Options<ListRolloutsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListRolloutsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listRollouts({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listRolloutsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Start Rollout
+ *
+ * The same as a bulk command, with a canary group and for the whole school where that is asked for.
+ */
+export const startRolloutMutation = (options?: Partial<Options<StartRolloutData>>): UseMutationOptions<StartRolloutResponse, StartRolloutError, Options<StartRolloutData>> => {
+    const mutationOptions: UseMutationOptions<StartRolloutResponse, StartRolloutError, Options<StartRolloutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await startRollout({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getRolloutQueryKey = (options: Options<GetRolloutData>) => createQueryKey('getRollout', options);
+
+/**
+ * Get Rollout
+ *
+ * One rollout with its report and every client's part.
+ */
+export const getRolloutOptions = (options: Options<GetRolloutData>) => queryOptions<GetRolloutResponse, GetRolloutError, GetRolloutResponse, ReturnType<typeof getRolloutQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getRollout({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getRolloutQueryKey(options)
+});
+
+/**
+ * Pause Rollout
+ *
+ * Let nothing more go out for now; 409 where it does not go on anyway.
+ */
+export const pauseRolloutMutation = (options?: Partial<Options<PauseRolloutData>>): UseMutationOptions<PauseRolloutResponse, PauseRolloutError, Options<PauseRolloutData>> => {
+    const mutationOptions: UseMutationOptions<PauseRolloutResponse, PauseRolloutError, Options<PauseRolloutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await pauseRollout({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Resume Rollout
+ *
+ * Go on after a pause or a halt, or release what follows the canary group.
+ *
+ * Going on after too many failures accepts those of now. Of a wave in which no command was completed, every client is
+ * given a new one. 409 `canary_not_ready` while the canary group has not been under the threshold for seven days.
+ */
+export const resumeRolloutMutation = (options?: Partial<Options<ResumeRolloutData>>): UseMutationOptions<ResumeRolloutResponse, ResumeRolloutError, Options<ResumeRolloutData>> => {
+    const mutationOptions: UseMutationOptions<ResumeRolloutResponse, ResumeRolloutError, Options<ResumeRolloutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await resumeRollout({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Stop Rollout
+ *
+ * End a rollout for good; commands that no device has acknowledged are called back.
+ */
+export const stopRolloutMutation = (options?: Partial<Options<StopRolloutData>>): UseMutationOptions<StopRolloutResponse, StopRolloutError, Options<StopRolloutData>> => {
+    const mutationOptions: UseMutationOptions<StopRolloutResponse, StopRolloutError, Options<StopRolloutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await stopRollout({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const streamQueryKey = (options?: Options<StreamData>) => createQueryKey('stream', options);
 
