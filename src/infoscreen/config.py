@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote_plus, urlsplit
 
+from infoscreen.domain.power import PowerRules
 from infoscreen.environment import ConfigError as ConfigError
 from infoscreen.environment import Environment, broker_port, read_environment
 
@@ -138,6 +139,7 @@ class Config:
     broker_service: BrokerServiceConfig
     media: MediaConfig
     publishing: PublishingConfig
+    power: PowerRules
     monitoring: MonitoringConfig
     commands: CommandsConfig
     recovery: RecoveryConfig
@@ -193,6 +195,14 @@ def _config(read: Environment) -> Config:
         ),
         media=MediaConfig(read.max_upload_mb * 1024 * 1024, read.max_video_seconds, read.gotenberg_url, read.redis_url),
         publishing=PublishingConfig(read.poll_interval_seconds, read.refresh_seconds, read.events_window_days),
+        power=PowerRules(
+            publish_enabled=read.power_intent_publish_enabled,
+            heartbeat_enabled=read.power_intent_heartbeat_enabled,
+            expiry_multiplier=read.power_intent_expiry_multiplier,
+            min_expiry_seconds=read.power_intent_min_expiry_seconds,
+            gap_seconds=read.power_intent_gap_seconds,
+            poll_interval_seconds=read.poll_interval_seconds,
+        ),
         monitoring=MonitoringConfig(
             read.heartbeat_grace_period_prod if production else read.heartbeat_grace_period_dev,
             read.priority_screenshot_ttl_seconds,

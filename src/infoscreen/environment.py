@@ -76,6 +76,11 @@ class Environment(BaseSettings):
     poll_interval_seconds: int = Field(default=30, ge=1, le=3600)
     refresh_seconds: int = Field(default=0, ge=0)
     events_window_days: int = Field(default=7, ge=1, le=60)
+    power_intent_publish_enabled: bool = False
+    power_intent_heartbeat_enabled: bool = True
+    power_intent_expiry_multiplier: int = Field(default=3, ge=1, le=100)
+    power_intent_min_expiry_seconds: int = Field(default=90, ge=1, le=86_400)
+    power_intent_gap_seconds: int = Field(default=0, ge=0, le=86_400)
     heartbeat_grace_period_dev: int = Field(default=180, ge=1)
     heartbeat_grace_period_prod: int = Field(default=170, ge=1)
     crash_recovery_enabled: bool = False

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,8 +12,9 @@ import pytest
 from applications import RememberingBus, started_app
 from infoscreen.bootstrap import App
 from infoscreen.db.groups import UNASSIGNED_ID
+from infoscreen.domain.power import PowerRules, TvState
 from infoscreen.processes.scheduler import Scheduler, Signals
-from infoscreen.services import broker_accounts, clients, events, groups
+from infoscreen.services import broker_accounts, clients, events, groups, power_overrides
 from infoscreen.services.ports import Notice, NoticeKind
 from infoscreen_wire import topics
 from waiting import eventually
@@ -166,3 +168,32 @@ def test_a_picture_does_not_wake_the_scheduler() -> None:
     assert not signals.wake.is_set()
     signals.on_notice(Notice(NoticeKind.EVENTS, (1,)))
     assert signals.wake.is_set()
+
+
+def test_a_tv_that_is_switched_by_hand_is_told_and_let_go_again(running_app: App, bus: NoticingBus) -> None:
+    topic = topics.client_power_intent(UUID)
+    with running_app.work() as work:
+        broker_accounts.make_client_account(work, UUID)
+    with scheduling(running_app, bus):
+        with running_app.work() as work:
+            power_overrides.override_power(work, UUID, TvState.ON, 5)
+        eventually(lambda: b'"on"' in bus.retained.get(topic, b""))
+        with running_app.work() as work:
+            power_overrides.release_power(work, UUID)
+        eventually(lambda: bus.retained[topic] == b"")
+
+
+def test_the_tvs_of_a_group_follow_its_events_at_once(running_app: App, bus: NoticingBus) -> None:
+    running_app.config = replace(running_app.config, power=PowerRules(publish_enabled=True))
+    group_id = make_group(running_app)
+    topic = topics.group_power_intent(group_id)
+    with running_app.work() as work:
+        broker_accounts.make_client_account(work, UUID)
+        clients.assign_clients(work, [UUID], group_id)
+    with scheduling(running_app, bus):
+        eventually(lambda: b'"off"' in bus.retained.get(topic, b""))
+        event_id = plan_now(running_app, group_id)
+        eventually(lambda: b'"on"' in bus.retained[topic])
+        with running_app.work() as work:
+            events.delete_event(work, event_id)
+        eventually(lambda: b'"off"' in bus.retained[topic])

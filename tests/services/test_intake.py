@@ -276,3 +276,24 @@ def test_a_broken_picture_is_refused_and_the_state_beside_it_taken(school: Schoo
 def test_forty_megapixels_are_still_accepted() -> None:
     batch = gather([received(ReportKind.SCREENSHOT, {"data": picture(size=(8_000, 5_000))})], lambda _: MONDAY)
     assert len(batch.pictures) == 1
+
+
+def power_state(uuid: str = UUID, **fields: Any) -> Received:
+    return received(ReportKind.POWER_STATE, {**example("power_state"), "client_uuid": uuid, **fields}, uuid, qos=1)
+
+
+def test_what_a_tv_did_is_stored_and_told_when_it_is_something_else(school: School, record: Record) -> None:
+    record(power_state(observed_state="on", result="failed", error="x" * 1_000))
+    state = school.state()
+    assert (state.tv_state, state.tv_result, state.tv_error) == ("on", "failed", "x" * 255)
+    assert (state.tv_reported_at, state.last_alive) == (MONDAY, None)
+    assert announced(school) == {NoticeKind.CLIENTS: (UUID,)}
+    school.clock.forward(minutes=1)
+    record(power_state(observed_state="on", result="failed"))
+    assert (school.state().tv_error, school.state().tv_reported_at) == (None, school.clock.now)
+    assert announced(school) == {}
+
+
+def test_what_another_devices_tv_did_is_not_stored(school: School, record: Record) -> None:
+    record(received(ReportKind.POWER_STATE, {**example("power_state"), "client_uuid": OTHER}, UUID, qos=1))
+    assert school.state().tv_state is None

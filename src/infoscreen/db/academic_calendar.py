@@ -67,3 +67,10 @@ def closed_days(session: Session) -> ClosedDays:
     holidays = select(Holiday.start_date, Holiday.end_date, Holiday.academic_period_id)
     active = session.scalar(select(AcademicPeriod.id).where(AcademicPeriod.is_active).limit(1))
     return ClosedDays.of((ClosedRange(*row) for row in session.execute(holidays)), active)
+
+
+def holidays_with_periods(session: Session) -> Sequence[tuple[Holiday, AcademicPeriod | None]]:
+    """Every holiday with its period, by start date."""
+    of_period = AcademicPeriod.id == Holiday.academic_period_id
+    wanted = select(Holiday, AcademicPeriod).outerjoin(AcademicPeriod, of_period)
+    return [(row[0], row[1]) for row in session.execute(wanted.order_by(Holiday.start_date, Holiday.id))]

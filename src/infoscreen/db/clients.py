@@ -66,6 +66,12 @@ class ClientState(Base):
     last_frame_update: Mapped[datetime | None] = mapped_column(UtcDateTime)
     mqtt_reconnect_count: Mapped[int | None]
     mqtt_last_disconnect_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    tv_state: Mapped[str | None] = mapped_column(String(8))
+    tv_method: Mapped[str | None] = mapped_column(String(8))
+    tv_result: Mapped[str | None] = mapped_column(String(16))
+    tv_error: Mapped[str | None] = mapped_column(String(255))
+    tv_intent_id: Mapped[str | None] = mapped_column(String(255))
+    tv_reported_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     screenshot_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     screenshot_hash: Mapped[str | None] = mapped_column(exact_string(64))
     screenshot_type: Mapped[str | None] = mapped_column(String(16))

@@ -36,6 +36,8 @@ class Event(Base):
     recurrence_end: Mapped[datetime | None] = mapped_column(UtcDateTime)
     recurrence_exception: Mapped[str | None] = mapped_column(Text)
     recurrence_id: Mapped[int | None] = mapped_column(ForeignKey("events.id", ondelete="SET NULL"))
+    # Where in its series a detached occurrence was; the series knows it as an exception.
+    detached_start: Mapped[datetime | None] = mapped_column(UtcDateTime)
     skip_holidays: Mapped[bool] = mapped_column(default=False)
     academic_period_id: Mapped[int | None] = mapped_column(ForeignKey("academic_periods.id"), index=True)
     is_active: Mapped[bool] = mapped_column(default=True)
@@ -66,6 +68,11 @@ def events_between(
     if academic_period_id is not None:
         wanted = wanted.where(Event.academic_period_id == academic_period_id)
     return session.scalars(wanted).all()
+
+
+def events_of_group(session: Session, group_id: int) -> Sequence[Event]:
+    """Every event of a group, also those that are over."""
+    return session.scalars(select(Event).where(Event.group_id == group_id).order_by(Event.start_time, Event.id)).all()
 
 
 def active_versions(session: Session) -> dict[int, int]:

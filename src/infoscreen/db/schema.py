@@ -21,6 +21,7 @@ from infoscreen.db import (  # noqa: F401 - importing a table's file puts the ta
     monitoring,
     outage,
     plans,
+    power_intents,
     power_switches,
     publishing,
     rollouts,

@@ -9,7 +9,7 @@ from typing import TypedDict, cast
 
 from infoscreen.domain.health import is_alive
 
-VISIBLE = ("process_status", "screen_health", "current_event_id", "expected_event_id")
+VISIBLE = ("process_status", "screen_health", "current_event_id", "expected_event_id", "tv_state", "tv_result")
 
 
 class StateChange(TypedDict, total=False):
@@ -30,6 +30,12 @@ class StateChange(TypedDict, total=False):
     last_frame_update: datetime
     mqtt_reconnect_count: int
     mqtt_last_disconnect_at: datetime
+    tv_state: str
+    tv_method: str
+    tv_result: str
+    tv_error: str | None
+    tv_intent_id: str
+    tv_reported_at: datetime
     screenshot_at: datetime
     screenshot_hash: str
     screenshot_type: str
@@ -48,6 +54,8 @@ class KnownState(TypedDict):
     expected_event_id: int | None
     event_mismatch_since: datetime | None
     screen_health: str | None
+    tv_state: str | None
+    tv_result: str | None
 
 
 def with_durations(known: KnownState, change: StateChange, at: datetime) -> StateChange:

@@ -17,6 +17,7 @@ from infoscreen.bootstrap import App
 from infoscreen.domain.errors import BusUnavailable
 from infoscreen.domain.leadership import BEAT_EVERY
 from infoscreen.processes.lead import Lead, LeadLost
+from infoscreen.processes.power_publisher import PowerPublisher
 from infoscreen.services import content_alerts, event_board, publishing
 from infoscreen.services.credential_rotations import is_settling_due, settle_rotations
 from infoscreen.services.event_board import Board
@@ -74,7 +75,10 @@ class Scheduler:
         self._lead = lead or Lead(app)
         self._settings = app.config.publishing
         self._addresses = Addresses(app.config.http.public_base_url, app.config.secret_key.encode())
-        self._board = Board(timedelta(days=self._settings.events_window_days))
+        # Windows of events for TVs begin before the present.
+        lookback = app.config.power.gap + timedelta(days=1)
+        self._board = Board(timedelta(days=self._settings.events_window_days), lookback)
+        self._power = PowerPublisher(app, self._lead.prove)
         # Since when the broker has been behind with rights, while it is waited for.
         self._behind_since: float | None = None
         self._is_patient = True
@@ -130,7 +134,7 @@ class Scheduler:
                 event_board.follow_events(work, self._board)
         leads = self._lead.keep()
         if leads and not self._did_lead:
-            self._board.forget_published()
+            self._forget_published()
             is_due = True
         self._did_lead = leads
         if is_due:
@@ -143,7 +147,7 @@ class Scheduler:
         """Publish what differs; returns after how many seconds to look again."""
         if self._signals.reconnected.is_set() or self._is_refresh_due():
             self._signals.reconnected.clear()
-            self._board.forget_published()
+            self._forget_published()
             self._refreshed_at = time.monotonic()
         self._are_passwords_switching = self._settle_rotations()
         with self._app.reading() as work:
@@ -153,6 +157,7 @@ class Scheduler:
             in_step = publishing.is_broker_in_step(work)
             ended = publishing.ended_events(work, self._board)
         self._publish(lists)
+        power = self._power.publish(self._board)
         if drafts:
             with self._app.work() as work:
                 publishing.number_plans(work, self._board, drafts)
@@ -160,9 +165,13 @@ class Scheduler:
         self._publish(plans)
         if self._may_tell_groups(in_step=in_step):
             self._publish(wanted_groups)
-        self._clear_all_but(lists.keys() | plans.keys() | wanted_groups.keys())
+        self._clear_all_but(lists.keys() | power | plans.keys() | wanted_groups.keys())
         self._note(ended)
         return self._pause()
+
+    def _forget_published(self) -> None:
+        self._board.forget_published()
+        self._power.forget_published()
 
     def _note(self, ended: list[int]) -> None:
         """What follows for the database, after the devices have been told."""
@@ -231,7 +240,8 @@ class Scheduler:
         if self._are_passwords_switching:
             pause = min(pause, ROTATION_RETRY_SECONDS)
         timeline = self._board.timeline
-        change = timeline.next_change() if timeline else None
-        if change is not None:
+        for change in (timeline.next_change() if timeline else None, self._power.next_change):
+            if change is None:
+                continue
             pause = min(pause, max(0.0, (change - self._app.clock()).total_seconds()))
         return pause

@@ -28,6 +28,7 @@ from infoscreen_wire.payloads.from_device import (
 from infoscreen_wire.topics import ReportKind, ReportTopic
 
 DISCOVERY = "discovery"
+TV_ERROR_LIMIT = 255
 
 # Field of the message → column. A field that is missing, or null, tells nothing.
 _HEARTBEAT = {
@@ -159,8 +160,17 @@ def _service_failed(topic: ReportTopic, payload: bytes, at: datetime) -> Report:
 
 
 def _power_state(topic: ReportTopic, payload: bytes, at: datetime) -> Report:
-    _must_be_own(topic, PowerState.model_validate_json(payload).client_uuid)
-    return Report(topic.uuid, topic.kind, at, handled=False)
+    told = PowerState.model_validate_json(payload)
+    _must_be_own(topic, told.client_uuid)
+    change: StateChange = {
+        "tv_state": told.observed_state,
+        "tv_method": told.method,
+        "tv_result": told.result,
+        "tv_error": told.error and told.error[:TV_ERROR_LIMIT],
+        "tv_intent_id": told.intent_id,
+        "tv_reported_at": at,
+    }
+    return Report(topic.uuid, topic.kind, at, change)
 
 
 def _must_be_own(topic: ReportTopic, uuid: str) -> None:
