@@ -15,7 +15,7 @@ from infoscreen.services.work import Work
 
 # What a detached occurrence does not have in common with its series.
 OWN = frozenset(
-    {"id", "recurrence_rule", "recurrence_end", "recurrence_exception", "recurrence_id", "version"}
+    {"id", "recurrence_rule", "recurrence_end", "recurrence_exception", "recurrence_id", "detached_start", "version"}
     | {"created_at", "created_by", "updated_at", "updated_by"}
 )
 
@@ -38,8 +38,8 @@ def detach_occurrence(
     span = _occurrence(work, series, day)
     _except(work, series, span)
     shared = {column.key: getattr(series, column.key) for column in Event.__table__.columns if column.key not in OWN}
-    own = {"start_time": span.start, "end_time": span.end, "recurrence_id": series.id, **fields}
-    detached = Event(**(shared | own))
+    own = {"start_time": span.start, "end_time": span.end, **fields}
+    detached = Event(**(shared | own), recurrence_id=series.id, detached_start=span.start)
     return add_event(work, detached, type_changed=detached.type != series.type)
 
 

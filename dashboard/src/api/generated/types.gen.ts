@@ -303,6 +303,46 @@ export type CanaryAnswer = {
 };
 
 /**
+ * CandidateAnswer
+ *
+ * An event with an occurrence on the day of the instant, skipped or not.
+ */
+export type CandidateAnswer = {
+    /**
+     * Endtime
+     */
+    endTime: string;
+    /**
+     * Eventid
+     */
+    eventId: number;
+    /**
+     * Findings
+     */
+    findings: Array<FindingAnswer>;
+    /**
+     * Isshown
+     */
+    isShown: boolean;
+    /**
+     * Sentence
+     */
+    sentence: string;
+    /**
+     * Starttime
+     */
+    startTime: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Type
+     */
+    type: 'presentation' | 'video' | 'website' | 'webuntis' | 'message' | 'other';
+};
+
+/**
  * ChangePasswordRequest
  */
 export type ChangePasswordRequest = {
@@ -422,6 +462,79 @@ export type ClientChange = {
      * Version
      */
     version?: number | null;
+};
+
+/**
+ * ClientExplanationAnswer
+ */
+export type ClientExplanationAnswer = {
+    group: GroupExplanationAnswer;
+    /**
+     * Isalive
+     */
+    isAlive: boolean;
+    /**
+     * Isasplanned
+     *
+     * Whether it says it shows one of the events that are on; null: unknown.
+     */
+    isAsPlanned: boolean | null;
+    /**
+     * Lastalive
+     */
+    lastAlive: string | null;
+    /**
+     * Sayseventid
+     */
+    saysEventId: number | null;
+    /**
+     * Sentence
+     */
+    sentence: string;
+    /**
+     * Sentences
+     */
+    sentences: Array<string>;
+    /**
+     * Tvreported
+     */
+    tvReported: string | null;
+    tvTold: TvOrderAnswer | null;
+    /**
+     * Uuid
+     */
+    uuid: string;
+};
+
+/**
+ * ClientPowerAnswer
+ *
+ * What the TV is told (null: nothing, it stays as it is), and what was heard of it.
+ */
+export type ClientPowerAnswer = {
+    /**
+     * Desiredstate
+     */
+    desiredState: 'on' | 'off' | null;
+    /**
+     * Intentid
+     */
+    intentId: string | null;
+    /**
+     * Reason
+     */
+    reason: 'active_event' | 'no_active_event' | 'operator_override' | null;
+    reported: TvReportAnswer | null;
+    /**
+     * Since
+     */
+    since: string | null;
+    /**
+     * Until
+     *
+     * When an override ends; null for what the group is told.
+     */
+    until: string | null;
 };
 
 /**
@@ -1330,6 +1443,28 @@ export type EventsAnswer = {
 };
 
 /**
+ * FindingAnswer
+ *
+ * One rule that was looked at.
+ */
+export type FindingAnswer = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Holds
+     *
+     * Whether the rule lets the event be shown.
+     */
+    holds: boolean;
+    /**
+     * Sentence
+     */
+    sentence: string;
+};
+
+/**
  * GroupAnswer
  */
 export type GroupAnswer = {
@@ -1418,6 +1553,44 @@ export type GroupChange = {
 };
 
 /**
+ * GroupExplanationAnswer
+ */
+export type GroupExplanationAnswer = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Candidates
+     */
+    candidates: Array<CandidateAnswer>;
+    /**
+     * Groupid
+     */
+    groupId: number;
+    /**
+     * Groupname
+     */
+    groupName: string;
+    /**
+     * Leftout
+     */
+    leftOut: Array<LeftOutAnswer>;
+    next: NextAnswer | null;
+    /**
+     * Sentence
+     */
+    sentence: string;
+    /**
+     * Shown
+     *
+     * Ids of the events that are on.
+     */
+    shown: Array<number>;
+    tv: GroupTvAnswer;
+};
+
+/**
  * GroupOrder
  */
 export type GroupOrder = {
@@ -1425,6 +1598,26 @@ export type GroupOrder = {
      * Order
      */
     order: Array<number>;
+};
+
+/**
+ * GroupTvAnswer
+ *
+ * What the TVs of the group should be at the instant.
+ */
+export type GroupTvAnswer = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Desiredstate
+     */
+    desiredState: 'on' | 'off';
+    /**
+     * Sentence
+     */
+    sentence: string;
 };
 
 /**
@@ -1558,6 +1751,26 @@ export type IssuedCommand = {
      * Success
      */
     success: boolean;
+};
+
+/**
+ * LeftOutAnswer
+ *
+ * An event whose recurrence rule cannot be read, so that nobody knows when it would be on.
+ */
+export type LeftOutAnswer = {
+    /**
+     * Eventid
+     */
+    eventId: number;
+    /**
+     * Sentence
+     */
+    sentence: string;
+    /**
+     * Title
+     */
+    title: string;
 };
 
 /**
@@ -1819,6 +2032,24 @@ export type NewGroup = {
 };
 
 /**
+ * NextAnswer
+ */
+export type NextAnswer = {
+    /**
+     * Eventid
+     */
+    eventId: number;
+    /**
+     * Starttime
+     */
+    startTime: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
  * OccurrenceAnswer
  */
 export type OccurrenceAnswer = {
@@ -1977,6 +2208,22 @@ export type PeriodsAnswer = {
      * Periods
      */
     periods: Array<PeriodAnswer>;
+};
+
+/**
+ * PowerOverrideRequest
+ */
+export type PowerOverrideRequest = {
+    /**
+     * Desiredstate
+     */
+    desiredState: 'on' | 'off';
+    /**
+     * Minutes
+     *
+     * How long it holds; a week at most.
+     */
+    minutes: number;
 };
 
 /**
@@ -2585,6 +2832,62 @@ export type TransitionAnswer = {
     cause: Signal;
     fromStatus: Status | null;
     toStatus: Status;
+};
+
+/**
+ * TvOrderAnswer
+ *
+ * What the screen's TV was told.
+ */
+export type TvOrderAnswer = {
+    /**
+     * Desiredstate
+     */
+    desiredState: 'on' | 'off';
+    /**
+     * Reason
+     */
+    reason: 'active_event' | 'no_active_event' | 'operator_override';
+    /**
+     * Sentence
+     */
+    sentence: string;
+    /**
+     * Until
+     */
+    until: string | null;
+};
+
+/**
+ * TvReportAnswer
+ *
+ * What the screen said last that its TV did with an intent.
+ */
+export type TvReportAnswer = {
+    /**
+     * Error
+     */
+    error: string | null;
+    /**
+     * Intentid
+     */
+    intentId: string | null;
+    /**
+     * Method
+     */
+    method: 'cec' | 'dpms' | 'relay' | 'mock' | null;
+    /**
+     * Observedstate
+     */
+    observedState: 'on' | 'off' | 'unknown';
+    /**
+     * Reportedat
+     */
+    reportedAt: string | null;
+    /**
+     * Result
+     */
+    result: 'applied' | 'failed' | 'ignored_stale' | null;
 };
 
 /**
@@ -3960,6 +4263,229 @@ export type DescribeClientResponses = {
 };
 
 export type DescribeClientResponse = DescribeClientResponses[keyof DescribeClientResponses];
+
+export type ExplainClientData = {
+    body?: never;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: {
+        /**
+         * At
+         *
+         * The instant; now, where it is left out.
+         */
+        at?: string | null;
+    };
+    url: '/api/clients/{uuid}/explain';
+};
+
+export type ExplainClientErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ExplainClientError = ExplainClientErrors[keyof ExplainClientErrors];
+
+export type ExplainClientResponses = {
+    /**
+     * Successful Response
+     */
+    200: ClientExplanationAnswer;
+};
+
+export type ExplainClientResponse = ExplainClientResponses[keyof ExplainClientResponses];
+
+export type ReleasePowerData = {
+    body?: never;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/api/clients/{uuid}/power';
+};
+
+export type ReleasePowerErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReleasePowerError = ReleasePowerErrors[keyof ReleasePowerErrors];
+
+export type ReleasePowerResponses = {
+    /**
+     * Successful Response
+     */
+    200: ClientPowerAnswer;
+};
+
+export type ReleasePowerResponse = ReleasePowerResponses[keyof ReleasePowerResponses];
+
+export type GetPowerData = {
+    body?: never;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/api/clients/{uuid}/power';
+};
+
+export type GetPowerErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetPowerError = GetPowerErrors[keyof GetPowerErrors];
+
+export type GetPowerResponses = {
+    /**
+     * Successful Response
+     */
+    200: ClientPowerAnswer;
+};
+
+export type GetPowerResponse = GetPowerResponses[keyof GetPowerResponses];
+
+export type OverridePowerData = {
+    body: PowerOverrideRequest;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/api/clients/{uuid}/power';
+};
+
+export type OverridePowerErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type OverridePowerError = OverridePowerErrors[keyof OverridePowerErrors];
+
+export type OverridePowerResponses = {
+    /**
+     * Successful Response
+     */
+    200: ClientPowerAnswer;
+};
+
+export type OverridePowerResponse = OverridePowerResponses[keyof OverridePowerResponses];
 
 export type RemovePowerSwitchData = {
     body?: never;
@@ -6334,6 +6860,67 @@ export type ChangeGroupResponses = {
 };
 
 export type ChangeGroupResponse = ChangeGroupResponses[keyof ChangeGroupResponses];
+
+export type ExplainGroupData = {
+    body?: never;
+    path: {
+        /**
+         * Group Id
+         */
+        group_id: number;
+    };
+    query?: {
+        /**
+         * At
+         *
+         * The instant; now, where it is left out.
+         */
+        at?: string | null;
+    };
+    url: '/api/groups/{group_id}/explain';
+};
+
+export type ExplainGroupErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ExplainGroupError = ExplainGroupErrors[keyof ExplainGroupErrors];
+
+export type ExplainGroupResponses = {
+    /**
+     * Successful Response
+     */
+    200: GroupExplanationAnswer;
+};
+
+export type ExplainGroupResponse = ExplainGroupResponses[keyof ExplainGroupResponses];
 
 export type ListHolidaysData = {
     body?: never;

@@ -463,6 +463,40 @@ export const zEventsAnswer = z.object({
 });
 
 /**
+ * FindingAnswer
+ *
+ * One rule that was looked at.
+ */
+export const zFindingAnswer = z.object({
+    code: z.string(),
+    holds: z.boolean(),
+    sentence: z.string()
+});
+
+/**
+ * CandidateAnswer
+ *
+ * An event with an occurrence on the day of the instant, skipped or not.
+ */
+export const zCandidateAnswer = z.object({
+    endTime: z.string(),
+    eventId: z.int(),
+    findings: z.array(zFindingAnswer),
+    isShown: z.boolean(),
+    sentence: z.string(),
+    startTime: z.string(),
+    title: z.string(),
+    type: z.enum([
+        'presentation',
+        'video',
+        'website',
+        'webuntis',
+        'message',
+        'other'
+    ])
+});
+
+/**
  * GroupAnswer
  */
 export const zGroupAnswer = z.object({
@@ -502,6 +536,17 @@ export const zGroupChange = z.object({
  */
 export const zGroupOrder = z.object({
     order: z.array(z.int().gte(1).lte(2147483647))
+});
+
+/**
+ * GroupTvAnswer
+ *
+ * What the TVs of the group should be at the instant.
+ */
+export const zGroupTvAnswer = z.object({
+    code: z.string(),
+    desiredState: z.enum(['on', 'off']),
+    sentence: z.string()
 });
 
 /**
@@ -574,6 +619,17 @@ export const zHolidayAnswer = z.object({
  */
 export const zHolidaysAnswer = z.object({
     holidays: z.array(zHolidayAnswer)
+});
+
+/**
+ * LeftOutAnswer
+ *
+ * An event whose recurrence rule cannot be read, so that nobody knows when it would be on.
+ */
+export const zLeftOutAnswer = z.object({
+    eventId: z.int(),
+    sentence: z.string(),
+    title: z.string()
 });
 
 /**
@@ -690,6 +746,30 @@ export const zNewGroup = z.object({
 });
 
 /**
+ * NextAnswer
+ */
+export const zNextAnswer = z.object({
+    eventId: z.int(),
+    startTime: z.string(),
+    title: z.string()
+});
+
+/**
+ * GroupExplanationAnswer
+ */
+export const zGroupExplanationAnswer = z.object({
+    at: z.string(),
+    candidates: z.array(zCandidateAnswer),
+    groupId: z.int(),
+    groupName: z.string(),
+    leftOut: z.array(zLeftOutAnswer),
+    next: zNextAnswer.nullable(),
+    sentence: z.string(),
+    shown: z.array(z.int()),
+    tv: zGroupTvAnswer
+});
+
+/**
  * OccurrenceAnswer
  */
 export const zOccurrenceAnswer = z.object({
@@ -782,6 +862,14 @@ export const zPeriodAnswer = z.object({
  */
 export const zPeriodsAnswer = z.object({
     periods: z.array(zPeriodAnswer)
+});
+
+/**
+ * PowerOverrideRequest
+ */
+export const zPowerOverrideRequest = z.object({
+    desiredState: z.enum(['on', 'off']),
+    minutes: z.int().gte(1).lte(10080)
 });
 
 /**
@@ -1202,6 +1290,83 @@ export const zRefusedCommand = z.object({
 });
 
 /**
+ * TvOrderAnswer
+ *
+ * What the screen's TV was told.
+ */
+export const zTvOrderAnswer = z.object({
+    desiredState: z.enum(['on', 'off']),
+    reason: z.enum([
+        'active_event',
+        'no_active_event',
+        'operator_override'
+    ]),
+    sentence: z.string(),
+    until: z.string().nullable()
+});
+
+/**
+ * ClientExplanationAnswer
+ */
+export const zClientExplanationAnswer = z.object({
+    group: zGroupExplanationAnswer,
+    isAlive: z.boolean(),
+    isAsPlanned: z.boolean().nullable(),
+    lastAlive: z.string().nullable(),
+    saysEventId: z.int().nullable(),
+    sentence: z.string(),
+    sentences: z.array(z.string()),
+    tvReported: z.string().nullable(),
+    tvTold: zTvOrderAnswer.nullable(),
+    uuid: z.string()
+});
+
+/**
+ * TvReportAnswer
+ *
+ * What the screen said last that its TV did with an intent.
+ */
+export const zTvReportAnswer = z.object({
+    error: z.string().nullable(),
+    intentId: z.string().nullable(),
+    method: z.enum([
+        'cec',
+        'dpms',
+        'relay',
+        'mock'
+    ]).nullable(),
+    observedState: z.enum([
+        'on',
+        'off',
+        'unknown'
+    ]),
+    reportedAt: z.string().nullable(),
+    result: z.enum([
+        'applied',
+        'failed',
+        'ignored_stale'
+    ]).nullable()
+});
+
+/**
+ * ClientPowerAnswer
+ *
+ * What the TV is told (null: nothing, it stays as it is), and what was heard of it.
+ */
+export const zClientPowerAnswer = z.object({
+    desiredState: z.enum(['on', 'off']).nullable(),
+    intentId: z.string().nullable(),
+    reason: z.enum([
+        'active_event',
+        'no_active_event',
+        'operator_override'
+    ]).nullable(),
+    reported: zTvReportAnswer.nullable(),
+    since: z.string().nullable(),
+    until: z.string().nullable()
+});
+
+/**
  * WaitingCredentials
  *
  * A new password for the device that asks, and what it confirms by.
@@ -1568,6 +1733,48 @@ export const zDescribeClientPath = z.object({
  * Successful Response
  */
 export const zDescribeClientResponse = zClientAnswer;
+
+export const zExplainClientPath = z.object({
+    uuid: z.string()
+});
+
+export const zExplainClientQuery = z.object({
+    at: z.iso.datetime().nullish()
+});
+
+/**
+ * Successful Response
+ */
+export const zExplainClientResponse = zClientExplanationAnswer;
+
+export const zReleasePowerPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zReleasePowerResponse = zClientPowerAnswer;
+
+export const zGetPowerPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zGetPowerResponse = zClientPowerAnswer;
+
+export const zOverridePowerBody = zPowerOverrideRequest;
+
+export const zOverridePowerPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zOverridePowerResponse = zClientPowerAnswer;
 
 export const zRemovePowerSwitchPath = z.object({
     uuid: z.string()
@@ -1983,6 +2190,19 @@ export const zChangeGroupPath = z.object({
  * Successful Response
  */
 export const zChangeGroupResponse = zGroupAnswer;
+
+export const zExplainGroupPath = z.object({
+    group_id: z.int().gte(1).lte(2147483647)
+});
+
+export const zExplainGroupQuery = z.object({
+    at: z.iso.datetime().nullish()
+});
+
+/**
+ * Successful Response
+ */
+export const zExplainGroupResponse = zGroupExplanationAnswer;
 
 export const zListHolidaysQuery = z.object({
     academicPeriodId: z.int().gte(1).lte(2147483647).nullish()

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acknowledgeAlert, assignClients, brokerAccount, cancelCommand, changeClient, changeEvent, changeGroup, changeMedia, changePassword, changeSetting, clientCommands, clientStatuses, clientsWithAliveStatus, commandMany, confirmCredentials, convertMedia, crashedClients, createEvent, createGroup, cycleClientPower, defaults, deleteClient, deleteEvent, deleteGroup, deleteMedia, describeClient, detachOccurrence, deviceCredentials, downloadMedia, enroll, getClient, getCommand, getConversionStatus, getConverted, getEvent, getGroup, getMedia, getRollout, getSetting, getThumbnail, groupOrder, groupsWithClients, health, latestScreenshot, listAlerts, listClients, listCommands, listEnrollments, listEvents, listGroups, listHolidays, listMedia, listOccurrences, listPeriods, listRollouts, listSettings, logIn, logOut, makeBrokerAccount, me, openEnrollment, type Options, orderGroups, pauseRollout, powerSwitch, powerSwitchState, priorityScreenshot, removePowerSwitch, restartClient, restartClientApp, resumeRollout, revokeBrokerAccount, rotateBrokerAccount, screenshotHistory, setPowerSwitch, shutClientDown, skipOccurrence, startRollout, stopRollout, stream, streamMedia, uploadMedia, withdrawEnrollment } from '../sdk.gen';
-import type { AcknowledgeAlertData, AcknowledgeAlertError, AcknowledgeAlertResponse, AssignClientsData, AssignClientsError, AssignClientsResponse, BrokerAccountData, BrokerAccountError, BrokerAccountResponse, CancelCommandData, CancelCommandError, CancelCommandResponse, ChangeClientData, ChangeClientError, ChangeClientResponse, ChangeEventData, ChangeEventError, ChangeEventResponse, ChangeGroupData, ChangeGroupError, ChangeGroupResponse, ChangeMediaData, ChangeMediaError, ChangeMediaResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangeSettingData, ChangeSettingError, ChangeSettingResponse, ClientCommandsData, ClientCommandsError, ClientCommandsResponse, ClientStatusesData, ClientStatusesError, ClientStatusesResponse, ClientsWithAliveStatusData, ClientsWithAliveStatusError, ClientsWithAliveStatusResponse, CommandManyData, CommandManyError, CommandManyResponse, ConfirmCredentialsData, ConfirmCredentialsError, ConfirmCredentialsResponse, ConvertMediaData, ConvertMediaError, ConvertMediaResponse, CrashedClientsData, CrashedClientsError, CrashedClientsResponse, CreateEventData, CreateEventError, CreateEventResponse, CreateGroupData, CreateGroupError, CreateGroupResponse, CycleClientPowerData, CycleClientPowerError, CycleClientPowerResponse, DefaultsData, DefaultsError, DefaultsResponse, DeleteClientData, DeleteClientError, DeleteClientResponse, DeleteEventData, DeleteEventError, DeleteEventResponse, DeleteGroupData, DeleteGroupError, DeleteGroupResponse, DeleteMediaData, DeleteMediaError, DeleteMediaResponse, DescribeClientData, DescribeClientError, DescribeClientResponse, DetachOccurrenceData, DetachOccurrenceError, DetachOccurrenceResponse, DeviceCredentialsData, DeviceCredentialsError, DeviceCredentialsResponse, DownloadMediaData, DownloadMediaError, DownloadMediaResponse, EnrollData, EnrollError, EnrollResponse, GetClientData, GetClientError, GetClientResponse, GetCommandData, GetCommandError, GetCommandResponse, GetConversionStatusData, GetConversionStatusError, GetConversionStatusResponse, GetConvertedData, GetConvertedError, GetConvertedResponse, GetEventData, GetEventError, GetEventResponse, GetGroupData, GetGroupError, GetGroupResponse, GetMediaData, GetMediaError, GetMediaResponse, GetRolloutData, GetRolloutError, GetRolloutResponse, GetSettingData, GetSettingError, GetSettingResponse, GetThumbnailData, GetThumbnailError, GetThumbnailResponse, GroupOrderData, GroupOrderError, GroupOrderResponse, GroupsWithClientsData, GroupsWithClientsError, GroupsWithClientsResponse, HealthData, HealthError, HealthResponse, LatestScreenshotData, LatestScreenshotError, LatestScreenshotResponse, ListAlertsData, ListAlertsError, ListAlertsResponse, ListClientsData, ListClientsError, ListClientsResponse, ListCommandsData, ListCommandsError, ListCommandsResponse, ListEnrollmentsData, ListEnrollmentsError, ListEnrollmentsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListGroupsData, ListGroupsError, ListGroupsResponse, ListHolidaysData, ListHolidaysError, ListHolidaysResponse, ListMediaData, ListMediaError, ListMediaResponse, ListOccurrencesData, ListOccurrencesError, ListOccurrencesResponse, ListPeriodsData, ListPeriodsError, ListPeriodsResponse, ListRolloutsData, ListRolloutsError, ListRolloutsResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MakeBrokerAccountData, MakeBrokerAccountError, MakeBrokerAccountResponse, MeData, MeError, MeResponse, OpenEnrollmentData, OpenEnrollmentError, OpenEnrollmentResponse, OrderGroupsData, OrderGroupsError, OrderGroupsResponse, PauseRolloutData, PauseRolloutError, PauseRolloutResponse, PowerSwitchData, PowerSwitchError, PowerSwitchResponse, PowerSwitchStateData, PowerSwitchStateError, PowerSwitchStateResponse, PriorityScreenshotData, PriorityScreenshotError, PriorityScreenshotResponse, RemovePowerSwitchData, RemovePowerSwitchError, RemovePowerSwitchResponse, RestartClientAppData, RestartClientAppError, RestartClientAppResponse, RestartClientData, RestartClientError, RestartClientResponse, ResumeRolloutData, ResumeRolloutError, ResumeRolloutResponse, RevokeBrokerAccountData, RevokeBrokerAccountError, RevokeBrokerAccountResponse, RotateBrokerAccountData, RotateBrokerAccountError, RotateBrokerAccountResponse, ScreenshotHistoryData, ScreenshotHistoryError, ScreenshotHistoryResponse, SetPowerSwitchData, SetPowerSwitchError, SetPowerSwitchResponse, ShutClientDownData, ShutClientDownError, ShutClientDownResponse, SkipOccurrenceData, SkipOccurrenceError, SkipOccurrenceResponse, StartRolloutData, StartRolloutError, StartRolloutResponse, StopRolloutData, StopRolloutError, StopRolloutResponse, StreamData, StreamError, StreamMediaData, StreamMediaError, StreamMediaResponse, UploadMediaData, UploadMediaError, UploadMediaResponse, WithdrawEnrollmentData, WithdrawEnrollmentError, WithdrawEnrollmentResponse } from '../types.gen';
+import { acknowledgeAlert, assignClients, brokerAccount, cancelCommand, changeClient, changeEvent, changeGroup, changeMedia, changePassword, changeSetting, clientCommands, clientStatuses, clientsWithAliveStatus, commandMany, confirmCredentials, convertMedia, crashedClients, createEvent, createGroup, cycleClientPower, defaults, deleteClient, deleteEvent, deleteGroup, deleteMedia, describeClient, detachOccurrence, deviceCredentials, downloadMedia, enroll, explainClient, explainGroup, getClient, getCommand, getConversionStatus, getConverted, getEvent, getGroup, getMedia, getPower, getRollout, getSetting, getThumbnail, groupOrder, groupsWithClients, health, latestScreenshot, listAlerts, listClients, listCommands, listEnrollments, listEvents, listGroups, listHolidays, listMedia, listOccurrences, listPeriods, listRollouts, listSettings, logIn, logOut, makeBrokerAccount, me, openEnrollment, type Options, orderGroups, overridePower, pauseRollout, powerSwitch, powerSwitchState, priorityScreenshot, releasePower, removePowerSwitch, restartClient, restartClientApp, resumeRollout, revokeBrokerAccount, rotateBrokerAccount, screenshotHistory, setPowerSwitch, shutClientDown, skipOccurrence, startRollout, stopRollout, stream, streamMedia, uploadMedia, withdrawEnrollment } from '../sdk.gen';
+import type { AcknowledgeAlertData, AcknowledgeAlertError, AcknowledgeAlertResponse, AssignClientsData, AssignClientsError, AssignClientsResponse, BrokerAccountData, BrokerAccountError, BrokerAccountResponse, CancelCommandData, CancelCommandError, CancelCommandResponse, ChangeClientData, ChangeClientError, ChangeClientResponse, ChangeEventData, ChangeEventError, ChangeEventResponse, ChangeGroupData, ChangeGroupError, ChangeGroupResponse, ChangeMediaData, ChangeMediaError, ChangeMediaResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangeSettingData, ChangeSettingError, ChangeSettingResponse, ClientCommandsData, ClientCommandsError, ClientCommandsResponse, ClientStatusesData, ClientStatusesError, ClientStatusesResponse, ClientsWithAliveStatusData, ClientsWithAliveStatusError, ClientsWithAliveStatusResponse, CommandManyData, CommandManyError, CommandManyResponse, ConfirmCredentialsData, ConfirmCredentialsError, ConfirmCredentialsResponse, ConvertMediaData, ConvertMediaError, ConvertMediaResponse, CrashedClientsData, CrashedClientsError, CrashedClientsResponse, CreateEventData, CreateEventError, CreateEventResponse, CreateGroupData, CreateGroupError, CreateGroupResponse, CycleClientPowerData, CycleClientPowerError, CycleClientPowerResponse, DefaultsData, DefaultsError, DefaultsResponse, DeleteClientData, DeleteClientError, DeleteClientResponse, DeleteEventData, DeleteEventError, DeleteEventResponse, DeleteGroupData, DeleteGroupError, DeleteGroupResponse, DeleteMediaData, DeleteMediaError, DeleteMediaResponse, DescribeClientData, DescribeClientError, DescribeClientResponse, DetachOccurrenceData, DetachOccurrenceError, DetachOccurrenceResponse, DeviceCredentialsData, DeviceCredentialsError, DeviceCredentialsResponse, DownloadMediaData, DownloadMediaError, DownloadMediaResponse, EnrollData, EnrollError, EnrollResponse, ExplainClientData, ExplainClientError, ExplainClientResponse, ExplainGroupData, ExplainGroupError, ExplainGroupResponse, GetClientData, GetClientError, GetClientResponse, GetCommandData, GetCommandError, GetCommandResponse, GetConversionStatusData, GetConversionStatusError, GetConversionStatusResponse, GetConvertedData, GetConvertedError, GetConvertedResponse, GetEventData, GetEventError, GetEventResponse, GetGroupData, GetGroupError, GetGroupResponse, GetMediaData, GetMediaError, GetMediaResponse, GetPowerData, GetPowerError, GetPowerResponse, GetRolloutData, GetRolloutError, GetRolloutResponse, GetSettingData, GetSettingError, GetSettingResponse, GetThumbnailData, GetThumbnailError, GetThumbnailResponse, GroupOrderData, GroupOrderError, GroupOrderResponse, GroupsWithClientsData, GroupsWithClientsError, GroupsWithClientsResponse, HealthData, HealthError, HealthResponse, LatestScreenshotData, LatestScreenshotError, LatestScreenshotResponse, ListAlertsData, ListAlertsError, ListAlertsResponse, ListClientsData, ListClientsError, ListClientsResponse, ListCommandsData, ListCommandsError, ListCommandsResponse, ListEnrollmentsData, ListEnrollmentsError, ListEnrollmentsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListGroupsData, ListGroupsError, ListGroupsResponse, ListHolidaysData, ListHolidaysError, ListHolidaysResponse, ListMediaData, ListMediaError, ListMediaResponse, ListOccurrencesData, ListOccurrencesError, ListOccurrencesResponse, ListPeriodsData, ListPeriodsError, ListPeriodsResponse, ListRolloutsData, ListRolloutsError, ListRolloutsResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MakeBrokerAccountData, MakeBrokerAccountError, MakeBrokerAccountResponse, MeData, MeError, MeResponse, OpenEnrollmentData, OpenEnrollmentError, OpenEnrollmentResponse, OrderGroupsData, OrderGroupsError, OrderGroupsResponse, OverridePowerData, OverridePowerError, OverridePowerResponse, PauseRolloutData, PauseRolloutError, PauseRolloutResponse, PowerSwitchData, PowerSwitchError, PowerSwitchResponse, PowerSwitchStateData, PowerSwitchStateError, PowerSwitchStateResponse, PriorityScreenshotData, PriorityScreenshotError, PriorityScreenshotResponse, ReleasePowerData, ReleasePowerError, ReleasePowerResponse, RemovePowerSwitchData, RemovePowerSwitchError, RemovePowerSwitchResponse, RestartClientAppData, RestartClientAppError, RestartClientAppResponse, RestartClientData, RestartClientError, RestartClientResponse, ResumeRolloutData, ResumeRolloutError, ResumeRolloutResponse, RevokeBrokerAccountData, RevokeBrokerAccountError, RevokeBrokerAccountResponse, RotateBrokerAccountData, RotateBrokerAccountError, RotateBrokerAccountResponse, ScreenshotHistoryData, ScreenshotHistoryError, ScreenshotHistoryResponse, SetPowerSwitchData, SetPowerSwitchError, SetPowerSwitchResponse, ShutClientDownData, ShutClientDownError, ShutClientDownResponse, SkipOccurrenceData, SkipOccurrenceError, SkipOccurrenceResponse, StartRolloutData, StartRolloutError, StartRolloutResponse, StopRolloutData, StopRolloutError, StopRolloutResponse, StreamData, StreamError, StreamMediaData, StreamMediaError, StreamMediaResponse, UploadMediaData, UploadMediaError, UploadMediaResponse, WithdrawEnrollmentData, WithdrawEnrollmentError, WithdrawEnrollmentResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -569,6 +569,84 @@ export const describeClientMutation = (options?: Partial<Options<DescribeClientD
     const mutationOptions: UseMutationOptions<DescribeClientResponse, DescribeClientError, Options<DescribeClientData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await describeClient({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const explainClientQueryKey = (options: Options<ExplainClientData>) => createQueryKey('explainClient', options);
+
+/**
+ * Explain Client
+ *
+ * The same for one screen, with whether it is alive, what it says it shows, and what its TV was told.
+ */
+export const explainClientOptions = (options: Options<ExplainClientData>) => queryOptions<ExplainClientResponse, ExplainClientError, ExplainClientResponse, ReturnType<typeof explainClientQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await explainClient({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: explainClientQueryKey(options)
+});
+
+/**
+ * Release Power
+ *
+ * Let the screen's TV follow its group again; also when nothing was overridden.
+ */
+export const releasePowerMutation = (options?: Partial<Options<ReleasePowerData>>): UseMutationOptions<ReleasePowerResponse, ReleasePowerError, Options<ReleasePowerData>> => {
+    const mutationOptions: UseMutationOptions<ReleasePowerResponse, ReleasePowerError, Options<ReleasePowerData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await releasePower({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getPowerQueryKey = (options: Options<GetPowerData>) => createQueryKey('getPower', options);
+
+/**
+ * Get Power
+ *
+ * What the screen's TV is told, and what it did.
+ */
+export const getPowerOptions = (options: Options<GetPowerData>) => queryOptions<GetPowerResponse, GetPowerError, GetPowerResponse, ReturnType<typeof getPowerQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getPower({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getPowerQueryKey(options)
+});
+
+/**
+ * Override Power
+ *
+ * Have the screen's TV on or off for a while, whatever its group is told.
+ */
+export const overridePowerMutation = (options?: Partial<Options<OverridePowerData>>): UseMutationOptions<OverridePowerResponse, OverridePowerError, Options<OverridePowerData>> => {
+    const mutationOptions: UseMutationOptions<OverridePowerResponse, OverridePowerError, Options<OverridePowerData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await overridePower({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1533,6 +1611,26 @@ export const changeGroupMutation = (options?: Partial<Options<ChangeGroupData>>)
     };
     return mutationOptions;
 };
+
+export const explainGroupQueryKey = (options: Options<ExplainGroupData>) => createQueryKey('explainGroup', options);
+
+/**
+ * Explain Group
+ *
+ * What a group shows at an instant, and every rule that decided on each event of that day.
+ */
+export const explainGroupOptions = (options: Options<ExplainGroupData>) => queryOptions<ExplainGroupResponse, ExplainGroupError, ExplainGroupResponse, ReturnType<typeof explainGroupQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await explainGroup({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: explainGroupQueryKey(options)
+});
 
 export const listHolidaysQueryKey = (options?: Options<ListHolidaysData>) => createQueryKey('listHolidays', options);
 
