@@ -4,7 +4,7 @@ import type { NoticeKind } from '@/lib/notice-stream';
 
 /** Names of generated operations: the `_id` in their query keys. */
 const STALE_BY: Record<NoticeKind, readonly string[]> = {
-  clients: ['clientStatuses', 'getClient', 'brokerAccount'],
+  clients: ['clientStatuses', 'getClient', 'brokerAccount', 'powerSwitch'],
   screenshots: ['clientStatuses'],
   groups: ['listGroups', 'clientStatuses', 'listOccurrences'],
   events: ['listOccurrences', 'clientStatuses'],

@@ -33,6 +33,7 @@ beforeEach(() => {
   answers('get', `/api/clients/${uuid}`, device);
   answers('get', `/api/clients/${uuid}/broker-account`, account);
   answers('get', `/api/clients/${uuid}/commands`, noCommands);
+  refuses('get', `/api/clients/${uuid}/power-switch`, 404, 'Das gibt es nicht (mehr).');
 });
 
 async function open() {

@@ -19,6 +19,7 @@ import { DeviceCommands } from './device-commands';
 import { HardwareCard } from './hardware-card';
 import classes from './infoscreen-page.module.css';
 import { PictureCard } from './picture-card';
+import { PowerCard } from './power-card';
 import { SettingsCard } from './settings-card';
 import { StateCard } from './state-card';
 
@@ -56,6 +57,7 @@ function Device({ client, status, groups }: Infoscreen) {
           <div className={classes.column}>
             <StateCard status={status} />
             <SettingsCard client={client} groups={groups} />
+            <PowerCard client={client} />
             <AccountCard client={client} />
             <DeleteCard client={client} />
           </div>
