@@ -116,6 +116,7 @@ def test_an_address_is_a_host_and_perhaps_a_port(admin: TestClient, address: str
     ("switch", "wrong"),
     [
         (SHELLY | {"outlet": "all"}, ["outlet"]),
+        (POE | {"outlet": "", "address": "", "secret": None}, ["address", "outlet", "secret"]),
         (SHELLY | {"outlet": "32"}, ["outlet"]),
         (TASMOTA | {"outlet": "0"}, ["outlet"]),
         (POE | {"outlet": "0"}, ["outlet"]),

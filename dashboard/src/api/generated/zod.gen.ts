@@ -917,12 +917,12 @@ export const zPowerSwitchAnswer = z.object({
  * A secret that is left out stays as it was, as long as driver, address and login stay too; null takes it away.
  */
 export const zPowerSwitchRequest = z.object({
-    address: z.string().min(1).max(300),
+    address: z.string().max(300),
     authProtocol: zAuthProtocol.nullish(),
     caCertificate: z.string().min(1).max(20000).nullish(),
     driver: zDriver,
     offSeconds: z.int().gte(3).lte(60).optional().default(10),
-    outlet: z.string().min(1).max(32),
+    outlet: z.string().max(32),
     privacyProtocol: zPrivacyProtocol.nullish(),
     privacySecret: z.string().min(1).max(255).regex(/^[^\x00-\x1f\x7f]+$/).nullish(),
     secret: z.string().min(1).max(255).regex(/^[^\x00-\x1f\x7f]+$/).nullish(),

@@ -54,7 +54,7 @@ export function fieldsOf(present: PowerSwitchAnswer | null): PowerSwitchFields {
     topic: present?.topic ?? '',
     tls: present?.tls ?? false,
     caCertificate: present?.caCertificate ?? '',
-    authProtocol: present?.authProtocol ?? null,
+    authProtocol: present?.authProtocol ?? 'sha256',
     privacyProtocol: present?.privacyProtocol ?? null,
     privacySecret: '',
   };

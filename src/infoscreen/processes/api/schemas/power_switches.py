@@ -28,12 +28,12 @@ class PowerSwitchRequest(ApiRequest):
     driver: Driver
     address: Annotated[
         str,
-        StringConstraints(strip_whitespace=True, min_length=1, max_length=300),
+        StringConstraints(strip_whitespace=True, max_length=300),
         Field(description="`host` or `host:port` of the plug, of the PoE switch, or of a plug's MQTT broker"),
     ]
     outlet: Annotated[
         str,
-        StringConstraints(strip_whitespace=True, min_length=1, max_length=32),
+        StringConstraints(strip_whitespace=True, max_length=32),
         Field(description="Shelly: relay from 0; Tasmota: relay from 1; PoE: port, or group.port"),
     ]
     off_seconds: Annotated[int, Field(ge=OFF_AT_LEAST, le=OFF_AT_MOST)] = OFF_SECONDS
