@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from commanding import CommandedSchool
+from infoscreen.db.outage import save_watch
 from infoscreen.domain.commands import Action, Status
 from infoscreen.domain.errors import NotFound
+from infoscreen.domain.outage import Cause, Outage, Watch
 from infoscreen.domain.power_cycles import STEP_TAKES_AT_MOST
 from infoscreen.domain.power_switches import (
     Driver,
@@ -426,6 +428,20 @@ def test_a_reboot_that_timed_out_tries_managed_power_before_it_calls_for_a_perso
     school.wait(1)
     assert (school.status(cycle), school.status(reboot)) == (S.TIMED_OUT, S.MANUAL_INTERVENTION_REQUIRED)
     school.wait(600)
+    assert len(_cycles(school)) == 1
+
+
+def test_no_power_is_cycled_by_itself_while_the_broker_is_what_is_silent(school: PoweredSchool) -> None:
+    reboot = _timed_out_reboot(school)
+    now = school.clock.now
+    outage = Outage(Cause.CONNECTION_LOST, began_at=now, told_from=now, first=now, last=now, affected=3)
+    with school.app.work() as work:
+        save_watch(work.session, Watch(outage=outage))
+    school.wait(600)
+    assert (_cycles(school), school.status(reboot)) == ([], S.TIMED_OUT)
+    with school.app.work() as work:
+        save_watch(work.session, Watch())
+    school.wait(1)
     assert len(_cycles(school)) == 1
 
 

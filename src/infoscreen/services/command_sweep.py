@@ -8,6 +8,7 @@ from infoscreen.domain.command_timing import QUEUED_FOR_ITS_ISSUER, due_signal
 from infoscreen.domain.commands import Action, Signal, Status
 from infoscreen.services.command_publishing import give_up_publishing, publish_again, publish_command
 from infoscreen.services.commands import OpenWork, Path, issue_command
+from infoscreen.services.outage import is_outage_suspected
 from infoscreen.services.work import Work
 
 MOVED_AT_ONCE = 200
@@ -53,9 +54,12 @@ def _move(work: Work, command_id: str) -> None:
 def try_managed_power(open_reading: OpenWork, open_work: OpenWork) -> None:
     """Cycle the power of screens that a reboot has not brought back, once each, where they have a power switch.
 
-    It counts in the lockout like any restart; one that is blocked has been tried.
+    It counts in the lockout like any restart; one that is blocked has been tried. None begins while the broker is
+    suspected to be what is silent.
     """
     with open_reading() as work:
+        if is_outage_suspected(work):
+            return
         lives = {row.command_id: (row.as_command(), life) for row, life in table.followed_commands(work.session)}
         helpless = [
             each.client_uuid
