@@ -121,3 +121,9 @@ def count_events(session: Session, group_id: int) -> int:
 def events_using_media(session: Session, media_id: int) -> Sequence[Event]:
     """Events that show a medium."""
     return session.scalars(select(Event).where(Event.event_media_id == media_id).order_by(Event.start_time)).all()
+
+
+def events_of_period(session: Session, academic_period_id: int) -> Sequence[Event]:
+    """Events that belong to a period, by start."""
+    wanted = select(Event).where(Event.academic_period_id == academic_period_id)
+    return session.scalars(wanted.order_by(Event.start_time, Event.id)).all()

@@ -38,6 +38,7 @@ class Media(Base):
     height: Mapped[int | None]
     duration: Mapped[float | None]
     bitrate: Mapped[int | None]
+    academic_period_id: Mapped[int | None] = mapped_column(ForeignKey("academic_periods.id"), index=True)
     has_thumbnail: Mapped[bool] = mapped_column(default=False)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -115,3 +116,10 @@ def media_by_id(session: Session, ids: Collection[int]) -> dict[int, Media]:
         rows = session.scalars(select(Media).where(Media.id.in_(wanted[first : first + 500])))
         found |= {media.id: media for media in rows}
     return found
+
+
+def media_of_period(session: Session, academic_period_id: int) -> Sequence[Media]:
+    """Media that belong to a period, by name."""
+    return session.scalars(
+        select(Media).where(Media.academic_period_id == academic_period_id).order_by(Media.name)
+    ).all()

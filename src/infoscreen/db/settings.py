@@ -17,6 +17,7 @@ class SystemSetting(Base):
     value: Mapped[str] = mapped_column(Text)
     updated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     updated_by: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    version: Mapped[int] = mapped_column(default=1)
 
 
 def stored_settings(session: Session) -> dict[str, str]:

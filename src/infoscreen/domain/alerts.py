@@ -17,6 +17,7 @@ class AlertKind(StrEnum):
     MANUAL_INTERVENTION = "manual_intervention"  # subject: the client
     POWER_STUCK_OFF = "power_stuck_off"  # subject: the client
     CONTENT_UNAVAILABLE = "content_unavailable"  # subject: the event
+    NO_PERIOD_TODAY = "no_period_today"
 
 
 class Severity(StrEnum):
