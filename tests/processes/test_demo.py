@@ -18,13 +18,13 @@ from infoscreen.db.schema import METADATA
 from infoscreen.domain.access import Role
 from infoscreen.domain.events import TYPES
 from infoscreen.domain.recurrence import Span, spans
-from infoscreen.processes.demo import private_files
+from infoscreen.processes.demo import private_files, school
 from infoscreen.processes.demo.rooms import ROOMS, SCREENS
-from infoscreen.processes.demo.school import FILES, PEOPLE, holidays
-from infoscreen.processes.demo.seed import Demo, seed
+from infoscreen.processes.demo.school import FILES, PEOPLE
+from infoscreen.processes.demo.seed import Demo, add_holidays, seed
 from infoscreen.processes.demo.showings import Showing, schedule
 from infoscreen.processes.start import prepare
-from infoscreen.services import academic_calendar, broker_accounts, clients, events, groups, media, users
+from infoscreen.services import academic_calendar, broker_accounts, clients, events, groups, holidays, media, users
 from infoscreen_device.config import Intervals
 from infoscreen_device.simulate import accounts
 
@@ -62,7 +62,7 @@ def assert_whole(app: App, demo: Demo) -> None:
         assert list(names.values()) == [room.name for room in ROOMS]
         assert len(events.list_events(work)) == sum(len(room.programme) for room in ROOMS)
         assert media.list_media(work, None, "", 100, 0)[1] == len(FILES)
-        assert len(academic_calendar.list_holidays(work)) == len(holidays())
+        assert len(holidays.list_holidays(work)) == len(school.holidays())
         assigned = {client.uuid: names[client.group_id] for client in clients.list_clients(work)}
         assert assigned == {screen.uuid: room.name for room in ROOMS for screen in room.screens}
         for device in accounts.read(demo.devices).devices:
@@ -235,13 +235,13 @@ def test_what_people_deleted_or_renamed_stays_so(school_app: App) -> None:
 
 
 def test_holidays_belong_to_the_period_that_covers_them_and_are_added_once(school_app: App) -> None:
-    outside = replace(holidays()[0], start_date=date(2030, 1, 1), end_date=date(2030, 1, 2))
+    outside = replace(school.holidays()[0], start=date(2030, 1, 1), end=date(2030, 1, 2))
     with school_app.work() as work:
-        academic_calendar.add_holidays(work, [*holidays(), outside])
+        add_holidays(work, [*school.holidays(), outside])
     with school_app.work() as work:
-        academic_calendar.add_holidays(work, holidays())
+        add_holidays(work, school.holidays())
     with school_app.reading() as work:
-        found = academic_calendar.list_holidays(work)
+        found = holidays.list_holidays(work)
         years = {period.id: period.name for period in academic_calendar.list_periods(work)}
-    assert [holiday.name for holiday in found] == [holiday.name for holiday in holidays()]
+    assert [holiday.name for holiday in found] == [holiday.name for holiday in school.holidays()]
     assert {years[holiday.academic_period_id or 0] for holiday in found} == {"Schuljahr 2026/27"}

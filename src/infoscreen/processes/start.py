@@ -1,13 +1,7 @@
 """What happens before the first process starts: the schema, the settings, the school years, the first user."""
 
-from zoneinfo import ZoneInfo
-
-import structlog
-
 from infoscreen.bootstrap import App
 from infoscreen.services import academic_calendar, settings, users
-
-log = structlog.get_logger()
 
 
 def prepare(app: App) -> str | None:
@@ -19,7 +13,5 @@ def prepare(app: App) -> str | None:
         settings.seed_settings(work)
         made_up = users.ensure_first_user(work, first.username, first.password)
         work.session.flush()
-        zone: ZoneInfo = settings.school_zone(work)
-        if not academic_calendar.seed_periods(work, work.now.astimezone(zone).date()):
-            log.warning("no_period_today")
+        academic_calendar.seed_periods(work)
     return made_up

@@ -22,6 +22,7 @@ class NoticeKind(StrEnum):
     CONVERSIONS = "conversions"
     SCREENSHOTS = "screenshots"
     SETTINGS = "settings"
+    PERIODS = "periods"
     HOLIDAYS = "holidays"
     ALERTS = "alerts"
     COMMANDS = "commands"  # ids: of commands, and of the clients they are for

@@ -1,5 +1,6 @@
 """Settings that people change in the dashboard."""
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from infoscreen.db.settings import SystemSetting, stored_settings
@@ -23,6 +24,11 @@ def defaults_for_everyone(work: Work) -> dict[str, str]:
 def school_zone(work: Work) -> ZoneInfo:
     """The time zone of the school."""
     return ZoneInfo(all_settings(work)["timezone"])
+
+
+def school_day(work: Work) -> date:
+    """Which day it is at the school."""
+    return work.now.astimezone(school_zone(work)).date()
 
 
 def get_setting(work: Work, key: str) -> str:

@@ -1,18 +1,35 @@
-"""The one file of a multipart request, read as it comes in: never whole in memory, not on disk before it is wanted."""
+"""The one file of a multipart request, read as it comes in: never whole in memory, not on disk before it is wanted.
+
+Short fields beside it are kept as text.
+"""
 
 from collections import deque
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import TypeVar
 
 import anyio.from_thread
+import anyio.to_thread
+from anyio import CapacityLimiter
 from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect, Request
 
-from infoscreen.domain.errors import FieldError, Invalid
+from infoscreen.domain.errors import FieldError, Invalid, TooLarge
 
+Answer = TypeVar("Answer")
+# Slow senders wait in threads of their own, so that they cannot take those of all other requests.
+UPLOADS_AT_ONCE = 10
 FIELD = "file"
 # Boundaries and the headers of the parts come on top of the file, in bytes.
 ROOM_FOR_HEADERS = 64 * 1024
+
+
+async def take_upload(request: Request, take_in: Callable[[], Answer]) -> Answer:
+    """Take in an upload in a thread that waits for its sender."""
+    uploads: CapacityLimiter | None = getattr(request.app.state, "uploads", None)
+    if uploads is None:
+        uploads = request.app.state.uploads = CapacityLimiter(UPLOADS_AT_ONCE)
+    return await anyio.to_thread.run_sync(take_in, limiter=uploads)
 
 
 class FilePart:
@@ -20,6 +37,9 @@ class FilePart:
 
     def __init__(self, request: Request) -> None:
         self.name = ""
+        self.fields: dict[str, str] = {}
+        self._field: str | None = None
+        self._field_bytes = 0
         self._stream = request.stream()
         self._parser = _parser(request, self)
         self._ready: deque[bytes] = deque()
@@ -44,6 +64,11 @@ class FilePart:
                 return
             if not self._read_on():
                 raise Invalid(file=FieldError("no_file_given"))
+
+    def finish(self) -> None:
+        """Read on to the end, for the fields that come after the file. Raises `TooLarge` for more than those."""
+        while self._read_on():
+            pass
 
     def _read_on(self) -> bool:
         try:
@@ -74,12 +99,22 @@ class FilePart:
         if self._is_wanted:
             self._was_found = True
             self.name = options[b"filename"].decode("utf-8", "replace")
+        elif b"filename" not in options:
+            self._field = options.get(b"name", b"").decode("utf-8", "replace")
+            self.fields[self._field] = ""
 
     def on_part_data(self, data: bytes, start: int, end: int) -> None:
         if self._is_wanted:
             self._ready.append(data[start:end])
+            return
+        self._field_bytes += end - start
+        if self._field_bytes > ROOM_FOR_HEADERS:
+            raise TooLarge
+        if self._field is not None:
+            self.fields[self._field] += data[start:end].decode("utf-8", "replace")
 
     def on_part_end(self) -> None:
+        self._field = None
         self._has_ended = self._has_ended or self._is_wanted
         self._is_wanted = False
 

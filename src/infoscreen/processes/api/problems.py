@@ -5,6 +5,7 @@ from typing import Any
 
 import structlog
 from fastapi import FastAPI
+from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError
@@ -12,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from infoscreen.domain import errors
+from infoscreen.domain.academic_calendar import PeriodBlocked
 from infoscreen.domain.enrollments import TooManyAttempts
 from infoscreen.domain.logins import TooManyLogins
 from infoscreen.domain.power_switches import PowerSwitchFailed
@@ -62,12 +64,15 @@ def problem(
 def _refused(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, errors.InfoscreenError)  # noqa: S101 - registered for this class
     status = next((status for kind, status in STATUS if isinstance(error, kind)), 500)
-    details: Any = error.params or None
+    params, details = error.params, jsonable_encoder(error.params) or None
     if isinstance(error, errors.Invalid):
         details = {name: sentence(request, field.code, field.params) for name, field in error.fields.items()}
     if isinstance(error, errors.StaleVersion):
         details = current_row(error.current)
-    return problem(request, status, error.code, error.params, details)
+    if isinstance(error, PeriodBlocked):
+        reasons = [sentence(request, blocker.code, blocker.params) for blocker in error.blockers]
+        params, details = {**params, "reasons": " ".join(reasons)}, {"blockers": reasons}
+    return problem(request, status, error.code, params, details)
 
 
 def _not_valid(request: Request, error: Exception) -> JSONResponse:

@@ -8,8 +8,8 @@ from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 from infoscreen.domain.access import Role
+from infoscreen.domain.holidays import Holiday
 from infoscreen.processes.demo.showings import Showing
-from infoscreen.services.academic_calendar import NewHoliday
 
 NAME = "Demoschule am Park"
 MODEL = "Raspberry Pi 5"
@@ -62,11 +62,11 @@ class Room:
     programme: tuple[Showing, ...]
 
 
-def holidays() -> list[NewHoliday]:
+def holidays() -> list[Holiday]:
     """Austria's and Upper Austria's school holidays and public holidays of 2026/27."""
     with (_HERE / "holidays.csv").open(encoding="utf-8", newline="") as file:
         return [
-            NewHoliday(
+            Holiday(
                 row["name"], date.fromisoformat(row["start_date"]), date.fromisoformat(row["end_date"]), row["region"]
             )
             for row in csv.DictReader(file)

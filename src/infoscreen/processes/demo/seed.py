@@ -1,6 +1,6 @@
 """Brings the demo school into an installation, once; a start that was broken off is completed by the next one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,13 +8,15 @@ from typing import Any
 
 from infoscreen.bootstrap import App
 from infoscreen.domain.errors import Invalid
+from infoscreen.domain.holidays import Holiday, HolidaysOverlap
 from infoscreen.domain.media import UploadLimits
+from infoscreen.processes.demo import school
 from infoscreen.processes.demo.devices import keep_devices
 from infoscreen.processes.demo.logins import keep_logins, those_that_work
 from infoscreen.processes.demo.rooms import ROOMS
-from infoscreen.processes.demo.school import FILES, PEOPLE, SETTINGS, Room, holidays
+from infoscreen.processes.demo.school import FILES, PEOPLE, SETTINGS, Room
 from infoscreen.processes.demo.showings import Showing, schedule
-from infoscreen.services import academic_calendar, events, groups, media, settings, users
+from infoscreen.services import academic_calendar, events, groups, holidays, media, settings, users
 from infoscreen.services.media import Upload
 from infoscreen.services.work import Work
 
@@ -50,7 +52,7 @@ def _set_up(app: App, logins: Mapping[str, str]) -> None:
         for key, value in SETTINGS.items():
             settings.change_setting(work, key, value)
         _add_people(work, logins)
-        academic_calendar.add_holidays(work, holidays())
+        add_holidays(work, school.holidays())
         media_ids = {name: media.accept_upload(work, upload).id for name, upload in uploads.items()}
         for room in ROOMS:
             _add_room(work, room, media_ids)
@@ -70,6 +72,15 @@ def _add_people(work: Work, logins: Mapping[str, str]) -> None:
     for username, role in PEOPLE.items():
         with suppress(Invalid):  # somebody has this name already
             users.create_user(work, username, logins[username], role)
+
+
+def add_holidays(work: Work, found: Iterable[Holiday]) -> None:
+    """Add holidays to the period that covers them; what somebody has entered meanwhile stays."""
+    for holiday in found:
+        period = academic_calendar.period_on(work, holiday.start)
+        if period is not None:
+            with suppress(Invalid, HolidaysOverlap):
+                holidays.add_holiday(work, period.id, holiday)
 
 
 def _add_room(work: Work, room: Room, media_ids: Mapping[str, int]) -> None:

@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any
 
-from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Query, Request, Response
 
 from infoscreen.domain.access import Role
@@ -10,15 +9,13 @@ from infoscreen.domain.errors import NotAllowed
 from infoscreen.domain.media import FileTooLarge, UploadLimits
 from infoscreen.processes.api.deps import CurrentActor, CurrentApp, EditorWork, UserWork
 from infoscreen.processes.api.file_answers import MayFetch, file_answer
-from infoscreen.processes.api.multipart import ROOM_FOR_HEADERS, FilePart
+from infoscreen.processes.api.multipart import ROOM_FOR_HEADERS, FilePart, take_upload
 from infoscreen.processes.api.schemas.base import Id, Problem, Success
 from infoscreen.processes.api.schemas.media import MediaAnswer, MediaChange, MediaPage, media_answer
 from infoscreen.services import media
 
 router = APIRouter(prefix="/api/eventmedia", tags=["media"])
 
-# Slow senders wait in threads of their own, so that they cannot take those of all other requests.
-UPLOADS_AT_ONCE = 10
 UPLOAD_BODY = {
     "required": True,
     "content": {
@@ -69,9 +66,6 @@ async def upload_media(
     limits = UploadLimits(app.config.media.max_upload_bytes, app.config.media.max_video_seconds)
     if _announced_size(request) > limits.max_bytes + ROOM_FOR_HEADERS:
         raise FileTooLarge(megabytes=limits.max_bytes // 1024**2)
-    uploads: CapacityLimiter | None = getattr(request.app.state, "uploads", None)
-    if uploads is None:
-        uploads = request.app.state.uploads = CapacityLimiter(UPLOADS_AT_ONCE)
 
     def take_in() -> MediaAnswer:
         part = FilePart(request)
@@ -82,7 +76,7 @@ async def upload_media(
         ):
             return media_answer(request, media.listed(work, media.accept_upload(work, upload, folder_id)))
 
-    return await to_thread.run_sync(take_in, limiter=uploads)
+    return await take_upload(request, take_in)
 
 
 def _announced_size(request: Request) -> int:

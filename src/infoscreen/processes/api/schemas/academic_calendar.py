@@ -1,9 +1,58 @@
-"""Academic periods and holidays."""
+"""Academic periods."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Any
 
-from infoscreen.processes.api.schemas.base import ApiModel, ApiTime
+from pydantic import AfterValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+from starlette.requests import Request
+
+from infoscreen.domain.academic_calendar import PeriodType
+from infoscreen.processes.api.schemas.base import ApiModel, ApiRequest, ApiTime, Id, Name, visible
+from infoscreen.processes.api.sentences import sentence
+from infoscreen.services.academic_calendar import PeriodUsage
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
+# So many events and media are named; the counts tell the rest.
+LISTED = 100
+
+
+def _in_reach(day: date) -> date:
+    if not EARLIEST <= day <= LATEST:
+        raise PydanticCustomError("less_than", "not between 2000 and 2199")
+    return day
+
+
+# A day of the school's calendar, between 2000 and 2199.
+Day = Annotated[date, AfterValidator(_in_reach)]
+DisplayName = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50), AfterValidator(visible)
+]
+
+
+class NewPeriod(ApiRequest):
+    name: Name
+    display_name: DisplayName | None = None
+    start_date: Day
+    end_date: Day
+    period_type: PeriodType = PeriodType.SCHULJAHR
+
+    def fields(self) -> dict[str, Any]:
+        """Every field by its inner name."""
+        return self.model_dump()
+
+
+class PeriodChange(ApiRequest):
+    name: Name = ""
+    display_name: DisplayName | None = None
+    start_date: Day = EARLIEST
+    end_date: Day = EARLIEST
+    period_type: PeriodType = PeriodType.SCHULJAHR
+    version: int | None = None
+
+
+class ChosenPeriod(ApiRequest):
+    id: Id
 
 
 class PeriodAnswer(ApiModel):
@@ -12,7 +61,7 @@ class PeriodAnswer(ApiModel):
     display_name: str | None
     start_date: date
     end_date: date
-    period_type: Literal["schuljahr", "semester", "trimester"]
+    period_type: PeriodType
     is_active: bool
     is_archived: bool
     archived_at: ApiTime | None
@@ -24,14 +73,43 @@ class PeriodsAnswer(ApiModel):
     periods: list[PeriodAnswer]
 
 
-class HolidayAnswer(ApiModel):
+class OnePeriodAnswer(ApiModel):
+    period: PeriodAnswer
+
+
+class PeriodOrNone(ApiModel):
+    period: PeriodAnswer | None
+
+
+class LinkedEvent(ApiModel):
+    id: int
+    subject: str
+    group_id: int
+    start_time: ApiTime
+    recurrence_rule: str | None
+
+
+class LinkedMedia(ApiModel):
     id: int
     name: str
-    start_date: date
-    end_date: date
-    region: str | None
-    academic_period_id: int | None
 
 
-class HolidaysAnswer(ApiModel):
-    holidays: list[HolidayAnswer]
+class PeriodUsageAnswer(ApiModel):
+    """At most a hundred events and media, and how many there are; `blockers` are sentences."""
+
+    events: list[LinkedEvent]
+    event_count: int
+    media: list[LinkedMedia]
+    media_count: int
+    blockers: list[str]
+
+
+def usage_answer(request: Request, usage: PeriodUsage) -> PeriodUsageAnswer:
+    """A period's usage in the request's language."""
+    return PeriodUsageAnswer(
+        events=[LinkedEvent.model_validate(event) for event in usage.events[:LISTED]],
+        event_count=len(usage.events),
+        media=[LinkedMedia.model_validate(medium) for medium in usage.media[:LISTED]],
+        media_count=len(usage.media),
+        blockers=[sentence(request, blocker.code, blocker.params) for blocker in usage.blockers],
+    )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from infoscreen.processes.api.schemas.academic_calendar import PeriodAnswer
 from infoscreen.processes.api.schemas.base import ApiModel
 from infoscreen.processes.api.schemas.clients import AdministeredClient
 from infoscreen.processes.api.schemas.events import EventAnswer
@@ -9,6 +10,7 @@ from infoscreen.processes.api.schemas.groups import GroupAnswer
 from infoscreen.processes.api.schemas.media import StoredMedia
 
 ANSWERS: dict[str, type[ApiModel]] = {
+    "AcademicPeriod": PeriodAnswer,
     "Client": AdministeredClient,
     "Event": EventAnswer,
     "Group": GroupAnswer,
