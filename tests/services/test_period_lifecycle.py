@@ -282,9 +282,10 @@ def test_however_many_are_activated_at_once_one_is_active(app: App) -> None:
 
 
 def test_however_many_make_the_same_period_at_once_even_the_first_one_there_is_one(app: App) -> None:
-    outcomes = at_once(*[lambda: make_period(app)] * AT_ONCE)
-    assert sum(isinstance(outcome, int) for outcome in outcomes) == 1
-    assert all(isinstance(outcome, int | PeriodNameTaken) for outcome in outcomes)
+    for name in ("Erstes", "Zweites", "Drittes"):
+        outcomes = at_once(*[lambda name=name: make_period(app, name, period_type=name)] * AT_ONCE)
+        assert sum(isinstance(outcome, int) for outcome in outcomes) == 1
+        assert all(isinstance(outcome, int | PeriodNameTaken) for outcome in outcomes)
 
 
 def test_a_period_is_not_archived_and_activated_at_once(app: App) -> None:
@@ -322,10 +323,16 @@ def test_of_several_edits_of_one_version_one_is_taken(app: App) -> None:
 def test_the_same_holiday_added_by_several_at_once_is_there_once(app: App) -> None:
     period_id = make_period(app)
 
-    def add() -> None:
-        with app.work() as work:
-            holidays.add_holiday(work, period_id, Holiday("Frei", date(2030, 1, 2), date(2030, 1, 3), None))
+    def adding(name: str) -> Callable[[], object]:
+        def act() -> None:
+            with app.work() as work:
+                holidays.add_holiday(work, period_id, Holiday(name, date(2030, 1, 2), date(2030, 1, 3), name))
 
-    at_once(*[add] * AT_ONCE)
-    with app.reading() as work:
-        assert len(holidays.list_holidays(work)) == 1
+        return act
+
+    for _ in range(3):
+        at_once(*[adding(name) for name in ("A", "B") for _ in range(AT_ONCE // 2)])
+        with app.reading() as work:
+            (holiday,) = holidays.list_holidays(work)
+        with app.work() as work:
+            holidays.delete_holiday(work, holiday.id)
