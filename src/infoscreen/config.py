@@ -86,7 +86,7 @@ class BrokerServiceConfig:
 
 @dataclass(frozen=True, slots=True)
 class MediaConfig:
-    max_upload_bytes: int
+    max_upload_mb: int
     max_video_seconds: int
     gotenberg_url: str | None
     redis_url: str | None
@@ -148,6 +148,15 @@ class Config:
     log_format: Literal["text", "json"]
     log_level: str
 
+    @property
+    def initial_settings(self) -> dict[str, str]:
+        """What settings begin with that have an environment variable: it counts until somebody has changed them."""
+        return {
+            "refresh_seconds": str(self.publishing.refresh_seconds),
+            "max_upload_mb": str(self.media.max_upload_mb),
+            "max_video_seconds": str(self.media.max_video_seconds),
+        }
+
 
 def load_config(**given: Any) -> Config:
     """Build the configuration from the environment; `given` (command-line values, by field name) counts first.
@@ -193,7 +202,7 @@ def _config(read: Environment) -> Config:
         broker_service=BrokerServiceConfig(
             read.mqtt_broker_files_dir, read.mqtt_broker_pid_file, read.mqtt_broker_log_file, read.mqtt_canary_user
         ),
-        media=MediaConfig(read.max_upload_mb * 1024 * 1024, read.max_video_seconds, read.gotenberg_url, read.redis_url),
+        media=MediaConfig(read.max_upload_mb, read.max_video_seconds, read.gotenberg_url, read.redis_url),
         publishing=PublishingConfig(read.poll_interval_seconds, read.refresh_seconds, read.events_window_days),
         power=PowerRules(
             publish_enabled=read.power_intent_publish_enabled,

@@ -74,7 +74,7 @@ class Environment(BaseSettings):
     redis_url: str | None = None
     gotenberg_url: str | None = None
     poll_interval_seconds: int = Field(default=30, ge=1, le=3600)
-    refresh_seconds: int = Field(default=0, ge=0)
+    refresh_seconds: int = Field(default=0, ge=0, le=86_400)
     events_window_days: int = Field(default=7, ge=1, le=60)
     power_intent_publish_enabled: bool = False
     power_intent_heartbeat_enabled: bool = True
@@ -89,8 +89,8 @@ class Environment(BaseSettings):
     crash_recovery_command_expiry_seconds: int = Field(default=240, ge=180, le=360)
     priority_screenshot_ttl_seconds: int = Field(default=120, ge=1)
     metrics_token: str | None = None
-    max_upload_mb: int = Field(default=1024, ge=1)
-    max_video_seconds: int = Field(default=600, ge=1)
+    max_upload_mb: int = Field(default=1024, ge=1, le=100_000)
+    max_video_seconds: int = Field(default=600, ge=1, le=86_400)
     default_superadmin_username: str = "superadmin"
     default_superadmin_password: str | None = None
     log_format: Literal["text", "json"] = "text"

@@ -1,5 +1,6 @@
 """Settings that people change in the dashboard; their types and defaults are in `domain/settings.py`."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, Text, select
@@ -18,6 +19,11 @@ class SystemSetting(Base):
     updated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     updated_by: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     version: Mapped[int] = mapped_column(default=1)
+
+
+def setting_rows(session: Session) -> Sequence[SystemSetting]:
+    """Every stored setting."""
+    return session.scalars(select(SystemSetting)).all()
 
 
 def stored_settings(session: Session) -> dict[str, str]:

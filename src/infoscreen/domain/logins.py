@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from infoscreen.domain.access import Role
 from infoscreen.domain.errors import FieldError, InfoscreenError, Invalid
 
 FAILURES_BEFORE_LOCK = 5
@@ -15,8 +14,6 @@ MINUTE = 60.0
 SESSION_IDLE = timedelta(hours=12)
 # A session's last use is noted this coarsely, so that reading pages does not write to the database.
 TOUCH_EVERY = timedelta(minutes=5)
-MINIMUM_LENGTH = 6
-MINIMUM_LENGTH_ADMIN = 10
 COMMON = frozenset(
     {
         "123456",
@@ -91,9 +88,8 @@ def is_over(last_seen: datetime, now: datetime) -> bool:
     return now - last_seen > SESSION_IDLE
 
 
-def check_password(password: str, role: Role, field: str = "password") -> None:
-    """Raise `Invalid` for a password that is too short for the role or too common."""
-    minimum = MINIMUM_LENGTH_ADMIN if role.includes(Role.ADMIN) else MINIMUM_LENGTH
+def check_password(password: str, minimum: int, field: str = "password") -> None:
+    """Raise `Invalid` for a password that has fewer characters than the minimum or is too common."""
     if len(password) < minimum:
         raise Invalid(**{field: FieldError("password_too_short", minimum=minimum)})
     if password.lower() in COMMON:

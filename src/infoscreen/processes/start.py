@@ -10,7 +10,7 @@ def prepare(app: App) -> str | None:
     app.upgrade_database()
     first = app.config.first_user
     with app.work() as work:
-        settings.seed_settings(work)
+        settings.seed_settings(work, app.config.initial_settings)
         made_up = users.ensure_first_user(work, first.username, first.password)
         work.session.flush()
         academic_calendar.seed_periods(work)

@@ -11,6 +11,7 @@ from infoscreen.domain import logins
 from infoscreen.domain.access import Actor, Role
 from infoscreen.domain.errors import FieldError, Invalid, NotFound, NotLoggedIn
 from infoscreen.domain.networks import network_of
+from infoscreen.services.settings import get_setting
 from infoscreen.services.work import Work
 
 # Verified against for an unknown name, so that the answer takes as long as for a known one.
@@ -109,7 +110,7 @@ def change_own_password(work: Work, current: str, new: str, token: str) -> None:
     user = me(work)
     if not work.ports.passwords.verify(user.password_hash, current):
         raise Invalid(currentPassword=FieldError("wrong_password"))
-    logins.check_password(new, Role(user.role), "newPassword")
+    logins.check_password(new, _minimum(work, Role(user.role)), "newPassword")
     user.password_hash = work.ports.passwords.hash(new)
     user.last_password_change_at = work.now
     end_sessions(work.session, user.id, but=token_hash(token))
@@ -126,7 +127,7 @@ def ensure_first_user(work: Work, username: str, password: str | None) -> str | 
 
 def create_user(work: Work, username: str, password: str, role: Role) -> User:
     """Add a person; raises `Invalid` for a name that is taken or a password that is too weak."""
-    logins.check_password(password, role)
+    logins.check_password(password, _minimum(work, role))
     if user_by_name(work.session, username):
         raise Invalid(username=FieldError("username_taken"))
     return add_user(work, username, password, role)
@@ -137,11 +138,16 @@ def reset_password(work: Work, username: str, password: str) -> None:
     user = user_by_name(work.session, username)
     if user is None:
         raise NotFound
-    logins.check_password(password, Role(user.role))
+    logins.check_password(password, _minimum(work, Role(user.role)))
     user.password_hash = work.ports.passwords.hash(password)
     user.last_password_change_at = work.now
     user.failed_login_attempts, user.locked_until = 0, None
     end_sessions(work.session, user.id)
+
+
+def _minimum(work: Work, role: Role) -> int:
+    """How long a password of this role must be at least."""
+    return int(get_setting(work, "password_minimum_admin" if role.includes(Role.ADMIN) else "password_minimum"))
 
 
 def add_user(work: Work, username: str, password: str, role: Role) -> User:

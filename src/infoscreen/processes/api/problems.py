@@ -90,10 +90,8 @@ def _field(location: Sequence[int | str]) -> str:
 
 def _field_sentence(request: Request, mistake: Any) -> str:
     kind, context = mistake["type"], mistake.get("ctx", {})
-    if kind == "missing":
-        return sentence(request, "missing")
-    if kind == "control_character":
-        return sentence(request, "control_character")
+    if kind in ("missing", "control_character", "opening_hours_wrong"):
+        return sentence(request, kind)
     if kind == "extra_forbidden":
         return sentence(request, "unknown_field")
     if kind.endswith("too_short"):

@@ -9,7 +9,6 @@ from typing import Any
 from infoscreen.bootstrap import App
 from infoscreen.domain.errors import Invalid
 from infoscreen.domain.holidays import Holiday, HolidaysOverlap
-from infoscreen.domain.media import UploadLimits
 from infoscreen.processes.demo import school
 from infoscreen.processes.demo.devices import keep_devices
 from infoscreen.processes.demo.logins import keep_logins, those_that_work
@@ -60,7 +59,8 @@ def _set_up(app: App, logins: Mapping[str, str]) -> None:
 
 @contextmanager
 def _received_files(app: App) -> Iterator[dict[str, Upload]]:
-    limits = UploadLimits(app.config.media.max_upload_bytes, app.config.media.max_video_seconds)
+    with app.reading() as work:
+        limits = settings.upload_limits(work)
     with ExitStack() as held:
         yield {
             name: held.enter_context(media.receive_upload(app.ports, iter([path.read_bytes()]), name, limits))

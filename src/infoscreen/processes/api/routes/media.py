@@ -2,8 +2,10 @@
 
 from typing import Annotated, Any
 
+from anyio import to_thread
 from fastapi import APIRouter, Query, Request, Response
 
+from infoscreen.bootstrap import App
 from infoscreen.domain.access import Role
 from infoscreen.domain.errors import NotAllowed
 from infoscreen.domain.media import FileTooLarge, UploadLimits
@@ -12,7 +14,7 @@ from infoscreen.processes.api.file_answers import MayFetch, file_answer
 from infoscreen.processes.api.multipart import ROOM_FOR_HEADERS, FilePart, take_upload
 from infoscreen.processes.api.schemas.base import Id, Problem, Success
 from infoscreen.processes.api.schemas.media import MediaAnswer, MediaChange, MediaPage, media_answer
-from infoscreen.services import media
+from infoscreen.services import media, settings
 
 router = APIRouter(prefix="/api/eventmedia", tags=["media"])
 
@@ -63,7 +65,7 @@ async def upload_media(
     """Upload one file, as the field `file` of a multipart form; a presentation's conversion begins at once."""
     if not actor.role.includes(Role.EDITOR):
         raise NotAllowed
-    limits = UploadLimits(app.config.media.max_upload_bytes, app.config.media.max_video_seconds)
+    limits = await to_thread.run_sync(_limits, app)
     if _announced_size(request) > limits.max_bytes + ROOM_FOR_HEADERS:
         raise FileTooLarge(megabytes=limits.max_bytes // 1024**2)
 
@@ -77,6 +79,11 @@ async def upload_media(
             return media_answer(request, media.listed(work, media.accept_upload(work, upload, folder_id)))
 
     return await take_upload(request, take_in)
+
+
+def _limits(app: App) -> UploadLimits:
+    with app.reading() as work:
+        return settings.upload_limits(work)
 
 
 def _announced_size(request: Request) -> int:

@@ -8,6 +8,7 @@ from infoscreen.processes.api.schemas.clients import AdministeredClient
 from infoscreen.processes.api.schemas.events import EventAnswer
 from infoscreen.processes.api.schemas.groups import GroupAnswer
 from infoscreen.processes.api.schemas.media import StoredMedia
+from infoscreen.processes.api.schemas.settings import StoredSetting
 
 ANSWERS: dict[str, type[ApiModel]] = {
     "AcademicPeriod": PeriodAnswer,
@@ -15,6 +16,7 @@ ANSWERS: dict[str, type[ApiModel]] = {
     "Event": EventAnswer,
     "Group": GroupAnswer,
     "Media": StoredMedia,
+    "SystemSetting": StoredSetting,
 }
 
 

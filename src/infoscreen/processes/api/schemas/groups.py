@@ -1,11 +1,23 @@
 """Room groups."""
 
-from typing import Any
+from typing import Annotated
 
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel
+from pydantic_core import PydanticCustomError
 
+from infoscreen.domain.opening_hours import week_of
 from infoscreen.processes.api.schemas.base import ApiModel, ApiRequest, ApiTime, Color, Id, Name, SnakeModel
 from infoscreen.processes.api.schemas.clients import Description
+
+
+def _opening_hours(hours: dict[str, list[str]]) -> dict[str, list[str]]:
+    if week_of(hours) is None:
+        raise PydanticCustomError("opening_hours_wrong", "no opening hours")
+    return hours
+
+
+# Ranges of the wall's clock by day, `{"mon": ["07:00-12:30", "13:15-18:00"]}`; a day that is not named is closed.
+OpeningHours = Annotated[dict[str, list[str]], AfterValidator(_opening_hours)]
 
 
 class NewGroup(ApiRequest):
@@ -13,6 +25,7 @@ class NewGroup(ApiRequest):
     description: Description | None = None
     color: Color | None = None
     is_active: bool = True
+    opening_hours: OpeningHours | None = None
 
 
 class GroupChange(ApiRequest):
@@ -20,6 +33,7 @@ class GroupChange(ApiRequest):
     description: Description | None = None
     color: Color | None = None
     is_active: bool = True
+    opening_hours: OpeningHours | None = None
     version: int | None = None
 
 
@@ -30,7 +44,7 @@ class GroupAnswer(ApiModel):
     color: str | None
     is_active: bool
     is_unassigned: bool
-    opening_hours: dict[str, Any] | None
+    opening_hours: dict[str, list[str]] | None
     display_order: int
     created_at: ApiTime
     version: int
