@@ -28,6 +28,6 @@ export default defineConfig({
     setupFiles: ['src/testing/setup.ts'],
     css: false,
     // A slow shared runner is no failure.
-    testTimeout: 20_000,
+    testTimeout: 90_000,
   },
 });
