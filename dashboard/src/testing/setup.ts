@@ -27,7 +27,7 @@ Object.defineProperty(document, 'fonts', {
 });
 window.HTMLElement.prototype.scrollIntoView = () => {};
 window.scrollTo = () => {};
-configure({ asyncUtilTimeout: 3000 });
+configure({ asyncUtilTimeout: 30_000 });
 
 beforeAll(async () => {
   setUpApiClient();
