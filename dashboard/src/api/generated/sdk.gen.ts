@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcknowledgeAlertData, AcknowledgeAlertErrors, AcknowledgeAlertResponses, AssignClientsData, AssignClientsErrors, AssignClientsResponses, BrokerAccountData, BrokerAccountErrors, BrokerAccountResponses, CancelCommandData, CancelCommandErrors, CancelCommandResponses, ChangeClientData, ChangeClientErrors, ChangeClientResponses, ChangeEventData, ChangeEventErrors, ChangeEventResponses, ChangeGroupData, ChangeGroupErrors, ChangeGroupResponses, ChangeMediaData, ChangeMediaErrors, ChangeMediaResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeSettingData, ChangeSettingErrors, ChangeSettingResponses, ClientCommandsData, ClientCommandsErrors, ClientCommandsResponses, ClientStatusesData, ClientStatusesErrors, ClientStatusesResponses, ClientsWithAliveStatusData, ClientsWithAliveStatusErrors, ClientsWithAliveStatusResponses, CommandManyData, CommandManyErrors, CommandManyResponses, ConfirmCredentialsData, ConfirmCredentialsErrors, ConfirmCredentialsResponses, ConvertMediaData, ConvertMediaErrors, ConvertMediaResponses, CrashedClientsData, CrashedClientsErrors, CrashedClientsResponses, CreateEventData, CreateEventErrors, CreateEventResponses, CreateGroupData, CreateGroupErrors, CreateGroupResponses, CycleClientPowerData, CycleClientPowerErrors, CycleClientPowerResponses, DefaultsData, DefaultsErrors, DefaultsResponses, DeleteClientData, DeleteClientErrors, DeleteClientResponses, DeleteEventData, DeleteEventErrors, DeleteEventResponses, DeleteGroupData, DeleteGroupErrors, DeleteGroupResponses, DeleteMediaData, DeleteMediaErrors, DeleteMediaResponses, DescribeClientData, DescribeClientErrors, DescribeClientResponses, DetachOccurrenceData, DetachOccurrenceErrors, DetachOccurrenceResponses, DeviceCredentialsData, DeviceCredentialsErrors, DeviceCredentialsResponses, DownloadMediaData, DownloadMediaErrors, DownloadMediaResponses, EnrollData, EnrollErrors, EnrollResponses, ExplainClientData, ExplainClientErrors, ExplainClientResponses, ExplainGroupData, ExplainGroupErrors, ExplainGroupResponses, GetClientData, GetClientErrors, GetClientResponses, GetCommandData, GetCommandErrors, GetCommandResponses, GetConversionStatusData, GetConversionStatusErrors, GetConversionStatusResponses, GetConvertedData, GetConvertedErrors, GetConvertedResponses, GetEventData, GetEventErrors, GetEventResponses, GetGroupData, GetGroupErrors, GetGroupResponses, GetMediaData, GetMediaErrors, GetMediaResponses, GetPowerData, GetPowerErrors, GetPowerResponses, GetRolloutData, GetRolloutErrors, GetRolloutResponses, GetSettingData, GetSettingErrors, GetSettingResponses, GetThumbnailData, GetThumbnailErrors, GetThumbnailResponses, GroupOrderData, GroupOrderErrors, GroupOrderResponses, GroupsWithClientsData, GroupsWithClientsErrors, GroupsWithClientsResponses, HealthData, HealthErrors, HealthResponses, LatestScreenshotData, LatestScreenshotErrors, LatestScreenshotResponses, ListAlertsData, ListAlertsErrors, ListAlertsResponses, ListClientsData, ListClientsErrors, ListClientsResponses, ListCommandsData, ListCommandsErrors, ListCommandsResponses, ListEnrollmentsData, ListEnrollmentsErrors, ListEnrollmentsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListGroupsData, ListGroupsErrors, ListGroupsResponses, ListHolidaysData, ListHolidaysErrors, ListHolidaysResponses, ListMediaData, ListMediaErrors, ListMediaResponses, ListOccurrencesData, ListOccurrencesErrors, ListOccurrencesResponses, ListPeriodsData, ListPeriodsErrors, ListPeriodsResponses, ListRolloutsData, ListRolloutsErrors, ListRolloutsResponses, ListSettingsData, ListSettingsErrors, ListSettingsResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, MakeBrokerAccountData, MakeBrokerAccountErrors, MakeBrokerAccountResponses, MeData, MeErrors, MeResponses, OpenEnrollmentData, OpenEnrollmentErrors, OpenEnrollmentResponses, OrderGroupsData, OrderGroupsErrors, OrderGroupsResponses, OverridePowerData, OverridePowerErrors, OverridePowerResponses, PauseRolloutData, PauseRolloutErrors, PauseRolloutResponses, PowerSwitchData, PowerSwitchErrors, PowerSwitchResponses, PowerSwitchStateData, PowerSwitchStateErrors, PowerSwitchStateResponses, PriorityScreenshotData, PriorityScreenshotErrors, PriorityScreenshotResponses, ReleasePowerData, ReleasePowerErrors, ReleasePowerResponses, RemovePowerSwitchData, RemovePowerSwitchErrors, RemovePowerSwitchResponses, RestartClientAppData, RestartClientAppErrors, RestartClientAppResponses, RestartClientData, RestartClientErrors, RestartClientResponses, ResumeRolloutData, ResumeRolloutErrors, ResumeRolloutResponses, RevokeBrokerAccountData, RevokeBrokerAccountErrors, RevokeBrokerAccountResponses, RotateBrokerAccountData, RotateBrokerAccountErrors, RotateBrokerAccountResponses, ScreenshotHistoryData, ScreenshotHistoryErrors, ScreenshotHistoryResponses, SetPowerSwitchData, SetPowerSwitchErrors, SetPowerSwitchResponses, ShutClientDownData, ShutClientDownErrors, ShutClientDownResponses, SkipOccurrenceData, SkipOccurrenceErrors, SkipOccurrenceResponses, StartRolloutData, StartRolloutErrors, StartRolloutResponses, StopRolloutData, StopRolloutErrors, StopRolloutResponses, StreamData, StreamErrors, StreamMediaData, StreamMediaErrors, StreamMediaResponses, StreamResponses, UploadMediaData, UploadMediaErrors, UploadMediaResponses, WithdrawEnrollmentData, WithdrawEnrollmentErrors, WithdrawEnrollmentResponses } from './types.gen';
+import type { AcknowledgeAlertData, AcknowledgeAlertErrors, AcknowledgeAlertResponses, ActivatePeriodData, ActivatePeriodErrors, ActivatePeriodResponses, ActivePeriodData, ActivePeriodErrors, ActivePeriodResponses, AddHolidayData, AddHolidayErrors, AddHolidayResponses, ArchivePeriodData, ArchivePeriodErrors, ArchivePeriodResponses, AssignClientsData, AssignClientsErrors, AssignClientsResponses, BrokerAccountData, BrokerAccountErrors, BrokerAccountResponses, CancelCommandData, CancelCommandErrors, CancelCommandResponses, ChangeClientData, ChangeClientErrors, ChangeClientResponses, ChangeEventData, ChangeEventErrors, ChangeEventResponses, ChangeGroupData, ChangeGroupErrors, ChangeGroupResponses, ChangeHolidayData, ChangeHolidayErrors, ChangeHolidayResponses, ChangeMediaData, ChangeMediaErrors, ChangeMediaResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangePeriodData, ChangePeriodErrors, ChangePeriodResponses, ChangeSettingData, ChangeSettingErrors, ChangeSettingResponses, ChangeSettingsData, ChangeSettingsErrors, ChangeSettingsResponses, ChangeSupplementTableData, ChangeSupplementTableErrors, ChangeSupplementTableResponses, ChooseActivePeriodData, ChooseActivePeriodErrors, ChooseActivePeriodResponses, ClientCommandsData, ClientCommandsErrors, ClientCommandsResponses, ClientStatusesData, ClientStatusesErrors, ClientStatusesResponses, ClientsWithAliveStatusData, ClientsWithAliveStatusErrors, ClientsWithAliveStatusResponses, CommandManyData, CommandManyErrors, CommandManyResponses, ConfirmCredentialsData, ConfirmCredentialsErrors, ConfirmCredentialsResponses, ConvertMediaData, ConvertMediaErrors, ConvertMediaResponses, CrashedClientsData, CrashedClientsErrors, CrashedClientsResponses, CreateEventData, CreateEventErrors, CreateEventResponses, CreateGroupData, CreateGroupErrors, CreateGroupResponses, CreatePeriodData, CreatePeriodErrors, CreatePeriodResponses, CycleClientPowerData, CycleClientPowerErrors, CycleClientPowerResponses, DefaultsData, DefaultsErrors, DefaultsResponses, DeleteClientData, DeleteClientErrors, DeleteClientResponses, DeleteEventData, DeleteEventErrors, DeleteEventResponses, DeleteGroupData, DeleteGroupErrors, DeleteGroupResponses, DeleteHolidayData, DeleteHolidayErrors, DeleteHolidayResponses, DeleteMediaData, DeleteMediaErrors, DeleteMediaResponses, DeletePeriodData, DeletePeriodErrors, DeletePeriodResponses, DescribeClientData, DescribeClientErrors, DescribeClientResponses, DetachOccurrenceData, DetachOccurrenceErrors, DetachOccurrenceResponses, DeviceCredentialsData, DeviceCredentialsErrors, DeviceCredentialsResponses, DownloadMediaData, DownloadMediaErrors, DownloadMediaResponses, EnrollData, EnrollErrors, EnrollResponses, ExplainClientData, ExplainClientErrors, ExplainClientResponses, ExplainGroupData, ExplainGroupErrors, ExplainGroupResponses, GetClientData, GetClientErrors, GetClientResponses, GetCommandData, GetCommandErrors, GetCommandResponses, GetConversionStatusData, GetConversionStatusErrors, GetConversionStatusResponses, GetConvertedData, GetConvertedErrors, GetConvertedResponses, GetEventData, GetEventErrors, GetEventResponses, GetGroupData, GetGroupErrors, GetGroupResponses, GetMediaData, GetMediaErrors, GetMediaResponses, GetPeriodData, GetPeriodErrors, GetPeriodResponses, GetPowerData, GetPowerErrors, GetPowerResponses, GetRolloutData, GetRolloutErrors, GetRolloutResponses, GetSettingData, GetSettingErrors, GetSettingResponses, GetSupplementTableData, GetSupplementTableErrors, GetSupplementTableResponses, GetThumbnailData, GetThumbnailErrors, GetThumbnailResponses, GroupOrderData, GroupOrderErrors, GroupOrderResponses, GroupsWithClientsData, GroupsWithClientsErrors, GroupsWithClientsResponses, HealthData, HealthErrors, HealthResponses, LatestScreenshotData, LatestScreenshotErrors, LatestScreenshotResponses, ListAlertsData, ListAlertsErrors, ListAlertsResponses, ListClientsData, ListClientsErrors, ListClientsResponses, ListCommandsData, ListCommandsErrors, ListCommandsResponses, ListEnrollmentsData, ListEnrollmentsErrors, ListEnrollmentsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListGroupsData, ListGroupsErrors, ListGroupsResponses, ListHolidaysData, ListHolidaysErrors, ListHolidaysResponses, ListMediaData, ListMediaErrors, ListMediaResponses, ListOccurrencesData, ListOccurrencesErrors, ListOccurrencesResponses, ListPeriodsData, ListPeriodsErrors, ListPeriodsResponses, ListRolloutsData, ListRolloutsErrors, ListRolloutsResponses, ListSettingsData, ListSettingsErrors, ListSettingsResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, MakeBrokerAccountData, MakeBrokerAccountErrors, MakeBrokerAccountResponses, MeData, MeErrors, MeResponses, OpenEnrollmentData, OpenEnrollmentErrors, OpenEnrollmentResponses, OrderGroupsData, OrderGroupsErrors, OrderGroupsResponses, OverridePowerData, OverridePowerErrors, OverridePowerResponses, PauseRolloutData, PauseRolloutErrors, PauseRolloutResponses, PeriodForDateData, PeriodForDateErrors, PeriodForDateResponses, PeriodUsageData, PeriodUsageErrors, PeriodUsageResponses, PowerSwitchData, PowerSwitchErrors, PowerSwitchResponses, PowerSwitchStateData, PowerSwitchStateErrors, PowerSwitchStateResponses, PriorityScreenshotData, PriorityScreenshotErrors, PriorityScreenshotResponses, ReleasePowerData, ReleasePowerErrors, ReleasePowerResponses, RemovePowerSwitchData, RemovePowerSwitchErrors, RemovePowerSwitchResponses, ResetSettingData, ResetSettingErrors, ResetSettingResponses, RestartClientAppData, RestartClientAppErrors, RestartClientAppResponses, RestartClientData, RestartClientErrors, RestartClientResponses, RestorePeriodData, RestorePeriodErrors, RestorePeriodResponses, ResumeRolloutData, ResumeRolloutErrors, ResumeRolloutResponses, RevokeBrokerAccountData, RevokeBrokerAccountErrors, RevokeBrokerAccountResponses, RotateBrokerAccountData, RotateBrokerAccountErrors, RotateBrokerAccountResponses, ScreenshotHistoryData, ScreenshotHistoryErrors, ScreenshotHistoryResponses, SetPowerSwitchData, SetPowerSwitchErrors, SetPowerSwitchResponses, ShutClientDownData, ShutClientDownErrors, ShutClientDownResponses, SkipOccurrenceData, SkipOccurrenceErrors, SkipOccurrenceResponses, StartRolloutData, StartRolloutErrors, StartRolloutResponses, StopRolloutData, StopRolloutErrors, StopRolloutResponses, StreamData, StreamErrors, StreamMediaData, StreamMediaErrors, StreamMediaResponses, StreamResponses, UploadHolidaysData, UploadHolidaysErrors, UploadHolidaysResponses, UploadMediaData, UploadMediaErrors, UploadMediaResponses, WithdrawEnrollmentData, WithdrawEnrollmentErrors, WithdrawEnrollmentResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -24,6 +24,104 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
  * Periods by start date; the archived ones only where asked for.
  */
 export const listPeriods = <ThrowOnError extends boolean = false>(options?: Options<ListPeriodsData, ThrowOnError>): RequestResult<ListPeriodsResponses, ListPeriodsErrors, ThrowOnError> => (options?.client ?? client).get<ListPeriodsResponses, ListPeriodsErrors, ThrowOnError>({ url: '/api/academic_periods', ...options });
+
+/**
+ * Create Period
+ *
+ * Make a period; it is not active. A name that is taken or days that another of its type has are a conflict.
+ */
+export const createPeriod = <ThrowOnError extends boolean = false>(options: Options<CreatePeriodData, ThrowOnError>): RequestResult<CreatePeriodResponses, CreatePeriodErrors, ThrowOnError> => (options.client ?? client).post<CreatePeriodResponses, CreatePeriodErrors, ThrowOnError>({
+    url: '/api/academic_periods',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Active Period
+ *
+ * The active period, or none.
+ */
+export const activePeriod = <ThrowOnError extends boolean = false>(options?: Options<ActivePeriodData, ThrowOnError>): RequestResult<ActivePeriodResponses, ActivePeriodErrors, ThrowOnError> => (options?.client ?? client).get<ActivePeriodResponses, ActivePeriodErrors, ThrowOnError>({ url: '/api/academic_periods/active', ...options });
+
+/**
+ * Choose Active Period
+ *
+ * Make a period the only active one.
+ */
+export const chooseActivePeriod = <ThrowOnError extends boolean = false>(options: Options<ChooseActivePeriodData, ThrowOnError>): RequestResult<ChooseActivePeriodResponses, ChooseActivePeriodErrors, ThrowOnError> => (options.client ?? client).post<ChooseActivePeriodResponses, ChooseActivePeriodErrors, ThrowOnError>({
+    url: '/api/academic_periods/active',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Period For Date
+ *
+ * The period that covers a day: the one that starts last where several do, never an archived one.
+ */
+export const periodForDate = <ThrowOnError extends boolean = false>(options: Options<PeriodForDateData, ThrowOnError>): RequestResult<PeriodForDateResponses, PeriodForDateErrors, ThrowOnError> => (options.client ?? client).get<PeriodForDateResponses, PeriodForDateErrors, ThrowOnError>({ url: '/api/academic_periods/for_date', ...options });
+
+/**
+ * Delete Period
+ *
+ * Delete an archived period and its holidays for good; a conflict with reasons while anything belongs to it.
+ */
+export const deletePeriod = <ThrowOnError extends boolean = false>(options: Options<DeletePeriodData, ThrowOnError>): RequestResult<DeletePeriodResponses, DeletePeriodErrors, ThrowOnError> => (options.client ?? client).delete<DeletePeriodResponses, DeletePeriodErrors, ThrowOnError>({ url: '/api/academic_periods/{period_id}', ...options });
+
+/**
+ * Get Period
+ *
+ * One period, archived or not.
+ */
+export const getPeriod = <ThrowOnError extends boolean = false>(options: Options<GetPeriodData, ThrowOnError>): RequestResult<GetPeriodResponses, GetPeriodErrors, ThrowOnError> => (options.client ?? client).get<GetPeriodResponses, GetPeriodErrors, ThrowOnError>({ url: '/api/academic_periods/{period_id}', ...options });
+
+/**
+ * Change Period
+ *
+ * Change some fields of a period that is not archived; its holidays must stay inside it.
+ */
+export const changePeriod = <ThrowOnError extends boolean = false>(options: Options<ChangePeriodData, ThrowOnError>): RequestResult<ChangePeriodResponses, ChangePeriodErrors, ThrowOnError> => (options.client ?? client).put<ChangePeriodResponses, ChangePeriodErrors, ThrowOnError>({
+    url: '/api/academic_periods/{period_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Activate Period
+ *
+ * Make a period the only active one.
+ */
+export const activatePeriod = <ThrowOnError extends boolean = false>(options: Options<ActivatePeriodData, ThrowOnError>): RequestResult<ActivatePeriodResponses, ActivatePeriodErrors, ThrowOnError> => (options.client ?? client).post<ActivatePeriodResponses, ActivatePeriodErrors, ThrowOnError>({ url: '/api/academic_periods/{period_id}/activate', ...options });
+
+/**
+ * Archive Period
+ *
+ * Put a period away. While it is active or a series of it goes on, it is a conflict with reasons.
+ */
+export const archivePeriod = <ThrowOnError extends boolean = false>(options: Options<ArchivePeriodData, ThrowOnError>): RequestResult<ArchivePeriodResponses, ArchivePeriodErrors, ThrowOnError> => (options.client ?? client).post<ArchivePeriodResponses, ArchivePeriodErrors, ThrowOnError>({ url: '/api/academic_periods/{period_id}/archive', ...options });
+
+/**
+ * Restore Period
+ *
+ * Bring an archived period back, not active.
+ */
+export const restorePeriod = <ThrowOnError extends boolean = false>(options: Options<RestorePeriodData, ThrowOnError>): RequestResult<RestorePeriodResponses, RestorePeriodErrors, ThrowOnError> => (options.client ?? client).post<RestorePeriodResponses, RestorePeriodErrors, ThrowOnError>({ url: '/api/academic_periods/{period_id}/restore', ...options });
+
+/**
+ * Period Usage
+ *
+ * What belongs to a period, and what stands in the way of archiving it (of deleting it, when it is archived).
+ */
+export const periodUsage = <ThrowOnError extends boolean = false>(options: Options<PeriodUsageData, ThrowOnError>): RequestResult<PeriodUsageResponses, PeriodUsageErrors, ThrowOnError> => (options.client ?? client).get<PeriodUsageResponses, PeriodUsageErrors, ThrowOnError>({ url: '/api/academic_periods/{period_id}/usage', ...options });
 
 /**
  * List Alerts
@@ -714,6 +812,60 @@ export const explainGroup = <ThrowOnError extends boolean = false>(options: Opti
 export const listHolidays = <ThrowOnError extends boolean = false>(options?: Options<ListHolidaysData, ThrowOnError>): RequestResult<ListHolidaysResponses, ListHolidaysErrors, ThrowOnError> => (options?.client ?? client).get<ListHolidaysResponses, ListHolidaysErrors, ThrowOnError>({ url: '/api/holidays', ...options });
 
 /**
+ * Add Holiday
+ *
+ * Add a holiday to a period: 201 for a new one; 200 where one of the same name and region grew or has the days.
+ *
+ * Days that another holiday has are a conflict that names it.
+ */
+export const addHoliday = <ThrowOnError extends boolean = false>(options: Options<AddHolidayData, ThrowOnError>): RequestResult<AddHolidayResponses, AddHolidayErrors, ThrowOnError> => (options.client ?? client).post<AddHolidayResponses, AddHolidayErrors, ThrowOnError>({
+    url: '/api/holidays',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Upload Holidays
+ *
+ * Import holidays into a period, from CSV with a header, TXT without one, or iCalendar.
+ *
+ * A line that cannot be taken is told with its number and the reason; a file of another kind is refused.
+ */
+export const uploadHolidays = <ThrowOnError extends boolean = false>(options: Options<UploadHolidaysData, ThrowOnError>): RequestResult<UploadHolidaysResponses, UploadHolidaysErrors, ThrowOnError> => (options.client ?? client).post<UploadHolidaysResponses, UploadHolidaysErrors, ThrowOnError>({
+    ...formDataBodySerializer,
+    url: '/api/holidays/upload',
+    ...options,
+    headers: {
+        'Content-Type': null,
+        ...options.headers
+    }
+});
+
+/**
+ * Delete Holiday
+ *
+ * Delete a holiday.
+ */
+export const deleteHoliday = <ThrowOnError extends boolean = false>(options: Options<DeleteHolidayData, ThrowOnError>): RequestResult<DeleteHolidayResponses, DeleteHolidayErrors, ThrowOnError> => (options.client ?? client).delete<DeleteHolidayResponses, DeleteHolidayErrors, ThrowOnError>({ url: '/api/holidays/{holiday_id}', ...options });
+
+/**
+ * Change Holiday
+ *
+ * Change some fields of a holiday; it becomes one with others of the same name that it touches now.
+ */
+export const changeHoliday = <ThrowOnError extends boolean = false>(options: Options<ChangeHolidayData, ThrowOnError>): RequestResult<ChangeHolidayResponses, ChangeHolidayErrors, ThrowOnError> => (options.client ?? client).put<ChangeHolidayResponses, ChangeHolidayErrors, ThrowOnError>({
+    url: '/api/holidays/{holiday_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * List Rollouts
  *
  * Every rollout with its report, the newest first.
@@ -775,9 +927,23 @@ export const stream = <ThrowOnError extends boolean = false>(options?: Options<S
 /**
  * List Settings
  *
- * Every setting.
+ * Every setting with its type and what it is for; values are texts.
  */
 export const listSettings = <ThrowOnError extends boolean = false>(options?: Options<ListSettingsData, ThrowOnError>): RequestResult<ListSettingsResponses, ListSettingsErrors, ThrowOnError> => (options?.client ?? client).get<ListSettingsResponses, ListSettingsErrors, ThrowOnError>({ url: '/api/system-settings', ...options });
+
+/**
+ * Change Settings
+ *
+ * Set one setting (`key`, `value`) or several (`settings`), all or none of them.
+ */
+export const changeSettings = <ThrowOnError extends boolean = false>(options: Options<ChangeSettingsData, ThrowOnError>): RequestResult<ChangeSettingsResponses, ChangeSettingsErrors, ThrowOnError> => (options.client ?? client).post<ChangeSettingsResponses, ChangeSettingsErrors, ThrowOnError>({
+    url: '/api/system-settings',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * Defaults
@@ -785,6 +951,34 @@ export const listSettings = <ThrowOnError extends boolean = false>(options?: Opt
  * The settings that every person's pages need, by key.
  */
 export const defaults = <ThrowOnError extends boolean = false>(options?: Options<DefaultsData, ThrowOnError>): RequestResult<DefaultsResponses, DefaultsErrors, ThrowOnError> => (options?.client ?? client).get<DefaultsResponses, DefaultsErrors, ThrowOnError>({ url: '/api/system-settings/defaults', ...options });
+
+/**
+ * Get Supplement Table
+ *
+ * The address of the substitution plan (WebUntis), and whether events may show it.
+ */
+export const getSupplementTable = <ThrowOnError extends boolean = false>(options?: Options<GetSupplementTableData, ThrowOnError>): RequestResult<GetSupplementTableResponses, GetSupplementTableErrors, ThrowOnError> => (options?.client ?? client).get<GetSupplementTableResponses, GetSupplementTableErrors, ThrowOnError>({ url: '/api/system-settings/supplement-table', ...options });
+
+/**
+ * Change Supplement Table
+ *
+ * Set the address of the substitution plan, and whether events may show it.
+ */
+export const changeSupplementTable = <ThrowOnError extends boolean = false>(options: Options<ChangeSupplementTableData, ThrowOnError>): RequestResult<ChangeSupplementTableResponses, ChangeSupplementTableErrors, ThrowOnError> => (options.client ?? client).post<ChangeSupplementTableResponses, ChangeSupplementTableErrors, ThrowOnError>({
+    url: '/api/system-settings/supplement-table',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Reset Setting
+ *
+ * Go back to what the environment or the product itself says; the answer is the setting after that.
+ */
+export const resetSetting = <ThrowOnError extends boolean = false>(options: Options<ResetSettingData, ThrowOnError>): RequestResult<ResetSettingResponses, ResetSettingErrors, ThrowOnError> => (options.client ?? client).delete<ResetSettingResponses, ResetSettingErrors, ThrowOnError>({ url: '/api/system-settings/{key}', ...options });
 
 /**
  * Get Setting
@@ -796,7 +990,7 @@ export const getSetting = <ThrowOnError extends boolean = false>(options: Option
 /**
  * Change Setting
  *
- * Set a setting.
+ * Set a setting; an unknown key or a value that does not fit its type is refused.
  */
 export const changeSetting = <ThrowOnError extends boolean = false>(options: Options<ChangeSettingData, ThrowOnError>): RequestResult<ChangeSettingResponses, ChangeSettingErrors, ThrowOnError> => (options.client ?? client).put<ChangeSettingResponses, ChangeSettingErrors, ThrowOnError>({
     url: '/api/system-settings/{key}',

@@ -29,6 +29,39 @@ export type AccountState = {
 export type Action = 'reboot_host' | 'shutdown_host' | 'restart_app' | 'power_cycle';
 
 /**
+ * AddedHolidayAnswer
+ *
+ * The holiday that has these days now: a new one, one that grew, or the one that was there already.
+ */
+export type AddedHolidayAnswer = {
+    /**
+     * Academicperiodid
+     */
+    academicPeriodId: number | null;
+    /**
+     * Enddate
+     */
+    endDate: string;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Name
+     */
+    name: string;
+    outcome: InfoscreenDomainHolidaysOutcome;
+    /**
+     * Region
+     */
+    region: string | null;
+    /**
+     * Startdate
+     */
+    startDate: string;
+};
+
+/**
  * AlertAnswer
  *
  * One cause; `subject` is what it is about, `details` what was known when it was last seen.
@@ -82,7 +115,7 @@ export type AlertAnswer = {
  *
  * What a person is told of; with the subject it names a cause.
  */
-export type AlertKind = 'certificate_expiry' | 'broker_auth_failures' | 'rollout_halted' | 'broker_outage' | 'device_silent' | 'process_crashed' | 'broker_account_not_rotated' | 'command_failed' | 'manual_intervention' | 'power_stuck_off' | 'content_unavailable';
+export type AlertKind = 'certificate_expiry' | 'broker_auth_failures' | 'rollout_halted' | 'broker_outage' | 'device_silent' | 'process_crashed' | 'broker_account_not_rotated' | 'command_failed' | 'manual_intervention' | 'power_stuck_off' | 'content_unavailable' | 'no_period_today';
 
 /**
  * AlertsAnswer
@@ -354,6 +387,16 @@ export type ChangePasswordRequest = {
      * Newpassword
      */
     newPassword: string;
+};
+
+/**
+ * ChosenPeriod
+ */
+export type ChosenPeriod = {
+    /**
+     * Id
+     */
+    id: number;
 };
 
 /**
@@ -1504,7 +1547,7 @@ export type GroupAnswer = {
      * Openinghours
      */
     openingHours: {
-        [key: string]: unknown;
+        [key: string]: Array<string>;
     } | null;
     /**
      * Version
@@ -1546,6 +1589,12 @@ export type GroupChange = {
      * Name
      */
     name?: string;
+    /**
+     * Openinghours
+     */
+    openingHours?: {
+        [key: string]: Array<string>;
+    } | null;
     /**
      * Version
      */
@@ -1727,6 +1776,60 @@ export type HolidayAnswer = {
 };
 
 /**
+ * HolidayChange
+ */
+export type HolidayChange = {
+    /**
+     * Academicperiodid
+     */
+    academicPeriodId?: number;
+    /**
+     * Enddate
+     */
+    endDate?: string;
+    /**
+     * Name
+     */
+    name?: string;
+    /**
+     * Region
+     */
+    region?: string | null;
+    /**
+     * Startdate
+     */
+    startDate?: string;
+};
+
+/**
+ * HolidayImportAnswer
+ *
+ * Each line counts once: inserted, merged, skipped or in conflict. `updated`: earlier holidays that changed.
+ */
+export type HolidayImportAnswer = {
+    /**
+     * Conflicts
+     */
+    conflicts: Array<LineConflictAnswer>;
+    /**
+     * Inserted
+     */
+    inserted: number;
+    /**
+     * Merged
+     */
+    merged: number;
+    /**
+     * Skipped
+     */
+    skipped: number;
+    /**
+     * Updated
+     */
+    updated: number;
+};
+
+/**
  * HolidaysAnswer
  */
 export type HolidaysAnswer = {
@@ -1754,6 +1857,24 @@ export type IssuedCommand = {
 };
 
 /**
+ * KeyedSetting
+ */
+export type KeyedSetting = {
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Value
+     */
+    value: string;
+    /**
+     * Version
+     */
+    version?: number | null;
+};
+
+/**
  * LeftOutAnswer
  *
  * An event whose recurrence rule cannot be read, so that nobody knows when it would be on.
@@ -1771,6 +1892,66 @@ export type LeftOutAnswer = {
      * Title
      */
     title: string;
+};
+
+/**
+ * LineConflictAnswer
+ *
+ * A line of the file that was not taken: its number, the reason as a sentence and as a stable code.
+ */
+export type LineConflictAnswer = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Line
+     */
+    line: number;
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
+ * LinkedEvent
+ */
+export type LinkedEvent = {
+    /**
+     * Groupid
+     */
+    groupId: number;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Recurrencerule
+     */
+    recurrenceRule: string | null;
+    /**
+     * Starttime
+     */
+    startTime: string;
+    /**
+     * Subject
+     */
+    subject: string;
+};
+
+/**
+ * LinkedMedia
+ */
+export type LinkedMedia = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Name
+     */
+    name: string;
 };
 
 /**
@@ -2029,6 +2210,85 @@ export type NewGroup = {
      * Name
      */
     name: string;
+    /**
+     * Openinghours
+     */
+    openingHours?: {
+        [key: string]: Array<string>;
+    } | null;
+};
+
+/**
+ * NewHoliday
+ */
+export type NewHoliday = {
+    /**
+     * Academicperiodid
+     */
+    academicPeriodId: number;
+    /**
+     * Enddate
+     */
+    endDate: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Region
+     */
+    region?: string | null;
+    /**
+     * Startdate
+     */
+    startDate: string;
+};
+
+/**
+ * NewPeriod
+ */
+export type NewPeriod = {
+    /**
+     * Displayname
+     */
+    displayName?: string | null;
+    /**
+     * Enddate
+     */
+    endDate: string;
+    /**
+     * Name
+     */
+    name: string;
+    periodType?: PeriodType;
+    /**
+     * Startdate
+     */
+    startDate: string;
+};
+
+/**
+ * NewSettings
+ *
+ * One setting by `key` and `value`, or several in `settings`.
+ */
+export type NewSettings = {
+    /**
+     * Key
+     */
+    key?: string | null;
+    /**
+     * Settings
+     */
+    settings?: Array<KeyedSetting> | null;
+    /**
+     * Value
+     */
+    value?: string | null;
+    /**
+     * Version
+     */
+    version?: number | null;
 };
 
 /**
@@ -2102,6 +2362,13 @@ export type OccurrencesAnswer = {
 };
 
 /**
+ * OnePeriodAnswer
+ */
+export type OnePeriodAnswer = {
+    period: PeriodAnswer;
+};
+
+/**
  * OpenEnrollment
  *
  * A code that still holds, without the code.
@@ -2144,13 +2411,6 @@ export type OpenEnrollments = {
 };
 
 /**
- * Outcome
- *
- * What became of one client's part; what counts alike has one word.
- */
-export type Outcome = 'pending' | 'open' | 'completed' | 'failed' | 'timed_out' | 'expired' | 'canceled' | 'blocked' | 'vanished';
-
-/**
  * PeriodAnswer
  */
 export type PeriodAnswer = {
@@ -2186,10 +2446,7 @@ export type PeriodAnswer = {
      * Name
      */
     name: string;
-    /**
-     * Periodtype
-     */
-    periodType: 'schuljahr' | 'semester' | 'trimester';
+    periodType: PeriodType;
     /**
      * Startdate
      */
@@ -2198,6 +2455,75 @@ export type PeriodAnswer = {
      * Version
      */
     version: number;
+};
+
+/**
+ * PeriodChange
+ */
+export type PeriodChange = {
+    /**
+     * Displayname
+     */
+    displayName?: string | null;
+    /**
+     * Enddate
+     */
+    endDate?: string;
+    /**
+     * Name
+     */
+    name?: string;
+    periodType?: PeriodType;
+    /**
+     * Startdate
+     */
+    startDate?: string;
+    /**
+     * Version
+     */
+    version?: number | null;
+};
+
+/**
+ * PeriodOrNone
+ */
+export type PeriodOrNone = {
+    period: PeriodAnswer | null;
+};
+
+/**
+ * PeriodType
+ *
+ * How a school divides its time; periods of one type do not overlap.
+ */
+export type PeriodType = 'schuljahr' | 'semester' | 'trimester';
+
+/**
+ * PeriodUsageAnswer
+ *
+ * At most a hundred events and media, and how many there are; `blockers` are sentences.
+ */
+export type PeriodUsageAnswer = {
+    /**
+     * Blockers
+     */
+    blockers: Array<string>;
+    /**
+     * Eventcount
+     */
+    eventCount: number;
+    /**
+     * Events
+     */
+    events: Array<LinkedEvent>;
+    /**
+     * Media
+     */
+    media: Array<LinkedMedia>;
+    /**
+     * Mediacount
+     */
+    mediaCount: number;
 };
 
 /**
@@ -2658,16 +2984,39 @@ export type ScreenshotsAnswer = {
 
 /**
  * SettingAnswer
+ *
+ * A setting with its type, and what it is for.
  */
 export type SettingAnswer = {
+    /**
+     * Default
+     */
+    default: string;
+    /**
+     * Description
+     */
+    description: string;
     /**
      * Key
      */
     key: string;
+    type: SettingType;
+    /**
+     * Updatedat
+     */
+    updatedAt: string | null;
+    /**
+     * Updatedby
+     */
+    updatedBy: number | null;
     /**
      * Value
      */
     value: string;
+    /**
+     * Version
+     */
+    version: number;
 };
 
 /**
@@ -2678,7 +3027,18 @@ export type SettingChange = {
      * Value
      */
     value: string;
+    /**
+     * Version
+     */
+    version?: number | null;
 };
+
+/**
+ * SettingType
+ *
+ * How a setting's text is to be read.
+ */
+export type SettingType = 'flag' | 'whole' | 'number' | 'text' | 'address' | 'zone' | 'hours';
 
 /**
  * SettingsAnswer
@@ -2728,6 +3088,20 @@ export type Success = {
      * Success
      */
     success?: boolean;
+};
+
+/**
+ * SupplementTable
+ */
+export type SupplementTable = {
+    /**
+     * Enabled
+     */
+    enabled: boolean;
+    /**
+     * Url
+     */
+    url: string;
 };
 
 /**
@@ -2811,7 +3185,7 @@ export type TargetAnswer = {
      * Errormessage
      */
     errorMessage: string | null;
-    outcome: Outcome;
+    outcome: InfoscreenDomainRolloutsOutcome;
     status: Status | null;
     /**
      * Wave
@@ -2994,6 +3368,20 @@ export type WaveRequest = {
     size?: number | null;
 };
 
+/**
+ * Outcome
+ *
+ * What became of a holiday that was to be added.
+ */
+export type InfoscreenDomainHolidaysOutcome = 'inserted' | 'merged' | 'skipped';
+
+/**
+ * Outcome
+ *
+ * What became of one client's part; what counts alike has one word.
+ */
+export type InfoscreenDomainRolloutsOutcome = 'pending' | 'open' | 'completed' | 'failed' | 'timed_out' | 'expired' | 'canceled' | 'blocked' | 'vanished';
+
 export type ListPeriodsData = {
     body?: never;
     path?: never;
@@ -3002,6 +3390,10 @@ export type ListPeriodsData = {
          * Includearchived
          */
         includeArchived?: boolean;
+        /**
+         * Archivedonly
+         */
+        archivedOnly?: boolean;
     };
     url: '/api/academic_periods';
 };
@@ -3047,6 +3439,585 @@ export type ListPeriodsResponses = {
 };
 
 export type ListPeriodsResponse = ListPeriodsResponses[keyof ListPeriodsResponses];
+
+export type CreatePeriodData = {
+    body: NewPeriod;
+    path?: never;
+    query?: never;
+    url: '/api/academic_periods';
+};
+
+export type CreatePeriodErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type CreatePeriodError = CreatePeriodErrors[keyof CreatePeriodErrors];
+
+export type CreatePeriodResponses = {
+    /**
+     * Successful Response
+     */
+    201: OnePeriodAnswer;
+};
+
+export type CreatePeriodResponse = CreatePeriodResponses[keyof CreatePeriodResponses];
+
+export type ActivePeriodData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/academic_periods/active';
+};
+
+export type ActivePeriodErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ActivePeriodError = ActivePeriodErrors[keyof ActivePeriodErrors];
+
+export type ActivePeriodResponses = {
+    /**
+     * Successful Response
+     */
+    200: PeriodOrNone;
+};
+
+export type ActivePeriodResponse = ActivePeriodResponses[keyof ActivePeriodResponses];
+
+export type ChooseActivePeriodData = {
+    body: ChosenPeriod;
+    path?: never;
+    query?: never;
+    url: '/api/academic_periods/active';
+};
+
+export type ChooseActivePeriodErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ChooseActivePeriodError = ChooseActivePeriodErrors[keyof ChooseActivePeriodErrors];
+
+export type ChooseActivePeriodResponses = {
+    /**
+     * Successful Response
+     */
+    200: OnePeriodAnswer;
+};
+
+export type ChooseActivePeriodResponse = ChooseActivePeriodResponses[keyof ChooseActivePeriodResponses];
+
+export type PeriodForDateData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Date
+         */
+        date: string;
+    };
+    url: '/api/academic_periods/for_date';
+};
+
+export type PeriodForDateErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type PeriodForDateError = PeriodForDateErrors[keyof PeriodForDateErrors];
+
+export type PeriodForDateResponses = {
+    /**
+     * Successful Response
+     */
+    200: PeriodOrNone;
+};
+
+export type PeriodForDateResponse = PeriodForDateResponses[keyof PeriodForDateResponses];
+
+export type DeletePeriodData = {
+    body?: never;
+    path: {
+        /**
+         * Period Id
+         */
+        period_id: number;
+    };
+    query?: never;
+    url: '/api/academic_periods/{period_id}';
+};
+
+export type DeletePeriodErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type DeletePeriodError = DeletePeriodErrors[keyof DeletePeriodErrors];
+
+export type DeletePeriodResponses = {
+    /**
+     * Successful Response
+     */
+    200: Success;
+};
+
+export type DeletePeriodResponse = DeletePeriodResponses[keyof DeletePeriodResponses];
+
+export type GetPeriodData = {
+    body?: never;
+    path: {
+        /**
+         * Period Id
+         */
+        period_id: number;
+    };
+    query?: never;
+    url: '/api/academic_periods/{period_id}';
+};
+
+export type GetPeriodErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetPeriodError = GetPeriodErrors[keyof GetPeriodErrors];
+
+export type GetPeriodResponses = {
+    /**
+     * Successful Response
+     */
+    200: OnePeriodAnswer;
+};
+
+export type GetPeriodResponse = GetPeriodResponses[keyof GetPeriodResponses];
+
+export type ChangePeriodData = {
+    body: PeriodChange;
+    path: {
+        /**
+         * Period Id
+         */
+        period_id: number;
+    };
+    query?: never;
+    url: '/api/academic_periods/{period_id}';
+};
+
+export type ChangePeriodErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ChangePeriodError = ChangePeriodErrors[keyof ChangePeriodErrors];
+
+export type ChangePeriodResponses = {
+    /**
+     * Successful Response
+     */
+    200: OnePeriodAnswer;
+};
+
+export type ChangePeriodResponse = ChangePeriodResponses[keyof ChangePeriodResponses];
+
+export type ActivatePeriodData = {
+    body?: never;
+    path: {
+        /**
+         * Period Id
+         */
+        period_id: number;
+    };
+    query?: never;
+    url: '/api/academic_periods/{period_id}/activate';
+};
+
+export type ActivatePeriodErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ActivatePeriodError = ActivatePeriodErrors[keyof ActivatePeriodErrors];
+
+export type ActivatePeriodResponses = {
+    /**
+     * Successful Response
+     */
+    200: OnePeriodAnswer;
+};
+
+export type ActivatePeriodResponse = ActivatePeriodResponses[keyof ActivatePeriodResponses];
+
+export type ArchivePeriodData = {
+    body?: never;
+    path: {
+        /**
+         * Period Id
+         */
+        period_id: number;
+    };
+    query?: never;
+    url: '/api/academic_periods/{period_id}/archive';
+};
+
+export type ArchivePeriodErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ArchivePeriodError = ArchivePeriodErrors[keyof ArchivePeriodErrors];
+
+export type ArchivePeriodResponses = {
+    /**
+     * Successful Response
+     */
+    200: OnePeriodAnswer;
+};
+
+export type ArchivePeriodResponse = ArchivePeriodResponses[keyof ArchivePeriodResponses];
+
+export type RestorePeriodData = {
+    body?: never;
+    path: {
+        /**
+         * Period Id
+         */
+        period_id: number;
+    };
+    query?: never;
+    url: '/api/academic_periods/{period_id}/restore';
+};
+
+export type RestorePeriodErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RestorePeriodError = RestorePeriodErrors[keyof RestorePeriodErrors];
+
+export type RestorePeriodResponses = {
+    /**
+     * Successful Response
+     */
+    200: OnePeriodAnswer;
+};
+
+export type RestorePeriodResponse = RestorePeriodResponses[keyof RestorePeriodResponses];
+
+export type PeriodUsageData = {
+    body?: never;
+    path: {
+        /**
+         * Period Id
+         */
+        period_id: number;
+    };
+    query?: never;
+    url: '/api/academic_periods/{period_id}/usage';
+};
+
+export type PeriodUsageErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type PeriodUsageError = PeriodUsageErrors[keyof PeriodUsageErrors];
+
+export type PeriodUsageResponses = {
+    /**
+     * Successful Response
+     */
+    200: PeriodUsageAnswer;
+};
+
+export type PeriodUsageResponse = PeriodUsageResponses[keyof PeriodUsageResponses];
 
 export type ListAlertsData = {
     body?: never;
@@ -6976,6 +7947,227 @@ export type ListHolidaysResponses = {
 
 export type ListHolidaysResponse = ListHolidaysResponses[keyof ListHolidaysResponses];
 
+export type AddHolidayData = {
+    body: NewHoliday;
+    path?: never;
+    query?: never;
+    url: '/api/holidays';
+};
+
+export type AddHolidayErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type AddHolidayError = AddHolidayErrors[keyof AddHolidayErrors];
+
+export type AddHolidayResponses = {
+    /**
+     * Merged or there
+     */
+    200: AddedHolidayAnswer;
+    /**
+     * Successful Response
+     */
+    201: AddedHolidayAnswer;
+};
+
+export type AddHolidayResponse = AddHolidayResponses[keyof AddHolidayResponses];
+
+export type UploadHolidaysData = {
+    body: {
+        academicPeriodId: number;
+        file: Blob | File;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/holidays/upload';
+};
+
+export type UploadHolidaysErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Request Entity Too Large
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type
+     */
+    415: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type UploadHolidaysError = UploadHolidaysErrors[keyof UploadHolidaysErrors];
+
+export type UploadHolidaysResponses = {
+    /**
+     * Successful Response
+     */
+    200: HolidayImportAnswer;
+};
+
+export type UploadHolidaysResponse = UploadHolidaysResponses[keyof UploadHolidaysResponses];
+
+export type DeleteHolidayData = {
+    body?: never;
+    path: {
+        /**
+         * Holiday Id
+         */
+        holiday_id: number;
+    };
+    query?: never;
+    url: '/api/holidays/{holiday_id}';
+};
+
+export type DeleteHolidayErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type DeleteHolidayError = DeleteHolidayErrors[keyof DeleteHolidayErrors];
+
+export type DeleteHolidayResponses = {
+    /**
+     * Successful Response
+     */
+    200: Success;
+};
+
+export type DeleteHolidayResponse = DeleteHolidayResponses[keyof DeleteHolidayResponses];
+
+export type ChangeHolidayData = {
+    body: HolidayChange;
+    path: {
+        /**
+         * Holiday Id
+         */
+        holiday_id: number;
+    };
+    query?: never;
+    url: '/api/holidays/{holiday_id}';
+};
+
+export type ChangeHolidayErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ChangeHolidayError = ChangeHolidayErrors[keyof ChangeHolidayErrors];
+
+export type ChangeHolidayResponses = {
+    /**
+     * Successful Response
+     */
+    200: HolidayAnswer;
+};
+
+export type ChangeHolidayResponse = ChangeHolidayResponses[keyof ChangeHolidayResponses];
+
 export type ListRolloutsData = {
     body?: never;
     path?: never;
@@ -7397,6 +8589,55 @@ export type ListSettingsResponses = {
 
 export type ListSettingsResponse = ListSettingsResponses[keyof ListSettingsResponses];
 
+export type ChangeSettingsData = {
+    body: NewSettings;
+    path?: never;
+    query?: never;
+    url: '/api/system-settings';
+};
+
+export type ChangeSettingsErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ChangeSettingsError = ChangeSettingsErrors[keyof ChangeSettingsErrors];
+
+export type ChangeSettingsResponses = {
+    /**
+     * Successful Response
+     */
+    200: SettingsAnswer;
+};
+
+export type ChangeSettingsResponse = ChangeSettingsResponses[keyof ChangeSettingsResponses];
+
 export type DefaultsData = {
     body?: never;
     path?: never;
@@ -7449,6 +8690,158 @@ export type DefaultsResponses = {
 };
 
 export type DefaultsResponse = DefaultsResponses[keyof DefaultsResponses];
+
+export type GetSupplementTableData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/system-settings/supplement-table';
+};
+
+export type GetSupplementTableErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetSupplementTableError = GetSupplementTableErrors[keyof GetSupplementTableErrors];
+
+export type GetSupplementTableResponses = {
+    /**
+     * Successful Response
+     */
+    200: SupplementTable;
+};
+
+export type GetSupplementTableResponse = GetSupplementTableResponses[keyof GetSupplementTableResponses];
+
+export type ChangeSupplementTableData = {
+    body: SupplementTable;
+    path?: never;
+    query?: never;
+    url: '/api/system-settings/supplement-table';
+};
+
+export type ChangeSupplementTableErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ChangeSupplementTableError = ChangeSupplementTableErrors[keyof ChangeSupplementTableErrors];
+
+export type ChangeSupplementTableResponses = {
+    /**
+     * Successful Response
+     */
+    200: SupplementTable;
+};
+
+export type ChangeSupplementTableResponse = ChangeSupplementTableResponses[keyof ChangeSupplementTableResponses];
+
+export type ResetSettingData = {
+    body?: never;
+    path: {
+        /**
+         * Key
+         */
+        key: string;
+    };
+    query?: never;
+    url: '/api/system-settings/{key}';
+};
+
+export type ResetSettingErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ResetSettingError = ResetSettingErrors[keyof ResetSettingErrors];
+
+export type ResetSettingResponses = {
+    /**
+     * Successful Response
+     */
+    200: SettingAnswer;
+};
+
+export type ResetSettingResponse = ResetSettingResponses[keyof ResetSettingResponses];
 
 export type GetSettingData = {
     body?: never;

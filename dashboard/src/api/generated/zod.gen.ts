@@ -30,7 +30,8 @@ export const zAlertKind = z.enum([
     'command_failed',
     'manual_intervention',
     'power_stuck_off',
-    'content_unavailable'
+    'content_unavailable',
+    'no_period_today'
 ]);
 
 /**
@@ -105,6 +106,13 @@ export const zCanaryAnswer = z.object({
 export const zChangePasswordRequest = z.object({
     currentPassword: z.string().min(1).max(1000),
     newPassword: z.string().min(1).max(1000)
+});
+
+/**
+ * ChosenPeriod
+ */
+export const zChosenPeriod = z.object({
+    id: z.int().gte(1).lte(2147483647)
 });
 
 /**
@@ -508,7 +516,7 @@ export const zGroupAnswer = z.object({
     isActive: z.boolean(),
     isUnassigned: z.boolean(),
     name: z.string(),
-    openingHours: z.record(z.string(), z.unknown()).nullable(),
+    openingHours: z.record(z.string(), z.array(z.string())).nullable(),
     version: z.int()
 });
 
@@ -528,6 +536,7 @@ export const zGroupChange = z.object({
     description: z.string().max(1000).nullish(),
     isActive: z.boolean().optional().default(true),
     name: z.string().min(1).max(100).optional().default(''),
+    openingHours: z.record(z.string(), z.array(z.string())).nullish(),
     version: z.int().nullish()
 });
 
@@ -615,10 +624,30 @@ export const zHolidayAnswer = z.object({
 });
 
 /**
+ * HolidayChange
+ */
+export const zHolidayChange = z.object({
+    academicPeriodId: z.int().gte(1).lte(2147483647).optional().default(1),
+    endDate: z.iso.date().optional().default('2000-01-01'),
+    name: z.string().min(1).max(100).optional().default(''),
+    region: z.string().max(100).nullish(),
+    startDate: z.iso.date().optional().default('2000-01-01')
+});
+
+/**
  * HolidaysAnswer
  */
 export const zHolidaysAnswer = z.object({
     holidays: z.array(zHolidayAnswer)
+});
+
+/**
+ * KeyedSetting
+ */
+export const zKeyedSetting = z.object({
+    key: z.string().max(100),
+    value: z.string().max(2000),
+    version: z.int().nullish()
 });
 
 /**
@@ -630,6 +659,49 @@ export const zLeftOutAnswer = z.object({
     eventId: z.int(),
     sentence: z.string(),
     title: z.string()
+});
+
+/**
+ * LineConflictAnswer
+ *
+ * A line of the file that was not taken: its number, the reason as a sentence and as a stable code.
+ */
+export const zLineConflictAnswer = z.object({
+    code: z.string(),
+    line: z.int(),
+    reason: z.string()
+});
+
+/**
+ * HolidayImportAnswer
+ *
+ * Each line counts once: inserted, merged, skipped or in conflict. `updated`: earlier holidays that changed.
+ */
+export const zHolidayImportAnswer = z.object({
+    conflicts: z.array(zLineConflictAnswer),
+    inserted: z.int(),
+    merged: z.int(),
+    skipped: z.int(),
+    updated: z.int()
+});
+
+/**
+ * LinkedEvent
+ */
+export const zLinkedEvent = z.object({
+    groupId: z.int(),
+    id: z.int(),
+    recurrenceRule: z.string().nullable(),
+    startTime: z.string(),
+    subject: z.string()
+});
+
+/**
+ * LinkedMedia
+ */
+export const zLinkedMedia = z.object({
+    id: z.int(),
+    name: z.string()
 });
 
 /**
@@ -742,7 +814,31 @@ export const zNewGroup = z.object({
     color: z.string().regex(/^#[0-9a-fA-F]{6}$/).nullish(),
     description: z.string().max(1000).nullish(),
     isActive: z.boolean().optional().default(true),
-    name: z.string().min(1).max(100)
+    name: z.string().min(1).max(100),
+    openingHours: z.record(z.string(), z.array(z.string())).nullish()
+});
+
+/**
+ * NewHoliday
+ */
+export const zNewHoliday = z.object({
+    academicPeriodId: z.int().gte(1).lte(2147483647),
+    endDate: z.iso.date(),
+    name: z.string().min(1).max(100),
+    region: z.string().max(100).nullish(),
+    startDate: z.iso.date()
+});
+
+/**
+ * NewSettings
+ *
+ * One setting by `key` and `value`, or several in `settings`.
+ */
+export const zNewSettings = z.object({
+    key: z.string().max(100).nullish(),
+    settings: z.array(zKeyedSetting).max(100).nullish(),
+    value: z.string().max(2000).nullish(),
+    version: z.int().nullish()
 });
 
 /**
@@ -820,21 +916,26 @@ export const zOpenEnrollments = z.object({
 });
 
 /**
- * Outcome
+ * PeriodType
  *
- * What became of one client's part; what counts alike has one word.
+ * How a school divides its time; periods of one type do not overlap.
  */
-export const zOutcome = z.enum([
-    'pending',
-    'open',
-    'completed',
-    'failed',
-    'timed_out',
-    'expired',
-    'canceled',
-    'blocked',
-    'vanished'
+export const zPeriodType = z.enum([
+    'schuljahr',
+    'semester',
+    'trimester'
 ]);
+
+/**
+ * NewPeriod
+ */
+export const zNewPeriod = z.object({
+    displayName: z.string().min(1).max(50).nullish(),
+    endDate: z.iso.date(),
+    name: z.string().min(1).max(100),
+    periodType: zPeriodType.optional().default('schuljahr'),
+    startDate: z.iso.date()
+});
 
 /**
  * PeriodAnswer
@@ -848,13 +949,48 @@ export const zPeriodAnswer = z.object({
     isActive: z.boolean(),
     isArchived: z.boolean(),
     name: z.string(),
-    periodType: z.enum([
-        'schuljahr',
-        'semester',
-        'trimester'
-    ]),
+    periodType: zPeriodType,
     startDate: z.iso.date(),
     version: z.int()
+});
+
+/**
+ * OnePeriodAnswer
+ */
+export const zOnePeriodAnswer = z.object({
+    period: zPeriodAnswer
+});
+
+/**
+ * PeriodChange
+ */
+export const zPeriodChange = z.object({
+    displayName: z.string().min(1).max(50).nullish(),
+    endDate: z.iso.date().optional().default('2000-01-01'),
+    name: z.string().min(1).max(100).optional().default(''),
+    periodType: zPeriodType.optional().default('schuljahr'),
+    startDate: z.iso.date().optional().default('2000-01-01'),
+    version: z.int().nullish()
+});
+
+/**
+ * PeriodOrNone
+ */
+export const zPeriodOrNone = z.object({
+    period: zPeriodAnswer.nullable()
+});
+
+/**
+ * PeriodUsageAnswer
+ *
+ * At most a hundred events and media, and how many there are; `blockers` are sentences.
+ */
+export const zPeriodUsageAnswer = z.object({
+    blockers: z.array(z.string()),
+    eventCount: z.int(),
+    events: z.array(zLinkedEvent),
+    media: z.array(zLinkedMedia),
+    mediaCount: z.int()
 });
 
 /**
@@ -1018,18 +1154,42 @@ export const zScreenshotsAnswer = z.object({
 });
 
 /**
- * SettingAnswer
- */
-export const zSettingAnswer = z.object({
-    key: z.string(),
-    value: z.string()
-});
-
-/**
  * SettingChange
  */
 export const zSettingChange = z.object({
-    value: z.string().max(2000)
+    value: z.string().max(2000),
+    version: z.int().nullish()
+});
+
+/**
+ * SettingType
+ *
+ * How a setting's text is to be read.
+ */
+export const zSettingType = z.enum([
+    'flag',
+    'whole',
+    'number',
+    'text',
+    'address',
+    'zone',
+    'hours'
+]);
+
+/**
+ * SettingAnswer
+ *
+ * A setting with its type, and what it is for.
+ */
+export const zSettingAnswer = z.object({
+    default: z.string(),
+    description: z.string(),
+    key: z.string(),
+    type: zSettingType,
+    updatedAt: z.string().nullable(),
+    updatedBy: z.int().nullable(),
+    value: z.string(),
+    version: z.int()
 });
 
 /**
@@ -1188,6 +1348,14 @@ export const zSuccess = z.object({
 });
 
 /**
+ * SupplementTable
+ */
+export const zSupplementTable = z.object({
+    enabled: z.boolean(),
+    url: z.string().max(2000)
+});
+
+/**
  * TallyAnswer
  *
  * How many clients have which outcome.
@@ -1208,21 +1376,6 @@ export const zTallyAnswer = z.object({
     pending: z.int(),
     timedOut: z.int(),
     vanished: z.int()
-});
-
-/**
- * TargetAnswer
- *
- * One client's part: what became of it, and its command, null before it has one or when it is gone.
- */
-export const zTargetAnswer = z.object({
-    clientUuid: z.string(),
-    commandId: z.string().nullable(),
-    errorCode: z.string().nullable(),
-    errorMessage: z.string().nullable(),
-    outcome: zOutcome,
-    status: zStatus.nullable(),
-    wave: z.int()
 });
 
 /**
@@ -1438,40 +1591,6 @@ export const zRolloutAnswer = z.object({
 });
 
 /**
- * RolloutDetail
- *
- * A rollout with every client's part, by wave.
- */
-export const zRolloutDetail = z.object({
-    action: zAction,
-    canary: zCanaryAnswer.nullable(),
-    createdAt: z.string(),
-    createdBy: z.int().nullable(),
-    halt: zHaltAnswer.nullable(),
-    id: z.int(),
-    isCanary: z.boolean(),
-    reason: z.string(),
-    state: zState,
-    stateSince: z.string(),
-    targets: z.array(zTargetAnswer),
-    totals: zTallyAnswer,
-    wave: z.int(),
-    waves: z.array(zWaveAnswer)
-});
-
-/**
- * BulkAnswer
- *
- * The rollout, and the commands there are so far: one, or a block, for each client of the first wave.
- */
-export const zBulkAnswer = z.object({
-    commands: z.array(zCommandAnswer),
-    message: z.string(),
-    rollout: zRolloutDetail,
-    success: z.boolean().optional().default(true)
-});
-
-/**
  * RolloutsAnswer
  *
  * Rollouts, the newest first; `nextCursor` asks for older ones, null where there are none.
@@ -1533,14 +1652,200 @@ export const zRolloutRequest = z.object({
     waves: z.array(zWaveRequest).max(100).optional()
 });
 
+/**
+ * Outcome
+ *
+ * What became of a holiday that was to be added.
+ */
+export const zInfoscreenDomainHolidaysOutcome = z.enum([
+    'inserted',
+    'merged',
+    'skipped'
+]);
+
+/**
+ * AddedHolidayAnswer
+ *
+ * The holiday that has these days now: a new one, one that grew, or the one that was there already.
+ */
+export const zAddedHolidayAnswer = z.object({
+    academicPeriodId: z.int().nullable(),
+    endDate: z.iso.date(),
+    id: z.int(),
+    name: z.string(),
+    outcome: zInfoscreenDomainHolidaysOutcome,
+    region: z.string().nullable(),
+    startDate: z.iso.date()
+});
+
+/**
+ * Outcome
+ *
+ * What became of one client's part; what counts alike has one word.
+ */
+export const zInfoscreenDomainRolloutsOutcome = z.enum([
+    'pending',
+    'open',
+    'completed',
+    'failed',
+    'timed_out',
+    'expired',
+    'canceled',
+    'blocked',
+    'vanished'
+]);
+
+/**
+ * TargetAnswer
+ *
+ * One client's part: what became of it, and its command, null before it has one or when it is gone.
+ */
+export const zTargetAnswer = z.object({
+    clientUuid: z.string(),
+    commandId: z.string().nullable(),
+    errorCode: z.string().nullable(),
+    errorMessage: z.string().nullable(),
+    outcome: zInfoscreenDomainRolloutsOutcome,
+    status: zStatus.nullable(),
+    wave: z.int()
+});
+
+/**
+ * RolloutDetail
+ *
+ * A rollout with every client's part, by wave.
+ */
+export const zRolloutDetail = z.object({
+    action: zAction,
+    canary: zCanaryAnswer.nullable(),
+    createdAt: z.string(),
+    createdBy: z.int().nullable(),
+    halt: zHaltAnswer.nullable(),
+    id: z.int(),
+    isCanary: z.boolean(),
+    reason: z.string(),
+    state: zState,
+    stateSince: z.string(),
+    targets: z.array(zTargetAnswer),
+    totals: zTallyAnswer,
+    wave: z.int(),
+    waves: z.array(zWaveAnswer)
+});
+
+/**
+ * BulkAnswer
+ *
+ * The rollout, and the commands there are so far: one, or a block, for each client of the first wave.
+ */
+export const zBulkAnswer = z.object({
+    commands: z.array(zCommandAnswer),
+    message: z.string(),
+    rollout: zRolloutDetail,
+    success: z.boolean().optional().default(true)
+});
+
 export const zListPeriodsQuery = z.object({
-    includeArchived: z.boolean().optional().default(false)
+    includeArchived: z.boolean().optional().default(false),
+    archivedOnly: z.boolean().optional().default(false)
 });
 
 /**
  * Successful Response
  */
 export const zListPeriodsResponse = zPeriodsAnswer;
+
+export const zCreatePeriodBody = zNewPeriod;
+
+/**
+ * Successful Response
+ */
+export const zCreatePeriodResponse = zOnePeriodAnswer;
+
+/**
+ * Successful Response
+ */
+export const zActivePeriodResponse = zPeriodOrNone;
+
+export const zChooseActivePeriodBody = zChosenPeriod;
+
+/**
+ * Successful Response
+ */
+export const zChooseActivePeriodResponse = zOnePeriodAnswer;
+
+export const zPeriodForDateQuery = z.object({
+    date: z.iso.date()
+});
+
+/**
+ * Successful Response
+ */
+export const zPeriodForDateResponse = zPeriodOrNone;
+
+export const zDeletePeriodPath = z.object({
+    period_id: z.int().gte(1).lte(2147483647)
+});
+
+/**
+ * Successful Response
+ */
+export const zDeletePeriodResponse = zSuccess;
+
+export const zGetPeriodPath = z.object({
+    period_id: z.int().gte(1).lte(2147483647)
+});
+
+/**
+ * Successful Response
+ */
+export const zGetPeriodResponse = zOnePeriodAnswer;
+
+export const zChangePeriodBody = zPeriodChange;
+
+export const zChangePeriodPath = z.object({
+    period_id: z.int().gte(1).lte(2147483647)
+});
+
+/**
+ * Successful Response
+ */
+export const zChangePeriodResponse = zOnePeriodAnswer;
+
+export const zActivatePeriodPath = z.object({
+    period_id: z.int().gte(1).lte(2147483647)
+});
+
+/**
+ * Successful Response
+ */
+export const zActivatePeriodResponse = zOnePeriodAnswer;
+
+export const zArchivePeriodPath = z.object({
+    period_id: z.int().gte(1).lte(2147483647)
+});
+
+/**
+ * Successful Response
+ */
+export const zArchivePeriodResponse = zOnePeriodAnswer;
+
+export const zRestorePeriodPath = z.object({
+    period_id: z.int().gte(1).lte(2147483647)
+});
+
+/**
+ * Successful Response
+ */
+export const zRestorePeriodResponse = zOnePeriodAnswer;
+
+export const zPeriodUsagePath = z.object({
+    period_id: z.int().gte(1).lte(2147483647)
+});
+
+/**
+ * Successful Response
+ */
+export const zPeriodUsageResponse = zPeriodUsageAnswer;
 
 /**
  * Successful Response
@@ -2213,6 +2518,43 @@ export const zListHolidaysQuery = z.object({
  */
 export const zListHolidaysResponse = zHolidaysAnswer;
 
+export const zAddHolidayBody = zNewHoliday;
+
+/**
+ * Merged or there
+ */
+export const zAddHolidayResponse = zAddedHolidayAnswer;
+
+export const zUploadHolidaysBody = z.object({
+    academicPeriodId: z.int(),
+    file: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zUploadHolidaysResponse = zHolidayImportAnswer;
+
+export const zDeleteHolidayPath = z.object({
+    holiday_id: z.int().gte(1).lte(2147483647)
+});
+
+/**
+ * Successful Response
+ */
+export const zDeleteHolidayResponse = zSuccess;
+
+export const zChangeHolidayBody = zHolidayChange;
+
+export const zChangeHolidayPath = z.object({
+    holiday_id: z.int().gte(1).lte(2147483647)
+});
+
+/**
+ * Successful Response
+ */
+export const zChangeHolidayResponse = zHolidayAnswer;
+
 export const zListRolloutsQuery = z.object({
     limit: z.int().gte(1).lte(1000).optional().default(100),
     cursor: z.int().gte(1).lte(2147483647).nullish()
@@ -2271,12 +2613,40 @@ export const zStopRolloutResponse = zRolloutDetail;
  */
 export const zListSettingsResponse = zSettingsAnswer;
 
+export const zChangeSettingsBody = zNewSettings;
+
+/**
+ * Successful Response
+ */
+export const zChangeSettingsResponse = zSettingsAnswer;
+
 /**
  * Response Defaults
  *
  * Successful Response
  */
 export const zDefaultsResponse = z.record(z.string(), z.string());
+
+/**
+ * Successful Response
+ */
+export const zGetSupplementTableResponse = zSupplementTable;
+
+export const zChangeSupplementTableBody = zSupplementTable;
+
+/**
+ * Successful Response
+ */
+export const zChangeSupplementTableResponse = zSupplementTable;
+
+export const zResetSettingPath = z.object({
+    key: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zResetSettingResponse = zSettingAnswer;
 
 export const zGetSettingPath = z.object({
     key: z.string()

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acknowledgeAlert, assignClients, brokerAccount, cancelCommand, changeClient, changeEvent, changeGroup, changeMedia, changePassword, changeSetting, clientCommands, clientStatuses, clientsWithAliveStatus, commandMany, confirmCredentials, convertMedia, crashedClients, createEvent, createGroup, cycleClientPower, defaults, deleteClient, deleteEvent, deleteGroup, deleteMedia, describeClient, detachOccurrence, deviceCredentials, downloadMedia, enroll, explainClient, explainGroup, getClient, getCommand, getConversionStatus, getConverted, getEvent, getGroup, getMedia, getPower, getRollout, getSetting, getThumbnail, groupOrder, groupsWithClients, health, latestScreenshot, listAlerts, listClients, listCommands, listEnrollments, listEvents, listGroups, listHolidays, listMedia, listOccurrences, listPeriods, listRollouts, listSettings, logIn, logOut, makeBrokerAccount, me, openEnrollment, type Options, orderGroups, overridePower, pauseRollout, powerSwitch, powerSwitchState, priorityScreenshot, releasePower, removePowerSwitch, restartClient, restartClientApp, resumeRollout, revokeBrokerAccount, rotateBrokerAccount, screenshotHistory, setPowerSwitch, shutClientDown, skipOccurrence, startRollout, stopRollout, stream, streamMedia, uploadMedia, withdrawEnrollment } from '../sdk.gen';
-import type { AcknowledgeAlertData, AcknowledgeAlertError, AcknowledgeAlertResponse, AssignClientsData, AssignClientsError, AssignClientsResponse, BrokerAccountData, BrokerAccountError, BrokerAccountResponse, CancelCommandData, CancelCommandError, CancelCommandResponse, ChangeClientData, ChangeClientError, ChangeClientResponse, ChangeEventData, ChangeEventError, ChangeEventResponse, ChangeGroupData, ChangeGroupError, ChangeGroupResponse, ChangeMediaData, ChangeMediaError, ChangeMediaResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangeSettingData, ChangeSettingError, ChangeSettingResponse, ClientCommandsData, ClientCommandsError, ClientCommandsResponse, ClientStatusesData, ClientStatusesError, ClientStatusesResponse, ClientsWithAliveStatusData, ClientsWithAliveStatusError, ClientsWithAliveStatusResponse, CommandManyData, CommandManyError, CommandManyResponse, ConfirmCredentialsData, ConfirmCredentialsError, ConfirmCredentialsResponse, ConvertMediaData, ConvertMediaError, ConvertMediaResponse, CrashedClientsData, CrashedClientsError, CrashedClientsResponse, CreateEventData, CreateEventError, CreateEventResponse, CreateGroupData, CreateGroupError, CreateGroupResponse, CycleClientPowerData, CycleClientPowerError, CycleClientPowerResponse, DefaultsData, DefaultsError, DefaultsResponse, DeleteClientData, DeleteClientError, DeleteClientResponse, DeleteEventData, DeleteEventError, DeleteEventResponse, DeleteGroupData, DeleteGroupError, DeleteGroupResponse, DeleteMediaData, DeleteMediaError, DeleteMediaResponse, DescribeClientData, DescribeClientError, DescribeClientResponse, DetachOccurrenceData, DetachOccurrenceError, DetachOccurrenceResponse, DeviceCredentialsData, DeviceCredentialsError, DeviceCredentialsResponse, DownloadMediaData, DownloadMediaError, DownloadMediaResponse, EnrollData, EnrollError, EnrollResponse, ExplainClientData, ExplainClientError, ExplainClientResponse, ExplainGroupData, ExplainGroupError, ExplainGroupResponse, GetClientData, GetClientError, GetClientResponse, GetCommandData, GetCommandError, GetCommandResponse, GetConversionStatusData, GetConversionStatusError, GetConversionStatusResponse, GetConvertedData, GetConvertedError, GetConvertedResponse, GetEventData, GetEventError, GetEventResponse, GetGroupData, GetGroupError, GetGroupResponse, GetMediaData, GetMediaError, GetMediaResponse, GetPowerData, GetPowerError, GetPowerResponse, GetRolloutData, GetRolloutError, GetRolloutResponse, GetSettingData, GetSettingError, GetSettingResponse, GetThumbnailData, GetThumbnailError, GetThumbnailResponse, GroupOrderData, GroupOrderError, GroupOrderResponse, GroupsWithClientsData, GroupsWithClientsError, GroupsWithClientsResponse, HealthData, HealthError, HealthResponse, LatestScreenshotData, LatestScreenshotError, LatestScreenshotResponse, ListAlertsData, ListAlertsError, ListAlertsResponse, ListClientsData, ListClientsError, ListClientsResponse, ListCommandsData, ListCommandsError, ListCommandsResponse, ListEnrollmentsData, ListEnrollmentsError, ListEnrollmentsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListGroupsData, ListGroupsError, ListGroupsResponse, ListHolidaysData, ListHolidaysError, ListHolidaysResponse, ListMediaData, ListMediaError, ListMediaResponse, ListOccurrencesData, ListOccurrencesError, ListOccurrencesResponse, ListPeriodsData, ListPeriodsError, ListPeriodsResponse, ListRolloutsData, ListRolloutsError, ListRolloutsResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MakeBrokerAccountData, MakeBrokerAccountError, MakeBrokerAccountResponse, MeData, MeError, MeResponse, OpenEnrollmentData, OpenEnrollmentError, OpenEnrollmentResponse, OrderGroupsData, OrderGroupsError, OrderGroupsResponse, OverridePowerData, OverridePowerError, OverridePowerResponse, PauseRolloutData, PauseRolloutError, PauseRolloutResponse, PowerSwitchData, PowerSwitchError, PowerSwitchResponse, PowerSwitchStateData, PowerSwitchStateError, PowerSwitchStateResponse, PriorityScreenshotData, PriorityScreenshotError, PriorityScreenshotResponse, ReleasePowerData, ReleasePowerError, ReleasePowerResponse, RemovePowerSwitchData, RemovePowerSwitchError, RemovePowerSwitchResponse, RestartClientAppData, RestartClientAppError, RestartClientAppResponse, RestartClientData, RestartClientError, RestartClientResponse, ResumeRolloutData, ResumeRolloutError, ResumeRolloutResponse, RevokeBrokerAccountData, RevokeBrokerAccountError, RevokeBrokerAccountResponse, RotateBrokerAccountData, RotateBrokerAccountError, RotateBrokerAccountResponse, ScreenshotHistoryData, ScreenshotHistoryError, ScreenshotHistoryResponse, SetPowerSwitchData, SetPowerSwitchError, SetPowerSwitchResponse, ShutClientDownData, ShutClientDownError, ShutClientDownResponse, SkipOccurrenceData, SkipOccurrenceError, SkipOccurrenceResponse, StartRolloutData, StartRolloutError, StartRolloutResponse, StopRolloutData, StopRolloutError, StopRolloutResponse, StreamData, StreamError, StreamMediaData, StreamMediaError, StreamMediaResponse, UploadMediaData, UploadMediaError, UploadMediaResponse, WithdrawEnrollmentData, WithdrawEnrollmentError, WithdrawEnrollmentResponse } from '../types.gen';
+import { acknowledgeAlert, activatePeriod, activePeriod, addHoliday, archivePeriod, assignClients, brokerAccount, cancelCommand, changeClient, changeEvent, changeGroup, changeHoliday, changeMedia, changePassword, changePeriod, changeSetting, changeSettings, changeSupplementTable, chooseActivePeriod, clientCommands, clientStatuses, clientsWithAliveStatus, commandMany, confirmCredentials, convertMedia, crashedClients, createEvent, createGroup, createPeriod, cycleClientPower, defaults, deleteClient, deleteEvent, deleteGroup, deleteHoliday, deleteMedia, deletePeriod, describeClient, detachOccurrence, deviceCredentials, downloadMedia, enroll, explainClient, explainGroup, getClient, getCommand, getConversionStatus, getConverted, getEvent, getGroup, getMedia, getPeriod, getPower, getRollout, getSetting, getSupplementTable, getThumbnail, groupOrder, groupsWithClients, health, latestScreenshot, listAlerts, listClients, listCommands, listEnrollments, listEvents, listGroups, listHolidays, listMedia, listOccurrences, listPeriods, listRollouts, listSettings, logIn, logOut, makeBrokerAccount, me, openEnrollment, type Options, orderGroups, overridePower, pauseRollout, periodForDate, periodUsage, powerSwitch, powerSwitchState, priorityScreenshot, releasePower, removePowerSwitch, resetSetting, restartClient, restartClientApp, restorePeriod, resumeRollout, revokeBrokerAccount, rotateBrokerAccount, screenshotHistory, setPowerSwitch, shutClientDown, skipOccurrence, startRollout, stopRollout, stream, streamMedia, uploadHolidays, uploadMedia, withdrawEnrollment } from '../sdk.gen';
+import type { AcknowledgeAlertData, AcknowledgeAlertError, AcknowledgeAlertResponse, ActivatePeriodData, ActivatePeriodError, ActivatePeriodResponse, ActivePeriodData, ActivePeriodError, ActivePeriodResponse, AddHolidayData, AddHolidayError, AddHolidayResponse, ArchivePeriodData, ArchivePeriodError, ArchivePeriodResponse, AssignClientsData, AssignClientsError, AssignClientsResponse, BrokerAccountData, BrokerAccountError, BrokerAccountResponse, CancelCommandData, CancelCommandError, CancelCommandResponse, ChangeClientData, ChangeClientError, ChangeClientResponse, ChangeEventData, ChangeEventError, ChangeEventResponse, ChangeGroupData, ChangeGroupError, ChangeGroupResponse, ChangeHolidayData, ChangeHolidayError, ChangeHolidayResponse, ChangeMediaData, ChangeMediaError, ChangeMediaResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePeriodData, ChangePeriodError, ChangePeriodResponse, ChangeSettingData, ChangeSettingError, ChangeSettingResponse, ChangeSettingsData, ChangeSettingsError, ChangeSettingsResponse, ChangeSupplementTableData, ChangeSupplementTableError, ChangeSupplementTableResponse, ChooseActivePeriodData, ChooseActivePeriodError, ChooseActivePeriodResponse, ClientCommandsData, ClientCommandsError, ClientCommandsResponse, ClientStatusesData, ClientStatusesError, ClientStatusesResponse, ClientsWithAliveStatusData, ClientsWithAliveStatusError, ClientsWithAliveStatusResponse, CommandManyData, CommandManyError, CommandManyResponse, ConfirmCredentialsData, ConfirmCredentialsError, ConfirmCredentialsResponse, ConvertMediaData, ConvertMediaError, ConvertMediaResponse, CrashedClientsData, CrashedClientsError, CrashedClientsResponse, CreateEventData, CreateEventError, CreateEventResponse, CreateGroupData, CreateGroupError, CreateGroupResponse, CreatePeriodData, CreatePeriodError, CreatePeriodResponse, CycleClientPowerData, CycleClientPowerError, CycleClientPowerResponse, DefaultsData, DefaultsError, DefaultsResponse, DeleteClientData, DeleteClientError, DeleteClientResponse, DeleteEventData, DeleteEventError, DeleteEventResponse, DeleteGroupData, DeleteGroupError, DeleteGroupResponse, DeleteHolidayData, DeleteHolidayError, DeleteHolidayResponse, DeleteMediaData, DeleteMediaError, DeleteMediaResponse, DeletePeriodData, DeletePeriodError, DeletePeriodResponse, DescribeClientData, DescribeClientError, DescribeClientResponse, DetachOccurrenceData, DetachOccurrenceError, DetachOccurrenceResponse, DeviceCredentialsData, DeviceCredentialsError, DeviceCredentialsResponse, DownloadMediaData, DownloadMediaError, DownloadMediaResponse, EnrollData, EnrollError, EnrollResponse, ExplainClientData, ExplainClientError, ExplainClientResponse, ExplainGroupData, ExplainGroupError, ExplainGroupResponse, GetClientData, GetClientError, GetClientResponse, GetCommandData, GetCommandError, GetCommandResponse, GetConversionStatusData, GetConversionStatusError, GetConversionStatusResponse, GetConvertedData, GetConvertedError, GetConvertedResponse, GetEventData, GetEventError, GetEventResponse, GetGroupData, GetGroupError, GetGroupResponse, GetMediaData, GetMediaError, GetMediaResponse, GetPeriodData, GetPeriodError, GetPeriodResponse, GetPowerData, GetPowerError, GetPowerResponse, GetRolloutData, GetRolloutError, GetRolloutResponse, GetSettingData, GetSettingError, GetSettingResponse, GetSupplementTableData, GetSupplementTableError, GetSupplementTableResponse, GetThumbnailData, GetThumbnailError, GetThumbnailResponse, GroupOrderData, GroupOrderError, GroupOrderResponse, GroupsWithClientsData, GroupsWithClientsError, GroupsWithClientsResponse, HealthData, HealthError, HealthResponse, LatestScreenshotData, LatestScreenshotError, LatestScreenshotResponse, ListAlertsData, ListAlertsError, ListAlertsResponse, ListClientsData, ListClientsError, ListClientsResponse, ListCommandsData, ListCommandsError, ListCommandsResponse, ListEnrollmentsData, ListEnrollmentsError, ListEnrollmentsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListGroupsData, ListGroupsError, ListGroupsResponse, ListHolidaysData, ListHolidaysError, ListHolidaysResponse, ListMediaData, ListMediaError, ListMediaResponse, ListOccurrencesData, ListOccurrencesError, ListOccurrencesResponse, ListPeriodsData, ListPeriodsError, ListPeriodsResponse, ListRolloutsData, ListRolloutsError, ListRolloutsResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MakeBrokerAccountData, MakeBrokerAccountError, MakeBrokerAccountResponse, MeData, MeError, MeResponse, OpenEnrollmentData, OpenEnrollmentError, OpenEnrollmentResponse, OrderGroupsData, OrderGroupsError, OrderGroupsResponse, OverridePowerData, OverridePowerError, OverridePowerResponse, PauseRolloutData, PauseRolloutError, PauseRolloutResponse, PeriodForDateData, PeriodForDateError, PeriodForDateResponse, PeriodUsageData, PeriodUsageError, PeriodUsageResponse, PowerSwitchData, PowerSwitchError, PowerSwitchResponse, PowerSwitchStateData, PowerSwitchStateError, PowerSwitchStateResponse, PriorityScreenshotData, PriorityScreenshotError, PriorityScreenshotResponse, ReleasePowerData, ReleasePowerError, ReleasePowerResponse, RemovePowerSwitchData, RemovePowerSwitchError, RemovePowerSwitchResponse, ResetSettingData, ResetSettingError, ResetSettingResponse, RestartClientAppData, RestartClientAppError, RestartClientAppResponse, RestartClientData, RestartClientError, RestartClientResponse, RestorePeriodData, RestorePeriodError, RestorePeriodResponse, ResumeRolloutData, ResumeRolloutError, ResumeRolloutResponse, RevokeBrokerAccountData, RevokeBrokerAccountError, RevokeBrokerAccountResponse, RotateBrokerAccountData, RotateBrokerAccountError, RotateBrokerAccountResponse, ScreenshotHistoryData, ScreenshotHistoryError, ScreenshotHistoryResponse, SetPowerSwitchData, SetPowerSwitchError, SetPowerSwitchResponse, ShutClientDownData, ShutClientDownError, ShutClientDownResponse, SkipOccurrenceData, SkipOccurrenceError, SkipOccurrenceResponse, StartRolloutData, StartRolloutError, StartRolloutResponse, StopRolloutData, StopRolloutError, StopRolloutResponse, StreamData, StreamError, StreamMediaData, StreamMediaError, StreamMediaResponse, UploadHolidaysData, UploadHolidaysError, UploadHolidaysResponse, UploadMediaData, UploadMediaError, UploadMediaResponse, WithdrawEnrollmentData, WithdrawEnrollmentError, WithdrawEnrollmentResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -57,6 +57,219 @@ export const listPeriodsOptions = (options?: Options<ListPeriodsData>) => queryO
         return data;
     },
     queryKey: listPeriodsQueryKey(options)
+});
+
+/**
+ * Create Period
+ *
+ * Make a period; it is not active. A name that is taken or days that another of its type has are a conflict.
+ */
+export const createPeriodMutation = (options?: Partial<Options<CreatePeriodData>>): UseMutationOptions<CreatePeriodResponse, CreatePeriodError, Options<CreatePeriodData>> => {
+    const mutationOptions: UseMutationOptions<CreatePeriodResponse, CreatePeriodError, Options<CreatePeriodData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createPeriod({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const activePeriodQueryKey = (options?: Options<ActivePeriodData>) => createQueryKey('activePeriod', options);
+
+/**
+ * Active Period
+ *
+ * The active period, or none.
+ */
+export const activePeriodOptions = (options?: Options<ActivePeriodData>) => queryOptions<ActivePeriodResponse, ActivePeriodError, ActivePeriodResponse, ReturnType<typeof activePeriodQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await activePeriod({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: activePeriodQueryKey(options)
+});
+
+/**
+ * Choose Active Period
+ *
+ * Make a period the only active one.
+ */
+export const chooseActivePeriodMutation = (options?: Partial<Options<ChooseActivePeriodData>>): UseMutationOptions<ChooseActivePeriodResponse, ChooseActivePeriodError, Options<ChooseActivePeriodData>> => {
+    const mutationOptions: UseMutationOptions<ChooseActivePeriodResponse, ChooseActivePeriodError, Options<ChooseActivePeriodData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await chooseActivePeriod({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const periodForDateQueryKey = (options: Options<PeriodForDateData>) => createQueryKey('periodForDate', options);
+
+/**
+ * Period For Date
+ *
+ * The period that covers a day: the one that starts last where several do, never an archived one.
+ */
+export const periodForDateOptions = (options: Options<PeriodForDateData>) => queryOptions<PeriodForDateResponse, PeriodForDateError, PeriodForDateResponse, ReturnType<typeof periodForDateQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await periodForDate({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: periodForDateQueryKey(options)
+});
+
+/**
+ * Delete Period
+ *
+ * Delete an archived period and its holidays for good; a conflict with reasons while anything belongs to it.
+ */
+export const deletePeriodMutation = (options?: Partial<Options<DeletePeriodData>>): UseMutationOptions<DeletePeriodResponse, DeletePeriodError, Options<DeletePeriodData>> => {
+    const mutationOptions: UseMutationOptions<DeletePeriodResponse, DeletePeriodError, Options<DeletePeriodData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deletePeriod({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getPeriodQueryKey = (options: Options<GetPeriodData>) => createQueryKey('getPeriod', options);
+
+/**
+ * Get Period
+ *
+ * One period, archived or not.
+ */
+export const getPeriodOptions = (options: Options<GetPeriodData>) => queryOptions<GetPeriodResponse, GetPeriodError, GetPeriodResponse, ReturnType<typeof getPeriodQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getPeriod({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getPeriodQueryKey(options)
+});
+
+/**
+ * Change Period
+ *
+ * Change some fields of a period that is not archived; its holidays must stay inside it.
+ */
+export const changePeriodMutation = (options?: Partial<Options<ChangePeriodData>>): UseMutationOptions<ChangePeriodResponse, ChangePeriodError, Options<ChangePeriodData>> => {
+    const mutationOptions: UseMutationOptions<ChangePeriodResponse, ChangePeriodError, Options<ChangePeriodData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changePeriod({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Activate Period
+ *
+ * Make a period the only active one.
+ */
+export const activatePeriodMutation = (options?: Partial<Options<ActivatePeriodData>>): UseMutationOptions<ActivatePeriodResponse, ActivatePeriodError, Options<ActivatePeriodData>> => {
+    const mutationOptions: UseMutationOptions<ActivatePeriodResponse, ActivatePeriodError, Options<ActivatePeriodData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await activatePeriod({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Archive Period
+ *
+ * Put a period away. While it is active or a series of it goes on, it is a conflict with reasons.
+ */
+export const archivePeriodMutation = (options?: Partial<Options<ArchivePeriodData>>): UseMutationOptions<ArchivePeriodResponse, ArchivePeriodError, Options<ArchivePeriodData>> => {
+    const mutationOptions: UseMutationOptions<ArchivePeriodResponse, ArchivePeriodError, Options<ArchivePeriodData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await archivePeriod({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Restore Period
+ *
+ * Bring an archived period back, not active.
+ */
+export const restorePeriodMutation = (options?: Partial<Options<RestorePeriodData>>): UseMutationOptions<RestorePeriodResponse, RestorePeriodError, Options<RestorePeriodData>> => {
+    const mutationOptions: UseMutationOptions<RestorePeriodResponse, RestorePeriodError, Options<RestorePeriodData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restorePeriod({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const periodUsageQueryKey = (options: Options<PeriodUsageData>) => createQueryKey('periodUsage', options);
+
+/**
+ * Period Usage
+ *
+ * What belongs to a period, and what stands in the way of archiving it (of deleting it, when it is archived).
+ */
+export const periodUsageOptions = (options: Options<PeriodUsageData>) => queryOptions<PeriodUsageResponse, PeriodUsageError, PeriodUsageResponse, ReturnType<typeof periodUsageQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await periodUsage({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: periodUsageQueryKey(options)
 });
 
 export const listAlertsQueryKey = (options?: Options<ListAlertsData>) => createQueryKey('listAlerts', options);
@@ -1652,6 +1865,86 @@ export const listHolidaysOptions = (options?: Options<ListHolidaysData>) => quer
     queryKey: listHolidaysQueryKey(options)
 });
 
+/**
+ * Add Holiday
+ *
+ * Add a holiday to a period: 201 for a new one; 200 where one of the same name and region grew or has the days.
+ *
+ * Days that another holiday has are a conflict that names it.
+ */
+export const addHolidayMutation = (options?: Partial<Options<AddHolidayData>>): UseMutationOptions<AddHolidayResponse, AddHolidayError, Options<AddHolidayData>> => {
+    const mutationOptions: UseMutationOptions<AddHolidayResponse, AddHolidayError, Options<AddHolidayData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addHoliday({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Upload Holidays
+ *
+ * Import holidays into a period, from CSV with a header, TXT without one, or iCalendar.
+ *
+ * A line that cannot be taken is told with its number and the reason; a file of another kind is refused.
+ */
+export const uploadHolidaysMutation = (options?: Partial<Options<UploadHolidaysData>>): UseMutationOptions<UploadHolidaysResponse, UploadHolidaysError, Options<UploadHolidaysData>> => {
+    const mutationOptions: UseMutationOptions<UploadHolidaysResponse, UploadHolidaysError, Options<UploadHolidaysData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await uploadHolidays({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Delete Holiday
+ *
+ * Delete a holiday.
+ */
+export const deleteHolidayMutation = (options?: Partial<Options<DeleteHolidayData>>): UseMutationOptions<DeleteHolidayResponse, DeleteHolidayError, Options<DeleteHolidayData>> => {
+    const mutationOptions: UseMutationOptions<DeleteHolidayResponse, DeleteHolidayError, Options<DeleteHolidayData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteHoliday({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Change Holiday
+ *
+ * Change some fields of a holiday; it becomes one with others of the same name that it touches now.
+ */
+export const changeHolidayMutation = (options?: Partial<Options<ChangeHolidayData>>): UseMutationOptions<ChangeHolidayResponse, ChangeHolidayError, Options<ChangeHolidayData>> => {
+    const mutationOptions: UseMutationOptions<ChangeHolidayResponse, ChangeHolidayError, Options<ChangeHolidayData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeHoliday({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listRolloutsQueryKey = (options?: Options<ListRolloutsData>) => createQueryKey('listRollouts', options);
 
 /**
@@ -1828,7 +2121,7 @@ export const listSettingsQueryKey = (options?: Options<ListSettingsData>) => cre
 /**
  * List Settings
  *
- * Every setting.
+ * Every setting with its type and what it is for; values are texts.
  */
 export const listSettingsOptions = (options?: Options<ListSettingsData>) => queryOptions<ListSettingsResponse, ListSettingsError, ListSettingsResponse, ReturnType<typeof listSettingsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1842,6 +2135,25 @@ export const listSettingsOptions = (options?: Options<ListSettingsData>) => quer
     },
     queryKey: listSettingsQueryKey(options)
 });
+
+/**
+ * Change Settings
+ *
+ * Set one setting (`key`, `value`) or several (`settings`), all or none of them.
+ */
+export const changeSettingsMutation = (options?: Partial<Options<ChangeSettingsData>>): UseMutationOptions<ChangeSettingsResponse, ChangeSettingsError, Options<ChangeSettingsData>> => {
+    const mutationOptions: UseMutationOptions<ChangeSettingsResponse, ChangeSettingsError, Options<ChangeSettingsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeSettings({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const defaultsQueryKey = (options?: Options<DefaultsData>) => createQueryKey('defaults', options);
 
@@ -1862,6 +2174,64 @@ export const defaultsOptions = (options?: Options<DefaultsData>) => queryOptions
     },
     queryKey: defaultsQueryKey(options)
 });
+
+export const getSupplementTableQueryKey = (options?: Options<GetSupplementTableData>) => createQueryKey('getSupplementTable', options);
+
+/**
+ * Get Supplement Table
+ *
+ * The address of the substitution plan (WebUntis), and whether events may show it.
+ */
+export const getSupplementTableOptions = (options?: Options<GetSupplementTableData>) => queryOptions<GetSupplementTableResponse, GetSupplementTableError, GetSupplementTableResponse, ReturnType<typeof getSupplementTableQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getSupplementTable({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getSupplementTableQueryKey(options)
+});
+
+/**
+ * Change Supplement Table
+ *
+ * Set the address of the substitution plan, and whether events may show it.
+ */
+export const changeSupplementTableMutation = (options?: Partial<Options<ChangeSupplementTableData>>): UseMutationOptions<ChangeSupplementTableResponse, ChangeSupplementTableError, Options<ChangeSupplementTableData>> => {
+    const mutationOptions: UseMutationOptions<ChangeSupplementTableResponse, ChangeSupplementTableError, Options<ChangeSupplementTableData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeSupplementTable({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Reset Setting
+ *
+ * Go back to what the environment or the product itself says; the answer is the setting after that.
+ */
+export const resetSettingMutation = (options?: Partial<Options<ResetSettingData>>): UseMutationOptions<ResetSettingResponse, ResetSettingError, Options<ResetSettingData>> => {
+    const mutationOptions: UseMutationOptions<ResetSettingResponse, ResetSettingError, Options<ResetSettingData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await resetSetting({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const getSettingQueryKey = (options: Options<GetSettingData>) => createQueryKey('getSetting', options);
 
@@ -1886,7 +2256,7 @@ export const getSettingOptions = (options: Options<GetSettingData>) => queryOpti
 /**
  * Change Setting
  *
- * Set a setting.
+ * Set a setting; an unknown key or a value that does not fit its type is refused.
  */
 export const changeSettingMutation = (options?: Partial<Options<ChangeSettingData>>): UseMutationOptions<ChangeSettingResponse, ChangeSettingError, Options<ChangeSettingData>> => {
     const mutationOptions: UseMutationOptions<ChangeSettingResponse, ChangeSettingError, Options<ChangeSettingData>> = {
