@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -16,15 +17,31 @@ QUICK = ("--boot-seconds", "1", "2", "--display-seconds", "0.5", "1")
 
 
 class Simulator:
-    """Virtual devices without passwords on a broker of the test; `directory` is where they keep what they remember."""
+    """Virtual devices on a broker of the test: uuid → user name and password, or only uuids where anybody is let in.
 
-    def __init__(self, directory: Path, port: int, uuids: list[str], *options: str) -> None:
+    `directory` is where they keep what they remember.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        port: int,
+        devices: Mapping[str, tuple[str, str]] | Sequence[str],
+        *options: str,
+        faults: Sequence[Mapping[str, object]] = (),
+    ) -> None:
         self._directory = directory
         self._file = directory / "devices.json"
-        self._options = options
+        script = directory / "faults.json"
+        script.write_text(json.dumps(faults))
+        self._options = (*options, "--faults", str(script))
         self._process: subprocess.Popen[bytes] | None = None
-        devices = [{"uuid": each, "username": each, "password": "x", "hostname": each[:8]} for each in uuids]
-        self._file.write_text(json.dumps({"port": port, "devices": devices}))
+        accounts = devices if isinstance(devices, Mapping) else {uuid: (uuid, "any") for uuid in devices}
+        entries = [
+            {"uuid": uuid, "username": username, "password": password, "hostname": uuid[:8]}
+            for uuid, (username, password) in accounts.items()
+        ]
+        self._file.write_text(json.dumps({"port": port, "devices": entries}))
         self._file.chmod(0o600)
 
     def __enter__(self) -> Self:

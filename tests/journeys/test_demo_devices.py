@@ -47,6 +47,17 @@ def test_every_device_is_online_and_shows_what_its_group_has_planned(demo: Syste
         assert picture.convert("L").getextrema() != (0, 0)
 
 
+def test_a_screen_that_is_restarted_is_away_long_enough_to_be_missed_and_comes_back(demo: System) -> None:
+    uuid = statuses(demo)[0]["uuid"]
+    answer = demo.http.post(f"/api/clients/{uuid}/restart")
+    assert answer.status_code == 202, answer.text
+    address = f"/api/clients/commands/{answer.json()['command']['commandId']}"
+    eventually(lambda: demo.http.get(address).json()["status"] == "completed", timeout=90)
+    command = demo.http.get(address).json()
+    started, back = (datetime.fromisoformat(command[stamp]) for stamp in ("executionStartedAt", "recoveredAt"))
+    assert timedelta(seconds=15) < back - started < timedelta(seconds=60)
+
+
 def test_five_groups_have_something_on_at_the_same_time(demo: System) -> None:
     assert len(planned_now(demo)) == 5
 
