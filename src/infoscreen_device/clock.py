@@ -39,6 +39,11 @@ class Clock:
         told, at = self._server
         return told + timedelta(seconds=self._monotonic() - at)
 
+    @property
+    def is_told(self) -> bool:
+        """Whether the server has told the time."""
+        return self._server is not None
+
     def learn(self, server_time: datetime) -> timedelta:
         """Take over the server's time; returns how far the device's own clock is ahead of it."""
         self._server = (server_time, self._monotonic())

@@ -75,12 +75,17 @@ class CommandRunner:
     async def run(self) -> None:
         """Go on where the last run has ended, then do what comes; ends only by cancellation."""
         await self._clock.settled()
-        self._journal.forget(self._clock.corrected())
+        self._forget()
         async with asyncio.TaskGroup() as tasks:
             self._resume(tasks)
             tasks.create_task(self._acks.run())
             tasks.create_task(self._judge_all())
             tasks.create_task(self._carry_out_all())
+
+    def _forget(self) -> None:
+        """Only by a clock that is right: one that is ahead would forget commands that can still come again."""
+        if self._clock.is_told:
+            self._journal.forget(self._clock.corrected())
 
     def _put(self, message: bytes | None) -> None:
         try:
@@ -117,7 +122,7 @@ class CommandRunner:
     async def _judge_all(self) -> None:
         while True:
             message = await self._messages.get()
-            self._journal.forget(self._clock.corrected())
+            self._forget()
             if message is LEGACY:
                 self._take_legacy()
             else:
@@ -130,7 +135,8 @@ class CommandRunner:
         except (ValueError, TypeError) as error:
             log.warning("command cannot be read", uuid=self._uuid, error=type(error).__name__)
             return
-        log.info("command judged", uuid=self._uuid, command=record.command_id, verdict=verdict, last=record.last.status)
+        code = "duplicate_command" if verdict is Verdict.REPEAT else record.last.error_code
+        log.info("command judged", uuid=self._uuid, command=record.command_id, verdict=verdict.value, code=code)
         if verdict is Verdict.REPEAT:
             self._acks.repeat(record)
         elif self._is_kept(record):

@@ -68,11 +68,9 @@ class Link:
         self._connections = 0
         self.group: int | None = None
         self.last_disconnect_at: datetime | None = None
-        self._own_topics: dict[str, Callable[[bytes], None]] = {
+        self._group_topic = topics.group_id(self._uuid)
+        self._momentary: dict[str, Callable[[bytes], None]] = {
             topics.discovery_ack(self._uuid): self._on_discovery_ack,
-            topics.group_id(self._uuid): self._on_group_id,
-        }
-        self._command_topics: dict[str, Callable[[bytes], None]] = {
             topics.commands(self._uuid): follower.on_command,
             topics.commands_alias(self._uuid): follower.on_command,
             topics.legacy_restart(self._uuid): follower.on_legacy_restart,
@@ -138,10 +136,10 @@ class Link:
     def received(self, topic: str, payload: bytes, *, retained: bool) -> None:
         if len(payload) > topics.DEFAULT_SIZE_LIMIT:
             log.warning("message too large", uuid=self._uuid, topic=topic, size=len(payload))
-        elif topic in self._command_topics:
-            self._on_command(topic, payload, retained=retained)
-        elif topic in self._own_topics:
-            self._own_topics[topic](payload)
+        elif topic in self._momentary:
+            self._on_momentary(topic, payload, retained=retained)
+        elif topic == self._group_topic:
+            self._on_group_id(payload)
         elif self.group is not None and topic == topics.events(self.group):
             self._follower.on_events(read_events(payload))
 
@@ -179,11 +177,12 @@ class Link:
             seconds = round(offset.total_seconds(), 1)
             self.report_log(ReportKind.LOG_WARN, f"the clock is {seconds:+} s off", offset_seconds=seconds)
 
-    def _on_command(self, topic: str, payload: bytes, *, retained: bool) -> None:
+    def _on_momentary(self, topic: str, payload: bytes, *, retained: bool) -> None:
+        """What holds for one moment only: retained, it would be repeated at every connect, a reboot or an old time."""
         if retained:
-            log.warning("retained command dropped: it would be repeated at every connect", uuid=self._uuid, topic=topic)
+            log.warning("retained message dropped", uuid=self._uuid, topic=topic)
         else:
-            self._command_topics[topic](payload)
+            self._momentary[topic](payload)
 
     def _on_group_id(self, payload: bytes) -> None:
         """The same id again is subscribed again: the broker may have let the device in only now."""

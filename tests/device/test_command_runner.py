@@ -37,6 +37,12 @@ class KilledJournal(Journal):
         self._point()
 
 
+def right_clock() -> Clock:
+    clock = Clock()
+    clock.learn(datetime.now(UTC))
+    return clock
+
+
 class World:
     """A machine and a server around the agent; the agent is killed when it comes to a point for the n-th time."""
 
@@ -52,6 +58,7 @@ class World:
         self.heard: list[tuple[str, str | None]] = []
         self.problem: Exception | None = None
         self.disk_is_full = False
+        self.clock: Callable[[], Clock] = right_clock
 
     @property
     def statuses(self) -> list[str]:
@@ -88,8 +95,7 @@ class World:
         """One run of the agent, until the condition holds or the machine is down; whether the agent was killed."""
         displayed = asyncio.Event()
         displayed.set()
-        clock = Clock()
-        clock.learn(datetime.now(UTC))
+        clock = self.clock()
         self.goes_down = asyncio.Event()
         self.runner = CommandRunner(
             (UUID, f"boot-{self.boot}"), clock, KilledJournal(self.path, self.point), self, self.send, displayed
@@ -252,6 +258,23 @@ def test_a_command_that_expires_while_it_waits_for_its_turn_is_not_carried_out(t
     asyncio.run(world.live(payload(2, action="restart_app"), until=has_ended(world)))
     assert list(world.executed) == [wire_command(2)["command_id"]]
     assert Journal(world.path).records[record.command_id].last.error_code == "stale_command"
+
+
+def test_a_clock_that_nobody_has_confirmed_forgets_nothing(tmp_path: Path) -> None:
+    def years_ahead() -> Clock:
+        clock = Clock(lambda: datetime.now(UTC) + timedelta(days=900))
+        clock.settle()
+        return clock
+
+    world = World(tmp_path / "commands.jsonl")
+    asyncio.run(world.live(payload(action="restart_app"), until=has_ended(world)))
+    world.clock = years_ahead
+    world.heard.clear()
+    asyncio.run(world.live(payload(2, action="restart_app"), until=has_ended(world)))
+    assert world.heard == [("failed", "stale_command")]
+    world.clock = right_clock
+    asyncio.run(world.live(payload(action="restart_app"), until=lambda: "completed" in world.statuses))
+    assert list(world.executed.values()) == [1]
 
 
 LEGACY = b'{"action": "restart"}'

@@ -1,5 +1,6 @@
 """A device's commands over a real broker: the whole life of a reboot, faults by script, and a broker that is killed."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from paho.mqtt import publish
 
 from device.broker import Mosquitto, Server
 from device.conftest import QUICK, RunDevice
@@ -106,19 +108,21 @@ def is_silent(server: Server, seconds: float = 1.5) -> bool:
     return datetime.now(UTC) - datetime.fromisoformat(newest) > timedelta(seconds=seconds)
 
 
-def test_retained_commands_are_dropped(
+def test_retained_commands_and_times_are_dropped(
     mosquitto: Mosquitto, server: Server, run_device: RunDevice, simulation: Simulation, done: Done
 ) -> None:
     retained, live = wire_command(1), wire_command(2, action="restart_app")
     for topic in (topics.commands(UUID), topics.commands_alias(UUID)):
         server.publish(topic, retained, retain=True)
     server.publish(topics.legacy_restart(UUID), {"action": "restart"}, retain=True)
+    server.publish(topics.discovery_ack(UUID), {"server_time": "2020-01-01T00:00:00Z"}, retain=True)
     with run_device(mosquitto.port, simulation):
         online(server)
         server.command(live)
         eventually(lambda: server.steps(live) == WHOLE_LIFE)
     assert server.steps(retained) == []
     assert done(retained) == 0
+    assert server.reports(ReportKind.LOG_WARN) == []
 
 
 @pytest.mark.parametrize("offset", [-3 * 365 * 24 * 3600, -60, 60, 3 * 365 * 24 * 3600])
@@ -181,6 +185,19 @@ def test_a_reboot_while_the_broker_is_away_is_acknowledged_afterwards(
         server.acknowledge()
         eventually(lambda: server.steps(command) == WHOLE_LIFE, 40)
     assert done(command) == 1
+
+
+def test_acknowledgements_that_nobody_heard_are_sent_again(
+    mosquitto: Mosquitto, run_device: RunDevice, simulation: Simulation, done: Done
+) -> None:
+    command = wire_command(action="restart_app")
+    with run_device(mosquitto.port, simulation):
+        with Server(mosquitto.port) as server:
+            online(server)
+        publish.single(topics.commands(UUID), json.dumps(command), qos=1, port=mosquitto.port)
+        eventually(lambda: done(command) == 1)
+        with Server(mosquitto.port) as listening_again:
+            eventually(lambda: set(listening_again.steps(command)) == set(WHOLE_LIFE), 40)
 
 
 def scripted(simulation: Simulation, fault: str, **fields: Any) -> Simulation:
