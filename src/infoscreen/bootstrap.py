@@ -10,7 +10,7 @@ from typing import Protocol
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from infoscreen.adapters.broker_files import BrokerFiles, server_password, server_passwords
+from infoscreen.adapters.broker_files import BrokerFiles, renew_server_password, server_password, server_passwords
 from infoscreen.adapters.broker_proof import BrokerProof
 from infoscreen.adapters.disk_store import DiskStore
 from infoscreen.adapters.gotenberg import Gotenberg
@@ -137,12 +137,18 @@ def broker_login(config: Config, actor: access.Actor, instance: int) -> Login:
     """As whom a process instance connects: its own account, from its environment or the private broker's files."""
     broker = config.broker
     username = broker.username or f"infoscreen-{actor}-{instance}"
-    password = broker.password or server_password(config.data_dir / "broker", username)
+
+    def newest_password() -> str:
+        if broker.password_file:
+            return broker.password_file.read_text("utf-8").strip()
+        return broker.password or server_password(config.data_dir / "broker", username)
+
     return Login(
         host=broker.host,
         port=broker.port,
         username=username,
-        password=password,
+        password=broker.password or newest_password(),
+        newest_password=newest_password,
         keepalive=broker.keepalive,
         tls=_tls(broker),
     )
@@ -175,23 +181,33 @@ def open_intake(config: Config, instance: int, on_figure: Callable[[str, bytes],
 
 @dataclass(frozen=True, slots=True)
 class KeptBroker:
-    """A broker that takes its accounts and rules from the database; passwords of server processes by user name.
+    """A broker that takes its accounts and rules from the database.
 
-    A broker that somebody else runs has no such passwords: its processes' accounts are made by a person.
+    The private one keeps the passwords of server processes in a directory; of a broker that somebody else runs, the
+    accounts of processes are made by a person.
     """
 
     mosquitto: Mosquitto | MosquittoService
     files: BrokerFiles
     proof: BrokerProof
-    server_passwords: dict[str, str]
+    server_directory: Path | None = None
+
+    @property
+    def server_passwords(self) -> dict[str, str]:
+        """Passwords of server processes by user name, as they are now."""
+        return server_passwords(self.server_directory) if self.server_directory else {}
+
+    def renew_server_password(self, username: str) -> None:
+        """Give a server process another password, on the disk; raises `LookupError`."""
+        if self.server_directory is None:
+            raise LookupError(username)
+        renew_server_password(self.server_directory, username)
 
 
 def private_broker(config: Config) -> KeptBroker:
     """The private broker in the data directory; not yet running."""
     directory = config.data_dir / "broker"
-    return KeptBroker(
-        private_mosquitto(config), BrokerFiles(directory), broker_proof(config), server_passwords(directory)
-    )
+    return KeptBroker(private_mosquitto(config), BrokerFiles(directory), broker_proof(config), directory)
 
 
 def private_mosquitto(config: Config) -> Mosquitto:
@@ -216,7 +232,6 @@ def broker_service(config: Config) -> KeptBroker:
         MosquittoService(service.pid_file, service.log_file),
         BrokerFiles(service.files_dir),
         broker_proof(config),
-        server_passwords={},
     )
 
 

@@ -13,7 +13,7 @@ from urllib.parse import quote_plus, urlsplit
 
 from infoscreen.domain.power import PowerRules
 from infoscreen.environment import ConfigError as ConfigError
-from infoscreen.environment import Environment, broker_port, read_environment
+from infoscreen.environment import Environment, broker_port, read_environment, secret_file
 
 EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - compared, not bound
 
@@ -44,6 +44,7 @@ class BrokerConfig:
     keepalive: int
     username: str | None
     password: str | None
+    password_file: Path | None
     tls_enabled: bool
     tls_ca_cert: str | None
     tls_certfile: str | None
@@ -52,6 +53,7 @@ class BrokerConfig:
     tls_requires_certificate: bool
     plain_port: int | None
     private: bool
+    server_password_days: int
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -190,6 +192,7 @@ def _config(read: Environment) -> Config:
             keepalive=read.mqtt_keepalive,
             username=read.mqtt_user,
             password=read.mqtt_password,
+            password_file=secret_file("MQTT_PASSWORD"),
             tls_enabled=read.mqtt_tls_enabled,
             tls_ca_cert=_trusted(read, data_dir),
             tls_certfile=_text(read.mqtt_tls_certfile),
@@ -198,6 +201,7 @@ def _config(read: Environment) -> Config:
             tls_requires_certificate=read.mqtt_tls_require_certificate,
             plain_port=read.mqtt_plain_port,
             private=read.mqtt_broker_host is None,
+            server_password_days=read.mqtt_server_password_days,
         ),
         broker_service=BrokerServiceConfig(
             read.mqtt_broker_files_dir, read.mqtt_broker_pid_file, read.mqtt_broker_log_file, read.mqtt_canary_user

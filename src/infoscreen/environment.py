@@ -71,6 +71,7 @@ class Environment(BaseSettings):
     mqtt_broker_log_file: Path | None = None
     mqtt_canary_user: str | None = None
     mqtt_legacy_restart_enabled: bool = True
+    mqtt_server_password_days: int = Field(default=90, ge=0, le=3650)
     redis_url: str | None = None
     gotenberg_url: str | None = None
     poll_interval_seconds: int = Field(default=30, ge=1, le=3600)
@@ -115,15 +116,22 @@ def read_environment(given: dict[str, Any]) -> Environment:
     return read
 
 
+def secret_file(name: str) -> Path | None:
+    """The file that a secret comes from, if it comes from one; a plain `NAME` counts first."""
+    path = os.environ.get(f"{name}_FILE")
+    return Path(path) if path and not os.environ.get(name) else None
+
+
 def _secrets_from_files() -> dict[str, str]:
-    """Values of `NAME_FILE` variables, for mounted secrets; a plain `NAME` counts first."""
+    """Values of `NAME_FILE` variables, for mounted secrets."""
     found = {}
     for name in SECRETS:
-        path = os.environ.get(f"{name}_FILE")
-        if path and not os.environ.get(name):
+        if path := secret_file(name):
             try:
-                found[name.lower()] = Path(path).read_text("utf-8").strip()
-            except OSError as error:
+                found[name.lower()] = path.read_text("utf-8").strip()
+            except (OSError, UnicodeDecodeError) as error:
+                if isinstance(error, UnicodeDecodeError):
+                    raise ConfigError([f"{name}_FILE: {path} is not text"]) from error
                 raise ConfigError([f"{name}_FILE: {error.strerror}: {path}"]) from error
     return found
 

@@ -155,6 +155,28 @@ def server_passwords(directory: Path) -> dict[str, str]:
     return kept
 
 
+def renew_server_password(directory: Path, username: str) -> str:
+    """Make up another password for one of the server processes' accounts; raises `LookupError`.
+
+    It is on the disk when this returns: the processes take it from there as soon as the broker ends their connection.
+    """
+    server_password(directory, username)
+    with _locked(directory / "server_accounts.lock"):
+        path = directory / "server_accounts.json"
+        kept: dict[str, str] = json.loads(path.read_text("utf-8"))
+        kept[username] = secrets.token_urlsafe(SERVER_PASSWORD_BYTES)
+        replace_file(path, json.dumps(kept, indent=2) + "\n")
+        _give_to_owner_of(directory, path)
+    return kept[username]
+
+
+def _give_to_owner_of(directory: Path, path: Path) -> None:
+    """What root makes must be readable by the processes, which run as the owner of the directory."""
+    owner = directory.stat()
+    if os.geteuid() == 0 and path.stat().st_uid != owner.st_uid:
+        os.chown(path, owner.st_uid, owner.st_gid)
+
+
 @contextmanager
 def _locked(path: Path, *, wait: bool = True) -> Iterator[None]:
     descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)

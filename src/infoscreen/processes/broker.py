@@ -6,7 +6,6 @@ goes on with what it has.
 
 import threading
 import time
-from collections.abc import Callable
 from enum import StrEnum
 
 import structlog
@@ -15,6 +14,8 @@ from infoscreen.bootstrap import App, KeptBroker, private_broker
 from infoscreen.domain.broker_accounts import BrokerFilesHeld, BrokerIsOpen, Grant, Probe, ReloadLost, revokes
 from infoscreen.processes.broker_watch import BrokerWatch
 from infoscreen.processes.certificates import CertificateWatch
+from infoscreen.processes.duty import Duty
+from infoscreen.processes.server_passwords import ServerPasswords
 from infoscreen.services import broker_accounts
 from infoscreen_wire.access import Actor
 
@@ -27,7 +28,6 @@ LOOK_EVERY = 0.2
 RELOAD_AT_MOST_EVERY = 1.0
 PROOF_TAKES_AT_MOST = 30.0
 START_AT_MOST_EVERY = 1.0
-RETRY_AT_MOST_AFTER = 5.0
 # Everything is compared this often even if no change was counted: a restored database may have the same count.
 COMPARE_EVERY = 10.0
 # How long a broker that was just started is not reloaded while sessions of the listener are still away.
@@ -109,33 +109,6 @@ def _keep(keeper: "Keeper", watch: BrokerWatch, stop: threading.Event) -> None:
         stop.wait(LOOK_EVERY)
 
 
-class Duty:
-    """Something that is seen to again and again: not too often, and after a failure with growing pauses.
-
-    `act` answers whether there was anything to do.
-    """
-
-    def __init__(self, failed: str, act: Callable[[], bool], *, at_most_every: float = 0.0) -> None:
-        self._failed = failed
-        self._act = act
-        self._pause = at_most_every
-        self._failures = 0
-        self._not_before = float("-inf")
-
-    def attempt(self) -> None:
-        """Do it if it is time."""
-        if time.monotonic() < self._not_before:
-            return
-        try:
-            if self._act():
-                self._failures = 0
-                self._not_before = time.monotonic() + self._pause
-        except Exception as error:  # noqa: BLE001 - whatever it is: the broker runs on, and it is tried again
-            self._failures += 1
-            self._not_before = time.monotonic() + min(LOOK_EVERY * 2**self._failures, RETRY_AT_MOST_AFTER)
-            log.error(self._failed, error=str(error), failures=self._failures)
-
-
 class Keeper:
     """Carries every change of the database to the broker, and keeps a private broker running."""
 
@@ -145,7 +118,8 @@ class Keeper:
         self._mosquitto = broker.mosquitto
         self._proof = broker.proof
         self._certificate = CertificateWatch(app)
-        self._server_passwords = broker.server_passwords
+        self._broker = broker
+        self._server_passwords = ServerPasswords(app, broker)
         self._written: int | None = None
         self._content = 0
         self._looked_at = float("-inf")
@@ -158,6 +132,7 @@ class Keeper:
             Duty("broker_files_not_written", self._follow_database, at_most_every=RELOAD_AT_MOST_EVERY),
             Duty("broker_not_started", self._keep_running, at_most_every=START_AT_MOST_EVERY),
             Duty("broker_not_proved", self._prove),
+            Duty("server_password_not_renewed", self._renew_password),
         )
 
     @property
@@ -200,9 +175,6 @@ class Keeper:
     def _follow_database(self) -> bool:
         if self._awaits_proof():
             return False
-        if self._written is None:
-            with self._app.work() as work:
-                broker_accounts.register_server_accounts(work, self._server_passwords)
         with self._app.reading() as work:
             wanted, applied = broker_accounts.sync_state(work)
             followed = self._has_followed(wanted, applied)
@@ -212,6 +184,11 @@ class Keeper:
         self._looked_at = time.monotonic()
         if (followed and hash(tuple(grants)) == self._content) or self._waits_for_listener(grants):
             return False
+        with self._app.work() as work:
+            # A restored database may know other passwords of our own processes than they have.
+            broker_accounts.register_server_accounts(work, self._broker.server_passwords)
+            wanted, _ = broker_accounts.sync_state(work)
+            grants = broker_accounts.grants(work)
         self._write(grants, wanted)
         return True
 
@@ -246,6 +223,9 @@ class Keeper:
         self._mosquitto.start()
         log.info("broker_started", pid=self._mosquitto.pid)
         return True
+
+    def _renew_password(self) -> bool:
+        return self._is_proved and self._written is not None and self._server_passwords.renew_one(self._written)
 
     def _prove(self) -> bool:
         if self._is_proved or self._probe is None or self._written is None or not self._mosquitto.is_running:

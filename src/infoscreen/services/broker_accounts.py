@@ -83,7 +83,7 @@ def renew_client_account(work: Work, uuid: str) -> Credentials:
     # First, so that a rotation in its last step is either over or no longer there to switch anything.
     rotations.forget(work.session, account.username)
     credentials = Credentials(account.username, new_password(), _new_device_token())
-    account.password_hash = hashed(credentials.password)
+    account.password_hash, account.password_since = hashed(credentials.password), work.now
     account.device_token_hash = _device_token_hash(credentials.device_token)
     want_sync(work.session)
     close_alert(work, AlertKind.BROKER_ACCOUNT_NOT_ROTATED, uuid.lower(), Closing.RESOLVED)
@@ -135,7 +135,7 @@ def register_server_accounts(work: Work, passwords: Mapping[str, str]) -> None:
         if account is None:
             _add(work, username, server_actor(username), password)
         elif not password_fits(password, account.password_hash):
-            account.password_hash = hashed(password)
+            account.password_hash, account.password_since = hashed(password), work.now
         else:
             continue
         want_sync(work.session)
@@ -198,6 +198,7 @@ def _add(
         password_hash=hashed(password),
         device_token_hash=device_token and _device_token_hash(device_token),
         created_at=work.now,
+        password_since=work.now,
     )
     work.session.add(account)
     work.session.flush()

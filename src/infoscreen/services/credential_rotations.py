@@ -88,7 +88,7 @@ def confirm_rotation(work: Work, uuid: str, rotation_id: str) -> None:
     account = account_of_client(work, uuid)
     waiting = waiting_password(work, uuid)
     if waiting and waiting.rotation_id == rotation_id and _advance_to_confirmed(work, account, rotation_id):
-        account.password_hash = hashed(waiting.password)
+        account.password_hash, account.password_since = hashed(waiting.password), work.now
         _switch_broker(work, rotation_id)
         work.announce(NoticeKind.CLIENTS, uuid.lower())
     elif not _was_handed_over(work, account.username, rotation_id):

@@ -4,7 +4,8 @@ Those of devices are in `broker_accounts.py`; the private broker makes its serve
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from infoscreen.db import broker_accounts as table
 from infoscreen.db.broker_accounts import BrokerAccount, want_sync
@@ -33,7 +34,13 @@ def add_account(work: Work, username: str, canary: str | None) -> str:
         raise AccountNameTaken
     password = secrets.token_urlsafe(PASSWORD_BYTES)
     work.session.add(
-        BrokerAccount(username=username, actor=actor, password_hash=_hashed(password), created_at=work.now)
+        BrokerAccount(
+            username=username,
+            actor=actor,
+            password_hash=_hashed(password),
+            created_at=work.now,
+            password_since=work.now,
+        )
     )
     want_sync(work.session)
     return password
@@ -42,9 +49,18 @@ def add_account(work: Work, username: str, canary: str | None) -> str:
 def renew_account(work: Work, username: str) -> str:
     """Give an account a new password that holds at once, and return it. Raises `NotFound`."""
     password = secrets.token_urlsafe(PASSWORD_BYTES)
-    _own(work, username).password_hash = _hashed(password)
+    account = _own(work, username)
+    account.password_hash, account.password_since = _hashed(password), work.now
     want_sync(work.session)
     return password
+
+
+def due_account(work: Work, usernames: Iterable[str], days: int) -> str | None:
+    """That of these accounts whose password is the oldest, if it is older than so many days."""
+    wanted = set(usernames)
+    since = {each.username: each.password_since or each.created_at for each in all_accounts(work)}
+    due = {name: at for name, at in since.items() if name in wanted and work.now - at > timedelta(days=days)}
+    return min(due, key=lambda name: due[name], default=None)
 
 
 def revoke_account(work: Work, username: str) -> None:

@@ -1,8 +1,9 @@
 """As whom and how a server process connects to the broker, whatever it then does there."""
 
 import ssl
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from paho.mqtt.client import Client
 
@@ -22,22 +23,41 @@ class Tls:
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """Where the broker is and as whom to connect; the client id is the user name."""
+    """Where the broker is and as whom to connect; the client id is the user name.
+
+    `newest_password` is asked before each connection: the password may have been renewed since.
+    """
 
     host: str
     port: int
     username: str
-    password: str
+    password: str = field(repr=False)
     keepalive: int = 60
     tls: Tls | None = None
+    newest_password: Callable[[], str] | None = field(default=None, repr=False)
 
 
 def prepare(client: Client, login: Login) -> None:
     """Give a paho client the credentials, TLS and socket options that every connection of the server has."""
     client.username_pw_set(login.username, login.password)
     client.reconnect_delay_set(min_delay=1, max_delay=RECONNECT_AT_MOST_EVERY)
-    if login.tls:
-        _speak_tls(client, login.tls)
+    context = tls_context(login.tls) if login.tls else None
+    if context:
+        client.tls_set_context(context)
+
+    def take_in_renewed(_client: Client, _userdata: object) -> None:
+        # What cannot be read leaves what was there.
+        with suppress(OSError, LookupError, ValueError):
+            client.username_pw_set(login.username, _newest(login))
+        with suppress(OSError):
+            if context and login.tls:
+                _load(context, login.tls)
+
+    client.on_pre_connect = take_in_renewed
+
+
+def _newest(login: Login) -> str:
+    return (login.newest_password and login.newest_password()) or login.password
 
 
 def tls_context(tls: Tls) -> ssl.SSLContext:
@@ -47,18 +67,6 @@ def tls_context(tls: Tls) -> ssl.SSLContext:
     context.check_hostname = not tls.insecure
     _load(context, tls)
     return context
-
-
-def _speak_tls(client: Client, tls: Tls) -> None:
-    context = tls_context(tls)
-    client.tls_set_context(context)
-
-    def take_in_renewed(_client: Client, _userdata: object) -> None:
-        # The CA may have been renewed since the process started. Files that are away leave what was there.
-        with suppress(OSError):
-            _load(context, tls)
-
-    client.on_pre_connect = take_in_renewed
 
 
 def _load(context: ssl.SSLContext, tls: Tls) -> None:
