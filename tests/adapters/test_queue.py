@@ -109,3 +109,10 @@ def test_a_queue_that_is_there_answers(place: tuple[Path, str | None]) -> None:
 
 def test_a_redis_that_is_away_does_not(tmp_path: Path) -> None:
     assert not open_queue(tmp_path, f"redis://127.0.0.1:{free_port()}/0", KEY).answers()
+
+
+def test_it_makes_no_file_before_it_is_used(tmp_path: Path) -> None:
+    queue = open_queue(tmp_path / "data", None, KEY)
+    assert not (tmp_path / "data").exists()
+    queue.enqueue_conversion(1)
+    assert (tmp_path / "data" / "queue.db").exists()

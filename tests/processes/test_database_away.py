@@ -57,6 +57,15 @@ def test_an_operators_task_ends_with_a_sentence_and_exit_code_3(tmp_path: Path, 
     assert "the database cannot be used" in done.stderr
 
 
+def test_up_with_one_account_for_all_processes_of_a_broker_of_its_own_is_told_and_ends(tmp_path: Path) -> None:
+    environment = {"MQTT_BROKER_HOST": "127.0.0.1", "MQTT_USER": "infoscreen-server-api-1", "MQTT_PASSWORD": "x" * 32}
+    arguments = [str(PROGRAM), "up", "--data-dir", str(tmp_path / "data")]
+    done = subprocess.run(
+        arguments, env=os.environ | environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, "one by one" in done.stderr, done.stderr.count("\n")) == (4, True, 1)
+
+
 @pytest.mark.service
 def test_a_process_goes_on_as_soon_as_mariadb_is_there_and_gives_up_where_it_is_refused(tmp_path: Path) -> None:
     directory = tmp_path / "mariadb"

@@ -4,6 +4,7 @@ It only carries ids from who wants a conversion to a worker; the table of conver
 """
 
 import sqlite3
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,32 +32,47 @@ def open_queue(data_dir: Path, redis_url: str | None, secret_key: str) -> "HueyQ
         # A Redis whose machine is gone must hold up neither a request nor the look at the system's health.
         waits = {"socket_connect_timeout": CONNECT_WITHIN, "socket_timeout": ANSWER_WITHIN}
         pool = ConnectionPool.from_url(redis_url, **waits)
-        return HueyQueue(RedisHuey(NAME, connection_pool=pool, results=False, serializer=serializer))
-    data_dir.mkdir(parents=True, exist_ok=True)
-    file = str(data_dir / "queue.db")
-    return HueyQueue(SqliteHuey(NAME, filename=file, results=False, serializer=serializer))
+        return HueyQueue(lambda: RedisHuey(NAME, connection_pool=pool, results=False, serializer=serializer))
+
+    def open_file() -> Huey:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        return SqliteHuey(NAME, filename=str(data_dir / "queue.db"), results=False, serializer=serializer)
+
+    return HueyQueue(open_file)
 
 
 class HueyQueue:
-    """Hands over ids of conversions, and in the worker process runs what is to be done with them."""
+    """Hands over ids of conversions, and in the worker process runs what is to be done with them.
 
-    def __init__(self, huey: Huey) -> None:
-        self._huey = huey
+    Opened when it is used first: an operator's task, typed by root, makes no file that the processes cannot write.
+    """
+
+    def __init__(self, open_huey: Callable[[], Huey]) -> None:
+        self._open_huey = open_huey
+        self._lock = threading.Lock()
+        self._opened: tuple[Huey, Callable[[int], object]] | None = None
         self._convert: Callable[[int], None] | None = None
-        self._task = huey.task(name="convert")(self._run)
+
+    def _open(self) -> tuple[Huey, Callable[[int], object]]:
+        """The queue, and what puts an id into it."""
+        with self._lock:
+            if self._opened is None:
+                huey = self._open_huey()
+                self._opened = huey, huey.task(name="convert")(self._run)
+            return self._opened
 
     def enqueue_conversion(self, conversion_id: int) -> None:
         """Ask for a conversion; doing so twice is harmless."""
-        self._task(conversion_id)
+        self._open()[1](conversion_id)
 
     def is_empty(self) -> bool:
         """Whether nothing waits for a worker."""
-        return int(self._huey.storage.queue_size()) == 0
+        return int(self._open()[0].storage.queue_size()) == 0
 
     def answers(self) -> bool:
         """Whether the queue can be used now."""
         try:
-            self._huey.storage.queue_size()
+            self._open()[0].storage.queue_size()
         except (RedisError, sqlite3.Error, OSError) as error:
             log.error("queue_unavailable", error=str(error))
             return False
@@ -65,7 +81,7 @@ class HueyQueue:
     def work(self, convert: Callable[[int], None]) -> "QueueWorker":
         """Begin to work through the queue in threads of this process."""
         self._convert = convert
-        return QueueWorker(self._huey)
+        return QueueWorker(self._open()[0])
 
     def _run(self, conversion_id: int) -> None:
         if self._convert is None:

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 EXIT_NOT_READY = 4
 # A demo must not fail because something else has the usual port.
 PORTS_TRIED = 50
+ONE_ACCOUNT = (
+    "with a broker of its own (MQTT_BROKER_HOST) every process needs an account of its own, and MQTT_USER names one "
+    "for all, which would throw each other off: start the processes one by one, as docs/operations/broker.md tells"
+)
 
 
 def up(
@@ -43,6 +47,8 @@ def up(
     """
     given = {"data_dir": data_dir, "http_host": host, "http_port": http_port, "mqtt_broker_port": mqtt_port}
     config = configured("up", **given)
+    if not config.broker.private and config.broker.username:
+        _end_with(ONE_ACCOUNT)
     lock = _lock(config)
     if demo:
         config = configured("up", **given | _free_ports(config, http_port, mqtt_port))
