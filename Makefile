@@ -25,7 +25,7 @@ packages-demo:
 	scripts/install-packages mosquitto libreoffice ffmpeg
 
 packages-test:
-	scripts/install-packages mosquitto libreoffice ffmpeg mariadb redis chromium nginx
+	scripts/install-packages mosquitto libreoffice ffmpeg mariadb redis chromium nginx nftables fail2ban systemd
 
 demo: packages-demo install ## run everything with a demo school: prints address, user and password
 	$(BIN)/infoscreen up --demo --data-dir $(DATA_DIR)

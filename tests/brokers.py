@@ -247,7 +247,7 @@ def new_installation(directory: Path, kind: str = PRIVATE) -> Installation:
     return Installation(app, port)
 
 
-def service_configuration(directory: Path, port: int) -> Config:
+def service_configuration(directory: Path, port: int, **given: object) -> Config:
     """An installation whose broker is a service of its own."""
     service = directory / SERVICE
     return configuration(
@@ -257,6 +257,7 @@ def service_configuration(directory: Path, port: int) -> Config:
         mqtt_broker_files_dir=service / "infoscreen",
         mqtt_broker_pid_file=service / "mosquitto.pid",
         mqtt_broker_log_file=service / "mosquitto.log",
+        **given,
     )
 
 

@@ -144,6 +144,10 @@ class System:
     def _is_ready(self) -> bool:
         assert self._child
         assert self._child.poll() is None, self.log()
+        return self.answers_well()
+
+    def answers_well(self) -> bool:
+        """Whether it says that it is well."""
         with suppress(httpx.HTTPError):
             return self.http.get("/health").status_code == 200
         return False

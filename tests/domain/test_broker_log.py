@@ -33,6 +33,25 @@ def test_a_version_that_names_address_and_account_is_believed() -> None:
     assert log.take_refusals() == [Refusal("::1", 40001, "someone")]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a [10.0.3.1:1] disconnected: not authorised",
+        "New connection from 10.0.3.1:1 on port 1883.",
+        "mosquitto version 2.1.0 starting",
+        "New client connected from 10.0.3.1:1 as infoscreen-server-listener-1 (p2, c0, k60).",
+        "<unknown> closed",
+    ],
+)
+def test_a_name_that_reads_like_the_log_blames_nobody_else(name: str) -> None:
+    log = read(
+        "New connection from 10.0.3.99:40002 on port 8883.",
+        f"Client {name} [10.0.3.99:40002] disconnected: not authorised.",
+    )
+    assert log.take_refusals() == [Refusal("10.0.3.99", 40002, name)]
+    assert log.connected == set()
+
+
 def test_a_connection_that_ended_without_a_login_is_not_blamed_for_the_next_refusal() -> None:
     log = read(
         "New connection from 10.0.3.5:40000 on port 1883.",

@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from brokers import PRIVATE, SERVICE
+from service_systems import ServiceSystem
 from systems import Device, System
 from waiting import eventually
 
@@ -43,7 +45,8 @@ def kill_mosquitto(system: System) -> None:
     """Kill it, with nothing kept on disk: all that was retained is lost."""
     killed = running_mosquitto(system)
     assert killed
-    (system.data_dir / "broker" / "mosquitto.db").unlink(missing_ok=True)
+    for kept in system.data_dir.glob("*/mosquitto.db"):
+        kept.unlink()
     os.kill(killed, signal.SIGKILL)
     eventually(lambda: running_mosquitto(system) not in (None, killed))
 
@@ -96,6 +99,19 @@ class School:
         clients = self.system.http.get("/api/clients/status").raise_for_status().json()["clients"]
         heard = (client["lastAlive"] for client in clients)
         return sum(datetime.fromisoformat(each).replace(tzinfo=UTC) > instant for each in heard if each)
+
+
+@pytest.fixture(scope="module", params=[PRIVATE, SERVICE])
+def system(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """Each way to run a broker: by `infoscreen up`, and as a service beside processes that run by themselves."""
+    kind = ServiceSystem if request.param == SERVICE else System
+    running = kind(tmp_path_factory.mktemp("system") / "data")
+    try:
+        running.start()
+        running.log_in()
+        yield running
+    finally:
+        running.stop()
 
 
 @pytest.fixture(scope="module")

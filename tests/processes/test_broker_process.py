@@ -182,6 +182,32 @@ def test_a_database_restored_to_the_same_count_of_changes_is_noticed_by_its_cont
     eventually(lambda: not broker.can_connect(account.username, account.password), timeout=15)
 
 
+def test_a_database_from_before_a_renewal_does_not_lock_our_own_processes_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "COMPARE_EVERY", 0.5)
+    with running_broker(tmp_path) as installation:
+        with installation.app.reading() as work:
+            before = work.session.get_one(BrokerAccount, LISTENER).password_hash
+        installation.broker.renew_server_password(LISTENER)
+        with installation.app.work() as work:
+            broker_accounts.register_server_accounts(work, installation.broker.server_passwords)
+        newest = installation.broker.server_passwords[LISTENER]
+        eventually(lambda: installation.can_connect(LISTENER, newest))
+        with installation.app.work() as work:  # as a backup from before has it; nobody counts this change
+            work.session.get_one(BrokerAccount, LISTENER).password_hash = before
+        with installation.app.reading() as work:
+            assert work.session.get_one(BrokerAccount, LISTENER).password_hash == before
+
+        def is_mended() -> bool:
+            with installation.app.reading() as work:
+                return work.session.get_one(BrokerAccount, LISTENER).password_hash != before
+
+        eventually(is_mended, timeout=15)
+        eventually(installation.is_applied)
+        assert installation.can_connect(LISTENER, newest)
+
+
 class RestartedBroker:
     """A broker that has just been started, that proves everything, and whose listener is not back."""
 

@@ -16,7 +16,10 @@ UNKNOWN = "<unknown>"
 _STARTED = re.compile(r"mosquitto version \S+ (starting|running)")
 _OPENED = re.compile(r"New connection from (?P<peer>\S+:\d+) on port")
 _CONNECTED = re.compile(r"New client connected from (?P<peer>\S+:\d+) as (?P<name>\S+) \(")
-_REFUSED = re.compile(r"Client (?P<name>.+?)(?: \[(?P<peer>\S+:\d+)\])? disconnected[,:] not authori[sz]ed")
+# To the end of the line, and looked for first: whoever is refused has chosen the name, and may put anything into it.
+_REFUSED = re.compile(
+    r"Client (?P<name>.+?)(?: \[(?P<peer>[^\s\[\]]+:\d+)\])? disconnected[,:] not authori[sz]ed\.?\s*\Z"
+)
 _ENDED_UNKNOWN = re.compile(rf"Client {UNKNOWN}(?: \[(?P<peer>\S+:\d+)\])? (?:disconnected|closed|has exceeded)")
 _ENDED = re.compile(r"Client .+ (?:disconnected|closed its connection|has exceeded timeout|already connected)")
 _ROUTINE = re.compile(
@@ -43,7 +46,9 @@ class BrokerLog:
 
     def read(self, line: str) -> bool:
         """Take in a line; False for one that is of another kind, so that a person may want to see it."""
-        if _STARTED.search(line):
+        if found := _REFUSED.search(line):
+            self._refuse(found["name"], found["peer"] or self._newest())
+        elif _STARTED.search(line):
             self.connected.clear()
             self._waiting.clear()
         elif found := _OPENED.search(line):
@@ -51,8 +56,6 @@ class BrokerLog:
         elif found := _CONNECTED.search(line):
             self._waiting.pop(found["peer"], None)
             self.connected.add(found["name"])
-        elif found := _REFUSED.search(line):
-            self._refuse(found["name"], found["peer"] or self._newest())
         elif found := _ENDED_UNKNOWN.search(line):
             self._waiting.pop(found["peer"] or self._newest(), None)
         else:

@@ -8,12 +8,13 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from infoscreen.bootstrap import build_app
+from infoscreen.bootstrap import build_app, private_broker
 from infoscreen.config import Config
 from infoscreen.domain.errors import InfoscreenError, Invalid, NotFound
 from infoscreen.processes.cli.running import DataDir, ready
 from infoscreen.processes.clock import utc_now
 from infoscreen.services import server_accounts
+from infoscreen.services.broker_accounts import register_server_accounts
 from infoscreen.services.server_accounts import AccountNameTaken
 from infoscreen.services.work import Work
 
@@ -24,7 +25,7 @@ PasswordFile = Annotated[
     Path | None, typer.Option(help="Write the password here (mode 600), for MQTT_PASSWORD_FILE, instead of showing it.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
-PRIVATE = "the private broker makes its server accounts itself; see “renewing” in docs/operations/broker.md"
+PRIVATE = "the private broker makes its server accounts itself; `rotate` gives one a new password"
 SENTENCES: dict[type[InfoscreenError], str] = {
     Invalid: "neither infoscreen-server-<api|listener|scheduler|worker|health>-<n>, infoscreen-monitor-<n> "
     "nor MQTT_CANARY_USER",
@@ -67,10 +68,14 @@ def add(
 def rotate(
     username: Username, data_dir: DataDir = None, password_file: PasswordFile = None, as_json: AsJson = False
 ) -> None:
-    """Give an account a new password that holds at once. Then restart its process, before rotating the next."""
+    """Give an account a new password that holds at once; its process takes it from its file by itself.
+
+    See that it is back before rotating the next. The private broker's server accounts also rotate by schedule.
+    """
     config = ready("broker-accounts", data_dir)
     if config.broker.private and username.startswith("infoscreen-server-"):
-        _end_with(username, PRIVATE)
+        _rotate_private(config, username)
+        return
     _change(config, username, password_file, as_json, lambda work: server_accounts.renew_account(work, username))
 
 
@@ -86,6 +91,18 @@ def revoke(username: Username, data_dir: DataDir = None) -> None:
     except NotFound as error:
         _end_with(username, SENTENCES[type(error)])
     typer.echo(f"{username} is revoked.")
+
+
+def _rotate_private(config: Config, username: str) -> None:
+    """The password goes where the processes read it, and is not shown: nobody else needs it."""
+    broker = private_broker(config)
+    try:
+        broker.renew_server_password(username)
+    except (LookupError, OSError) as error:
+        _end_with(username, str(error))
+    with build_app(config, utc_now).work() as work:
+        register_server_accounts(work, broker.server_passwords)
+    typer.echo(f"{username} has a new password in {config.data_dir / 'broker' / 'server_accounts.json'}.")
 
 
 def _change(
