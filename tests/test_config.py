@@ -58,6 +58,15 @@ def test_every_wrong_value_gets_a_sentence(monkeypatch: pytest.MonkeyPatch) -> N
     assert [mistake.split(":")[0] for mistake in mistakes.value.mistakes] == ["HTTP_PORT", "LOG_FORMAT"]
 
 
+def test_crash_recovery_is_off_and_a_restart_expires_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    recovery = load_config().recovery
+    assert (recovery.enabled, recovery.grace_seconds, recovery.lockout_minutes) == (False, 180, 15)
+    assert recovery.command_expiry_seconds == 240
+    monkeypatch.setenv("CRASH_RECOVERY_COMMAND_EXPIRY_SECONDS", "361")
+    with pytest.raises(ConfigError, match="CRASH_RECOVERY_COMMAND_EXPIRY_SECONDS"):
+        load_config()
+
+
 def test_production_refuses_a_weak_secret_and_an_anonymous_broker(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"ENV": "production", "SECRET_KEY": "short", "MQTT_BROKER_HOST": "broker"}.items():
         monkeypatch.setenv(name, value)
