@@ -262,3 +262,37 @@ def test_devices_hear_of_a_group_only_when_the_broker_has_given_them_its_rights(
         wanted, _applied = broker_accounts.sync_state(work)
         broker_accounts.note_applied(work, wanted)
         assert publishing.is_broker_in_step(work)
+
+
+def test_many_events_that_change_at_once_are_followed_in_several_looks_and_shown_as_they_were(
+    app: App, board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group_id = make_group(app)
+    topic = topics.events(group_id)
+    planned = [plan(app, group_id, subject=f"T{number}") for number in range(7)]
+    monkeypatch.setattr(event_board, "FOLLOWED_AT_ONCE", 3)
+    assert len(lists(app, board)[topic]) == 7, "the first look is complete"
+    with app.work() as work:
+        changed = update(Event).values(subject="Neu", end_time=MONDAY + 2 * HOUR, version=Event.version + 1)
+        work.session.execute(changed)
+    sizes: list[int] = []
+    while board.pending or not sizes:
+        shown = lists(app, board)[topic]
+        assert [each["id"] for each in shown] == planned
+        sizes.append(sum(each["end"] == "2026-11-23T09:00:00Z" for each in shown))
+    assert sizes == [3, 6, 7]
+    with app.reading() as work:
+        assert group_id in publishing.plan_drafts(work, board, ADDRESSES)
+
+
+def test_a_first_look_that_fails_in_the_middle_is_complete_all_the_same(
+    app: App, board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group_id = make_group(app)
+    planned = [plan(app, group_id) for _number in range(5)]
+    monkeypatch.setattr(event_board, "FOLLOWED_AT_ONCE", 2)
+    with monkeypatch.context() as broken:
+        broken.setattr(event_board, "events_by_id", lambda *_arguments: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            lists(app, board)
+    assert [each["id"] for each in lists(app, board)[topics.events(group_id)]] == planned

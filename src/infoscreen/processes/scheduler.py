@@ -236,7 +236,7 @@ class Scheduler:
                 publishing.forget_topics(work, gone)
 
     def _pause(self) -> float:
-        pause = float(self._settings.poll_interval_seconds)
+        pause = 0.0 if self._board.pending else float(self._settings.poll_interval_seconds)
         if self._are_passwords_switching:
             pause = min(pause, ROTATION_RETRY_SECONDS)
         timeline = self._board.timeline

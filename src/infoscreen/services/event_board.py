@@ -26,14 +26,16 @@ log = structlog.get_logger()
 RULE_BROKEN, NOT_SHOWABLE = "rule_broken", "not_showable"
 # A clock that was set back further makes the index begin anew; what lies between has been forgotten.
 CLOCK_SLACK = timedelta(seconds=1)
+# Of many events that change at once so many are followed in one look, so that no start or end has to wait for all.
+FOLLOWED_AT_ONCE = 500
 
 
 @dataclass(slots=True)
 class Board:
     """The scheduler's memory: the index with what its events were, their forms, and what each topic holds.
 
-    `broken` are the events that cannot be published, with why; `dirty` the groups whose plan may have changed, `silent`
-    those that show nothing.
+    `pending` are changed events that a later look follows, shown as they were until then; `broken` those that cannot be
+    published, with why; `dirty` the groups whose plan may have changed, `silent` those that show nothing.
     """
 
     window: timedelta
@@ -41,6 +43,8 @@ class Board:
     timeline: Timeline | None = None
     closed: ClosedDays = field(default_factory=ClosedDays)
     versions: dict[int, int] = field(default_factory=dict)
+    pending: set[int] = field(default_factory=set)
+    is_complete: bool = False
     media_of: dict[int, int] = field(default_factory=dict)
     stamps: dict[int, MediaStamp] = field(default_factory=dict)
     forms: dict[int, Showable | None] = field(default_factory=dict)
@@ -69,10 +73,15 @@ def follow_events(work: Work, board: Board) -> Timeline:
     for event_id in board.versions.keys() - versions.keys():
         _forget(board, timeline, event_id)
         timeline.drop(event_id)
-    for event in events_by_id(work.session, changed):
-        _put(board, timeline, event, closed)
-    _follow_media(work, board, timeline)
+    board.pending = (board.pending | changed) & versions.keys()
     board.versions, board.closed = versions, closed
+    # Nothing is published from an index that has never been complete.
+    followed = sorted(board.pending)[: FOLLOWED_AT_ONCE if board.is_complete else None]
+    for event in events_by_id(work.session, followed):
+        _put(board, timeline, event, closed)
+    board.pending.difference_update(followed)
+    board.is_complete = True
+    _follow_media(work, board, timeline)
     return timeline
 
 
@@ -88,6 +97,8 @@ def _current_timeline(work: Work, board: Board) -> Timeline:
     if timeline is None or timeline.zone != zone or work.now < timeline.now - CLOCK_SLACK:
         timeline = Timeline(zone, work.now, max(board.window, COVERED), board.lookback)
         board.timeline, board.versions, board.media_of = timeline, {}, {}
+        board.is_complete = False
+        board.pending.clear()
         board.plans.clear()
     return timeline
 

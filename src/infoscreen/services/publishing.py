@@ -51,7 +51,7 @@ def _list_of(active: Iterable[Occurrence], forms: Mapping[int, Showable], addres
 def plan_drafts(work: Work, board: Board, addresses: Addresses) -> dict[int, Draft]:
     """The plans that tell something new, by group; follows `event_lists`, which brings the board up to date."""
     timeline = board.timeline
-    if timeline is None:
+    if timeline is None or board.pending:
         return {}
     drafts = {}
     groups = {group.id: group for group in all_groups(work.session)}
