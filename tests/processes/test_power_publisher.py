@@ -1,5 +1,7 @@
 """TV power on the broker: transitions at once, heartbeats, the same intent after a restart, never an expired one."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -252,3 +254,20 @@ def test_an_override_holds_without_intents_for_groups(app: App, bus: Remembering
     with app.work() as work:
         power_overrides.release_power(work, UUID)
     assert topics.client_power_intent(UUID) not in tvs.publisher.publish(tvs.board)
+
+
+def test_two_who_override_a_tv_at_once_come_one_after_the_other(app: App) -> None:
+    with app.work() as work:
+        broker_accounts.make_client_account(work, UUID)
+    together = threading.Barrier(4)
+
+    def switch(number: int) -> None:
+        together.wait()
+        with app.work() as work:
+            power_overrides.override_power(work, UUID, TvState.ON if number % 2 else TvState.OFF, 10 + number)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(switch, range(4)))
+    with app.reading() as work:
+        (held,) = power_overrides.override_intents(work, PowerRules())
+    assert held.topic == topics.client_power_intent(UUID)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import orjson
 
-from infoscreen.db.clients import Client
+from infoscreen.db.clients import Client, clients_by_uuid
 from infoscreen.db.power_intents import PowerOverride, forget_overrides, overrides, stored_intents
 from infoscreen.domain.power import PowerRules, Reason, TvState
 from infoscreen.services.clients import get_client
@@ -40,7 +40,8 @@ class OverrideIntent:
 def override_power(work: Work, client_uuid: str, state: TvState, minutes: int) -> Client:
     """Have a client's TV on or off for so many minutes; raises `NotFound`."""
     client = get_client(work, client_uuid)
-    row = work.session.get(PowerOverride, client.uuid, with_for_update=True) or PowerOverride(client_uuid=client.uuid)
+    clients_by_uuid(work.session, [client.uuid])  # two who override it at once come one after the other
+    row = work.session.get(PowerOverride, client.uuid, populate_existing=True) or PowerOverride(client_uuid=client.uuid)
     row.intent_id, row.desired_state = str(uuid.uuid4()), state.value
     row.issued_at, row.expires_at = work.now, work.now + timedelta(minutes=minutes)
     row.created_by = work.actor.user_id
