@@ -27,6 +27,8 @@ class Killed(BaseException):
 
 
 class KilledJournal(Journal):
+    """Each write is a point at which the agent may die, before it and after it; the dead write nothing."""
+
     def __init__(self, path: Path, point: Callable[[], None]) -> None:
         super().__init__(path)
         self._point = point
@@ -35,6 +37,10 @@ class KilledJournal(Journal):
         self._point()
         super().keep(record)
         self._point()
+
+    def note(self, record: Record) -> None:
+        self._point()
+        super().note(record)
 
 
 def right_clock() -> Clock:
@@ -50,14 +56,13 @@ class World:
         self.path = path
         self.kill_at = kill_at
         self.points = 0
-        self.is_connected = True
         self.takes_acks = True
         self.boot = 1
         self.goes_down = asyncio.Event()
         self.executed: Counter[str] = Counter()
         self.heard: list[tuple[str, str | None]] = []
         self.problem: Exception | None = None
-        self.disk_is_full = False
+        self.is_dead = False
         self.clock: Callable[[], Clock] = right_clock
 
     @property
@@ -65,20 +70,18 @@ class World:
         return [status for status, _ in self.heard]
 
     def point(self) -> None:
-        if self.disk_is_full:
-            raise OSError("no space left on device")
+        """The end comes to all tasks at once: those that have not noticed yet do nothing more either."""
         self.points += 1
-        if self.points == self.kill_at:
+        self.is_dead = self.is_dead or self.points == self.kill_at
+        if self.is_dead:
             raise Killed
 
     def send(self, ack: CommandAck, taken: Callable[[], None]) -> bool:
-        if not self.is_connected:
-            return False
+        self.point()
         self.heard.append((ack.status, ack.error_code))
         if self.takes_acks:
             taken()
-        if not self.disk_is_full:
-            self.point()
+        self.point()
         return True
 
     async def carry_out(self, command_id: str, action: CommandAction) -> Outcome:
@@ -96,6 +99,7 @@ class World:
         displayed = asyncio.Event()
         displayed.set()
         clock = self.clock()
+        self.is_dead = False
         self.goes_down = asyncio.Event()
         self.runner = CommandRunner(
             (UUID, f"boot-{self.boot}"), clock, KilledJournal(self.path, self.point), self, self.send, displayed
@@ -204,9 +208,13 @@ def test_acknowledgements_end_with_the_command(tmp_path: Path) -> None:
     assert world.statuses.count("completed") > 1
 
 
-def test_a_step_that_cannot_be_written_down_is_not_taken(tmp_path: Path) -> None:
+def no_space(_journal: Journal, _record: Record) -> None:
+    raise OSError("no space left on device")
+
+
+def test_a_step_that_cannot_be_written_down_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     world = World(tmp_path / "commands.jsonl")
-    world.disk_is_full = True
+    monkeypatch.setattr(KilledJournal, "keep", no_space)
     message = payload()
 
     asyncio.run(world.live(message, message, until=has_ended(world)))
