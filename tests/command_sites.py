@@ -87,7 +87,8 @@ class ApiProcess:
     def is_ready(self) -> bool:
         assert self.process.poll() is None
         with suppress(httpx.HTTPError):
-            return httpx.get(f"{self.base_url}/health", timeout=5).status_code == 200
+            failing: list[str] = httpx.get(f"{self.base_url}/health", timeout=5).json()["failing"]
+            return failing in ([], ["scheduler"])  # of which there need not be one
         return False
 
 

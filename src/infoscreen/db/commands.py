@@ -19,6 +19,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship
+from sqlalchemy.orm.attributes import set_committed_value
 
 from infoscreen.db.base import NEVER_REUSED_IDS, Base, UtcDateTime, exact_string
 from infoscreen.db.clients import Client, ClientState
@@ -141,7 +142,9 @@ def save_command(
     if cast("CursorResult[Any]", done).rowcount == 0:
         return False
     _keep(session, row.id, steps)
-    session.expire(row)
+    for name, value in {**changed, "updated_at": now}.items():
+        set_committed_value(row, name, value)  # expired, each would be read again
+    session.expire(row, ["transitions"])
     return True
 
 

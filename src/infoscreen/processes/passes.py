@@ -43,8 +43,11 @@ def _power() -> Pass:
 
 
 def _move_commands(app: App) -> None:
-    command_sweep.try_managed_power(app.reading, app.work)
     command_sweep.move_due_commands(app.reading, app.work)
+
+
+def _try_managed_power(app: App) -> None:
+    command_sweep.try_managed_power(app.reading, app.work)
 
 
 def _count_commands(app: App) -> None:
@@ -68,6 +71,7 @@ def every_pass() -> tuple[Pass, ...]:
     """All of them, for one scheduler."""
     return (
         Pass("commands", 1.0, _move_commands),
+        Pass("managed_power", 1.0, _try_managed_power),
         Pass("command_publishing", 1.0, _publish_commands),
         Pass("command_figures", 15.0, _count_commands),
         _power(),
