@@ -10,9 +10,11 @@ const STALE_BY: Record<NoticeKind, readonly string[]> = {
   events: ['listOccurrences', 'clientStatuses'],
   media: ['listMedia'],
   conversions: ['listMedia'],
-  settings: ['defaults'],
   commands: ['getCommand', 'clientCommands', 'clientStatuses'],
   rollouts: [],
+  settings: ['defaults', 'listSettings'],
+  periods: ['listPeriods', 'periodUsage', 'listOccurrences', 'clientStatuses'],
+  holidays: ['listHolidays', 'listOccurrences', 'clientStatuses'],
 };
 
 function operationOf(queryKey: readonly unknown[]): unknown {

@@ -34,9 +34,11 @@ export function hasStatus(error: unknown, status: number): boolean {
   return error instanceof ApiProblem && error.status === status;
 }
 
-/** A 422's sentences by field, for forms. */
+const INVALID = 422;
+
+/** A 422's sentences by field, for forms; what other refusals carry are facts, not sentences. */
 export function fieldErrors(error: unknown): Record<string, string> {
-  if (!(error instanceof ApiProblem)) return {};
+  if (!hasStatus(error, INVALID) || !(error instanceof ApiProblem)) return {};
   const fields = z.record(z.string(), z.string()).safeParse(error.details);
   return fields.success ? fields.data : {};
 }

@@ -7,7 +7,10 @@ export type {
   CommandDetail,
   EventAnswer as Event,
   GroupAnswer as Group,
+  HolidayAnswer as Holiday,
   MediaAnswer as Media,
   OccurrenceAnswer as Occurrence,
+  PeriodAnswer as Period,
+  SettingAnswer as Setting,
   Status as CommandStatus,
 } from './generated/types.gen';

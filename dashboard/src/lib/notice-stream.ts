@@ -14,6 +14,8 @@ export const NOTICE_KINDS = [
   'settings',
   'commands',
   'rollouts',
+  'periods',
+  'holidays',
 ] as const;
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

@@ -1,5 +1,13 @@
 /** Things as the API answers with them; a test names only what matters to it. */
-import type { Client, ClientStatus, CommandDetail, Group, Occurrence } from '@/api/types';
+import type {
+  Client,
+  ClientStatus,
+  CommandDetail,
+  Group,
+  Holiday,
+  Occurrence,
+  Period,
+} from '@/api/types';
 import type { Showing } from '@/api/use-occurrences';
 
 let count = 0;
@@ -134,6 +142,37 @@ export function command(
       toStatus,
       cause: 'issued',
     })),
+    ...fields,
+  };
+}
+
+export function period(fields: Partial<Period> = {}): Period {
+  count += 1;
+  return {
+    id: count,
+    name: 'Schuljahr 2026/27',
+    displayName: 'SJ 26/27',
+    startDate: '2026-09-07',
+    endDate: '2027-07-02',
+    periodType: 'schuljahr',
+    isActive: false,
+    isArchived: false,
+    archivedAt: null,
+    archivedBy: null,
+    version: 1,
+    ...fields,
+  };
+}
+
+export function holiday(fields: Partial<Holiday> = {}): Holiday {
+  count += 1;
+  return {
+    id: count,
+    name: 'Weihnachtsferien',
+    startDate: '2026-12-24',
+    endDate: '2027-01-06',
+    region: 'AT',
+    academicPeriodId: 1,
     ...fields,
   };
 }

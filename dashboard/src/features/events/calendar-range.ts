@@ -1,6 +1,7 @@
 /** What a view shows around a date: its days, the way to the next and the previous one, and its title. */
 import { Temporal } from 'temporal-polyfill';
-import { fromEpoch, fromWallClock } from '@/lib/time';
+import { formatDay, formatDayRange } from '@/lib/days';
+import { fromWallClock } from '@/lib/time';
 import type { CalendarView } from './search';
 
 const WEEKS_OF_MONTH_VIEW = 6;
@@ -37,16 +38,6 @@ export function step(view: CalendarView, date: string, direction: 1 | -1): strin
   return day.add({ months: direction }).toString();
 }
 
-/** A day without a zone as an instant that shows the same day in UTC, for Intl. */
-function inUtc(day: Temporal.PlainDate): Date {
-  return fromEpoch(day.toZonedDateTime('UTC').epochMilliseconds);
-}
-
-export function formatDay(date: string, locale: string, options: Intl.DateTimeFormatOptions) {
-  const format = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
-  return format.format(inUtc(Temporal.PlainDate.from(date)));
-}
-
 export function titleOf(view: CalendarView, date: string, locale: string): string {
   if (view === 'month' || view === 'list')
     return formatDay(date, locale, { month: 'long', year: 'numeric' });
@@ -58,10 +49,14 @@ export function titleOf(view: CalendarView, date: string, locale: string): strin
       year: 'numeric',
     });
   const first = monday(Temporal.PlainDate.from(date));
-  return new Intl.DateTimeFormat(locale, {
-    timeZone: 'UTC',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-  }).formatRange(inUtc(first), inUtc(first.add({ days: DAYS_OF_WEEK - 1 })));
+  return formatDayRange(
+    first.toString(),
+    first.add({ days: DAYS_OF_WEEK - 1 }).toString(),
+    locale,
+    {
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+    },
+  );
 }

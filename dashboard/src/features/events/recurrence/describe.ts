@@ -1,7 +1,7 @@
 /** A series in a plain sentence, in the person's language. */
 import type { TFunction } from 'i18next';
 import { Temporal } from 'temporal-polyfill';
-import { formatDay } from '../calendar-range';
+import { formatDay } from '@/lib/days';
 import { type Recurrence, WEEKDAYS, type Weekday } from './rule';
 
 /** Its name and those of the days after it are the names of the week. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { listHolidaysOptions } from '@/api/generated/@tanstack/react-query.gen';
-import type { HolidaysAnswer } from '@/api/generated/types.gen';
+import { listHolidaysOptions } from './generated/@tanstack/react-query.gen';
+import type { HolidaysAnswer } from './generated/types.gen';
 
 const pickHolidays = ({ holidays }: HolidaysAnswer) => holidays;
 
