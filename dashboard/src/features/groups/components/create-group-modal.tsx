@@ -22,14 +22,21 @@ export function CreateGroupModal({ opened, onClose }: { opened: boolean; onClose
       closeButtonProps={{ 'aria-label': t('common:action.close') }}
     >
       <GroupForm
-        initial={{ name: '', description: '', color: '' }}
+        initial={{ name: '', description: '', color: '', openingHours: null }}
         submitLabel={t('form.create')}
         isBusy={create.isPending}
         error={create.error}
         onCancel={close}
-        onSubmit={({ name, description, color }) =>
+        onSubmit={({ name, description, color, openingHours }) =>
           create.mutate(
-            { body: { name, description: description || null, color: color || null } },
+            {
+              body: {
+                name,
+                description: description || null,
+                color: color || null,
+                openingHours,
+              },
+            },
             {
               onSuccess: (group) => {
                 notify.success(t('form.created', { name: group.name }));

@@ -15,7 +15,7 @@ export function EditGroupForm({ group, onClose }: { group: Group; onClose: () =>
   const { t } = useTranslation(['groups', 'common']);
   const notify = useNotify();
   const change = useChangeGroup();
-  const [{ id, name, description, color, version }, setBase] = useState(group);
+  const [{ id, name, description, color, openingHours, version }, setBase] = useState(group);
 
   const isStale = group.version !== version && !change.isSuccess;
 
@@ -24,6 +24,7 @@ export function EditGroupForm({ group, onClose }: { group: Group; onClose: () =>
       name: fields.name,
       description: fields.description || null,
       color: fields.color || null,
+      openingHours: fields.openingHours,
       version,
     };
     change.mutate(
@@ -56,7 +57,7 @@ export function EditGroupForm({ group, onClose }: { group: Group; onClose: () =>
       )}
       <GroupForm
         key={version}
-        initial={{ name, description: description ?? '', color: color ?? '' }}
+        initial={{ name, description: description ?? '', color: color ?? '', openingHours }}
         submitLabel={t('common:action.save')}
         isBusy={change.isPending}
         error={isStale ? null : change.error}

@@ -3,9 +3,16 @@ import { useForm } from '@mantine/form';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '@/api/problem';
+import { OpeningHoursInput } from '@/components/ui/opening-hours-input';
 import { useProblemText } from '@/components/ui/problem-text';
+import type { OpeningHours } from '@/lib/opening-hours';
 
-export type GroupFields = { name: string; description: string; color: string };
+export type GroupFields = {
+  name: string;
+  description: string;
+  color: string;
+  openingHours: OpeningHours | null;
+};
 
 type GroupFormProps = {
   initial: GroupFields;
@@ -80,6 +87,14 @@ export function GroupForm({
           description={t('form.colorHint')}
           swatches={SWATCHES}
           eyeDropperButtonProps={{ 'aria-label': t('form.colorPick') }}
+        />
+        <OpeningHoursInput
+          label={t('form.hours')}
+          description={t('form.hoursHint')}
+          switchLabel={t('form.hoursOwn')}
+          value={form.values.openingHours}
+          onChange={(hours) => form.setFieldValue('openingHours', hours)}
+          error={refused.openingHours}
         />
         <Row justify="flex-end" gap="sm">
           <Button variant="default" onClick={onCancel}>
