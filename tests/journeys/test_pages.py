@@ -24,6 +24,12 @@ SHOWN = {
     "/groups": "Foyer, Garderobe",
     "/infoscreens": "Foyer, Garderobe",
     "/media": "Speiseplan.pdf",
+    "/settings?focus=academic-periods": "Schuljahr 2026/27",
+    "/settings?focus=holidays": "Weihnachtsferien",
+    "/settings?tab=events": "Lautstärke",
+    "/settings?tab=display": "Öffnungszeiten der Schule",
+    "/settings?tab=media": "Längstes Video",
+    "/settings?tab=system": "Europe/Vienna",
 }
 
 

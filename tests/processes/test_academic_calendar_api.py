@@ -142,7 +142,7 @@ def test_what_stands_in_the_way_is_told_in_sentences(admin: TestClient) -> None:
     usage = admin.get(f"{PERIODS}/{current['id']}/usage").json()
     assert (usage["eventCount"], usage["events"][0]["subject"]) == (1, "Chorprobe")
     assert usage["blockers"] == [
-        "Es ist der aktive Zeitraum; bitte zuerst einen anderen aktivieren.",
+        "Es ist die aktive Periode; bitte zuerst eine andere aktivieren.",
         "Wiederkehrende Termine finden heute oder später noch statt (1): Chorprobe.",
     ]
     refusal = admin.post(f"{PERIODS}/{current['id']}/archive")

@@ -16,6 +16,7 @@ import { infoscreensSearch } from '@/features/infoscreens/search';
 import { mediaSearch } from '@/features/media/search';
 import { overviewSearch } from '@/features/overview/search';
 import { loginSearch } from '@/features/session/search';
+import { settingsSearch } from '@/features/settings/search';
 import { type Role, roleReaches } from '@/lib/session';
 import { FaultPage, NotFoundPage } from './fault-page';
 import { Shell } from './shell/shell';
@@ -121,6 +122,16 @@ const mediaRoute = createRoute({
   ),
 });
 
+const settingsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings',
+  validateSearch: settingsSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/settings/components/settings-page'),
+    'SettingsPage',
+  ),
+});
+
 const routeTree = rootRoute.addChildren([
   loginRoute,
   shellRoute.addChildren([
@@ -130,6 +141,7 @@ const routeTree = rootRoute.addChildren([
     infoscreensRoute,
     infoscreenRoute,
     mediaRoute,
+    settingsRoute,
   ]),
 ]);
 

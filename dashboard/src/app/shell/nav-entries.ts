@@ -4,6 +4,7 @@ import {
   IconLayoutDashboard,
   IconLayoutKanban,
   IconPhotoVideo,
+  IconSettings,
 } from '@tabler/icons-react';
 
 /** The sidebar, from top to bottom. `role` is the least one that sees the entry; texts: common.json `nav`. */
@@ -13,4 +14,5 @@ export const NAV_ENTRIES = [
   { to: '/groups', text: 'groups', icon: IconLayoutKanban, role: 'admin' },
   { to: '/infoscreens', text: 'infoscreens', icon: IconDeviceTv, role: 'admin' },
   { to: '/media', text: 'media', icon: IconPhotoVideo, role: 'editor' },
+  { to: '/settings', text: 'settings', icon: IconSettings, role: 'user' },
 ] as const;

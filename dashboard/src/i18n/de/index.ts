@@ -6,5 +6,16 @@ import infoscreens from './infoscreens.json';
 import media from './media.json';
 import overview from './overview.json';
 import session from './session.json';
+import settings from './settings.json';
 
-export const de = { commands, common, events, groups, infoscreens, media, overview, session };
+export const de = {
+  commands,
+  common,
+  events,
+  groups,
+  infoscreens,
+  media,
+  overview,
+  session,
+  settings,
+};

@@ -7,6 +7,7 @@ import infoscreens from './infoscreens.json';
 import media from './media.json';
 import overview from './overview.json';
 import session from './session.json';
+import settings from './settings.json';
 
 export const en: typeof de = {
   commands,
@@ -17,4 +18,5 @@ export const en: typeof de = {
   media,
   overview,
   session,
+  settings,
 };

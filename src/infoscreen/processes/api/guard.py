@@ -9,11 +9,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from infoscreen.processes.api.deps import SAFE_METHODS
 from infoscreen.processes.api.problems import problem
 
-# Mantine writes styles into the page; scripts come from files only.
+# Mantine writes styles into the page; scripts come from files only. Frames show the substitution plan before it is saved.
 CONTENT_SECURITY = (
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "media-src 'self' blob:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'"
+    "form-action 'self'; frame-ancestors 'none'; frame-src http: https:"
 )
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY,

@@ -140,21 +140,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This change of the password is no longer under way.",
     ),
     "period_is_archived": (
-        "Der Zeitraum „{name}“ ist archiviert.",
+        "Die Periode „{name}“ ist archiviert.",
         "The period “{name}” is archived.",
     ),
     "period_name_taken": (
-        "Einen Zeitraum namens „{name}“ gibt es schon.",
+        "Eine Periode namens „{name}“ gibt es schon.",
         "There is already a period named “{name}”.",
     ),
     "periods_overlap": (
-        "Diese Tage gehören schon zu „{name}“ ({start:%d.%m.%Y} bis {end:%d.%m.%Y}). Zeiträume der gleichen Art "
+        "Diese Tage gehören schon zu „{name}“ ({start:%d.%m.%Y} bis {end:%d.%m.%Y}). Perioden der gleichen Art "
         "dürfen sich nicht überschneiden.",
         "These days already belong to “{name}” ({start:%-d %b %Y} to {end:%-d %b %Y}). Periods of one type cannot "
         "overlap.",
     ),
     "period_leaves_out_holidays": (
-        "Mit diesen Tagen lägen Ferien außerhalb des Zeitraums ({count}): {names}. Bitte zuerst diese ändern.",
+        "Mit diesen Tagen lägen Ferien außerhalb der Periode ({count}): {names}. Bitte zuerst diese ändern.",
         "With these dates some holidays would lie outside the period ({count}): {names}. Please change those first.",
     ),
     "period_not_archivable": (
@@ -166,7 +166,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{name}” cannot be deleted. {reasons}",
     ),
     "blocked_by_being_active": (
-        "Es ist der aktive Zeitraum; bitte zuerst einen anderen aktivieren.",
+        "Es ist die aktive Periode; bitte zuerst eine andere aktivieren.",
         "It is the active period; please activate another one first.",
     ),
     "blocked_by_series": (
@@ -174,7 +174,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Recurring events still take place today or later ({count}): {names}.",
     ),
     "blocked_by_not_being_archived": (
-        "Der Zeitraum ist nicht archiviert; bitte zuerst archivieren.",
+        "Die Periode ist nicht archiviert; bitte zuerst archivieren.",
         "The period is not archived; please archive it first.",
     ),
     "blocked_by_events": ("Termine gehören dazu ({count}): {names}.", "Events belong to it ({count}): {names}."),
@@ -442,7 +442,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "„Nicht zugeordnet“ kann keine Termine haben.",
         "“Nicht zugeordnet” (unassigned) cannot have events.",
     ),
-    "no_such_period": ("Diesen Zeitraum gibt es nicht.", "There is no such period."),
+    "no_such_period": ("Diese Periode gibt es nicht.", "There is no such period."),
     "ends_before_start": ("Das Ende liegt vor dem Beginn.", "The end is before the start."),
     "outside_period": (
         "Das liegt außerhalb von „{name}“ ({start:%d.%m.%Y} bis {end:%d.%m.%Y}).",
@@ -561,7 +561,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "setting_video_volume": ("Lautstärke von Videos, 0.0 bis 1.0", "Volume of videos, 0.0 to 1.0"),
     "setting_video_muted": ("Ob Videos ohne Ton laufen", "Whether videos run without sound"),
     "setting_holiday_banner_enabled": (
-        "Ob das Dashboard den aktiven Zeitraum und die nächsten Ferien zeigt",
+        "Ob das Dashboard die aktive Periode und die nächsten Ferien zeigt",
         "Whether the dashboard shows the active period and the next holidays",
     ),
     "setting_timezone": ("Zeitzone der Schule", "Time zone of the school"),

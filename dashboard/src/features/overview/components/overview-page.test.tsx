@@ -13,6 +13,9 @@ const aula = group({ id: 2, name: 'Aula' });
 const mensa = group({ id: 3, name: 'Mensa' });
 
 beforeEach(() => {
+  answers('get', '/api/system-settings/defaults', {});
+  answers('get', '/api/academic_periods', { periods: [] });
+  answers('get', '/api/holidays', { holidays: [] });
   answers('get', '/api/groups', { groups: [unassigned(), aula, mensa] });
   answers('get', '/api/clients/status', {
     clients: [

@@ -7,6 +7,7 @@ import { QueryView } from '@/components/ui/query-view';
 import { useOverview } from '../api/use-overview';
 import { CardGrid } from './card-grid';
 import { LoadingCards } from './loading-cards';
+import { PeriodBanner } from './period-banner';
 import { RefreshButton } from './refresh-button';
 import { Totals } from './totals';
 
@@ -36,6 +37,7 @@ export function OverviewPage() {
       }
       actions={<RefreshButton onRefresh={overview.refresh} />}
     >
+      <PeriodBanner />
       <QueryView query={overview} loading={<LoadingCards />}>
         {({ cards, totals, at }) => (
           <>

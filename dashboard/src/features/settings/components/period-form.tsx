@@ -1,0 +1,110 @@
+import { Button, Group, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { DateInput } from '@mantine/dates';
+import { useForm } from '@mantine/form';
+import { useTranslation } from 'react-i18next';
+import type { NewPeriod } from '@/api/generated/types.gen';
+import { fieldErrors } from '@/api/problem';
+import type { Period } from '@/api/types';
+import { ProblemAlert } from '@/components/ui/problem-alert';
+
+const TYPES = ['schuljahr', 'semester', 'trimester'] as const;
+
+export type PeriodFields = Pick<Period, 'name' | 'startDate' | 'endDate' | 'periodType'> & {
+  displayName: string;
+};
+
+export const NEW_PERIOD: PeriodFields = {
+  name: '',
+  displayName: '',
+  startDate: '',
+  endDate: '',
+  periodType: 'schuljahr',
+};
+
+export function bodyOf(fields: PeriodFields): NewPeriod {
+  const { name, displayName, startDate, endDate, periodType } = fields;
+  return { name, displayName: displayName.trim() || null, startDate, endDate, periodType };
+}
+
+type PeriodFormProps = {
+  initial: PeriodFields;
+  submitLabel: string;
+  isBusy: boolean;
+  error: unknown;
+  onSubmit: (fields: PeriodFields) => void;
+  onCancel: () => void;
+};
+
+export function PeriodForm(props: PeriodFormProps) {
+  const { initial, submitLabel, isBusy, error, onSubmit, onCancel } = props;
+  const { t } = useTranslation(['settings', 'common']);
+  const refused = fieldErrors(error);
+  const form = useForm<PeriodFields>({
+    initialValues: initial,
+    validate: {
+      name: (name) => (name.trim() === '' ? t('periods.nameMissing') : null),
+      startDate: (day) => (day === '' ? t('form.dateMissing') : null),
+      endDate: (day, { startDate }) => {
+        if (day === '') return t('form.dateMissing');
+        return startDate !== '' && day < startDate ? t('form.endBeforeStart') : null;
+      },
+    },
+  });
+  const input = (field: keyof PeriodFields) => {
+    const given = form.getInputProps(field);
+    return { ...given, error: given.error ?? refused[field] };
+  };
+  const day = (field: 'startDate' | 'endDate') => ({
+    ...input(field),
+    value: form.values[field] === '' ? null : form.values[field],
+    onChange: (value: string | null) => form.setFieldValue(field, value ?? ''),
+    valueFormat: t('form.datePattern'),
+    previousLabel: t('form.previousMonth'),
+    nextLabel: t('form.nextMonth'),
+    required: true,
+  });
+
+  return (
+    <form noValidate onSubmit={form.onSubmit(onSubmit)}>
+      <Stack gap="md">
+        <ProblemAlert error={error} />
+        <TextInput
+          {...input('name')}
+          label={t('periods.name')}
+          placeholder={t('periods.namePlaceholder')}
+          required
+          maxLength={100}
+          data-autofocus
+        />
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
+          <Select
+            {...input('periodType')}
+            label={t('periods.typeLabel')}
+            data={TYPES.map((value) => ({ value, label: t(`periods.type.${value}`) }))}
+            allowDeselect={false}
+          />
+          <TextInput
+            {...input('displayName')}
+            label={t('periods.displayName')}
+            placeholder={t('periods.displayNamePlaceholder')}
+            maxLength={50}
+          />
+          <DateInput {...day('startDate')} label={t('form.startDate')} />
+          <DateInput
+            {...day('endDate')}
+            label={t('form.endDate')}
+            minDate={form.values.startDate || undefined}
+          />
+        </SimpleGrid>
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onCancel}>
+            {t('common:action.cancel')}
+          </Button>
+          <Button type="submit" loading={isBusy}>
+            {submitLabel}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
