@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from infoscreen.processes.api.deps import SAFE_METHODS
 from infoscreen.processes.api.problems import problem
 
-# Mantine writes styles into the page; scripts come from files only. Frames show the substitution plan before it is saved.
+# Mantine writes styles into the page; scripts come from files only. A frame shows the substitution plan to who sets it.
 CONTENT_SECURITY = (
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "media-src 'self' blob:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; "
