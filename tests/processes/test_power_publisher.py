@@ -15,7 +15,7 @@ from infoscreen.db.academic_calendar import AcademicPeriod, Holiday
 from infoscreen.domain.errors import BusUnavailable
 from infoscreen.domain.power import PowerRules, TvState
 from infoscreen.processes.power_publisher import PowerPublisher
-from infoscreen.services import broker_accounts, clients, events, groups, power_overrides, publishing
+from infoscreen.services import broker_accounts, clients, events, groups, power_overrides, publishing, settings
 from infoscreen.services.event_board import Board
 from infoscreen.services.event_payloads import Addresses
 from infoscreen_wire import topics
@@ -193,6 +193,18 @@ def test_opening_hours_switch_off_whatever_runs_and_the_next_of_them_is_waited_f
     tvs.look()
     closed = tvs.told()
     assert (closed.desired_state, closed.reason, closed.active_event_ids) == ("off", "no_active_event", [])
+    with tvs.app.work() as work:
+        groups.change_group(work, tvs.group_id, {"opening_hours": {"mon": ["08:00-20:00"]}}, None)
+    tvs.look()
+    assert tvs.told().desired_state == "on"
+
+
+def test_the_schools_opening_hours_count_for_groups_without_their_own(tvs: Tvs, clock: Clock) -> None:
+    tvs.plan(MONDAY - HOUR, MONDAY + 20 * HOUR)
+    with tvs.app.work() as work:
+        settings.change_setting(work, "opening_hours", '{"mon": ["09:00-16:00"]}')
+    tvs.look()
+    assert (tvs.told().desired_state, tvs.publisher.next_change) == ("off", MONDAY + HOUR)
     with tvs.app.work() as work:
         groups.change_group(work, tvs.group_id, {"opening_hours": {"mon": ["08:00-20:00"]}}, None)
     tvs.look()

@@ -14,7 +14,7 @@ from infoscreen.bootstrap import App
 from infoscreen.db.groups import UNASSIGNED_ID
 from infoscreen.domain.power import PowerRules, TvState
 from infoscreen.processes.scheduler import Scheduler, Signals
-from infoscreen.services import broker_accounts, clients, events, groups, power_overrides
+from infoscreen.services import broker_accounts, clients, events, groups, power_overrides, settings
 from infoscreen.services.ports import Notice, NoticeKind
 from infoscreen_wire import topics
 from waiting import eventually
@@ -168,6 +168,15 @@ def test_a_picture_does_not_wake_the_scheduler() -> None:
     assert not signals.wake.is_set()
     signals.on_notice(Notice(NoticeKind.EVENTS, (1,)))
     assert signals.wake.is_set()
+
+
+def test_everything_is_published_again_as_often_as_the_setting_says(running_app: App, bus: NoticingBus) -> None:
+    topic = topics.events(make_group(running_app))
+    with scheduling(running_app, bus):
+        eventually(lambda: topic in bus.retained)
+        with running_app.work() as work:
+            settings.change_setting(work, "refresh_seconds", "1")
+        eventually(lambda: [sent for sent, _payload in bus.sent].count(topic) >= 4, timeout=30)
 
 
 def test_a_tv_that_is_switched_by_hand_is_told_and_let_go_again(running_app: App, bus: NoticingBus) -> None:

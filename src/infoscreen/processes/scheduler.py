@@ -6,7 +6,6 @@ schedulers one leads (`lead.py`) and the others keep their memory of the calenda
 
 import threading
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -18,11 +17,13 @@ from infoscreen.domain.errors import BusUnavailable
 from infoscreen.domain.leadership import BEAT_EVERY
 from infoscreen.processes.lead import Lead, LeadLost
 from infoscreen.processes.power_publisher import PowerPublisher
+from infoscreen.processes.retained_topics import RetainedTopics
 from infoscreen.services import content_alerts, event_board, publishing
 from infoscreen.services.credential_rotations import is_settling_due, settle_rotations
 from infoscreen.services.event_board import Board
 from infoscreen.services.event_payloads import Addresses
 from infoscreen.services.ports import Notice, NoticeKind
+from infoscreen.services.settings import get_state
 
 log = structlog.get_logger()
 
@@ -78,6 +79,7 @@ class Scheduler:
         # Windows of events for TVs begin before the present.
         lookback = app.config.power.gap + timedelta(days=1)
         self._board = Board(timedelta(days=self._settings.events_window_days), lookback)
+        self._retained = RetainedTopics(app, self._board, self._lead.prove)
         self._power = PowerPublisher(app, self._lead.prove)
         # Since when the broker has been behind with rights, while it is waited for.
         self._behind_since: float | None = None
@@ -87,6 +89,7 @@ class Scheduler:
         # Before the first look the broker is expected to be away: everything starts at once.
         self._is_delayed = True
         self._refreshed_at = self._look_at = time.monotonic()
+        self._refresh_every = 0
 
     @property
     def leads(self) -> bool:
@@ -145,6 +148,7 @@ class Scheduler:
 
     def _look(self) -> float:
         """Publish what differs; returns after how many seconds to look again."""
+        self._refresh_every = self._refresh_seconds()
         if self._signals.reconnected.is_set() or self._is_refresh_due():
             self._signals.reconnected.clear()
             self._forget_published()
@@ -156,16 +160,16 @@ class Scheduler:
             wanted_groups = publishing.group_ids(work)
             in_step = publishing.is_broker_in_step(work)
             ended = publishing.ended_events(work, self._board)
-        self._publish(lists)
+        self._retained.publish(lists)
         power = self._power.publish(self._board)
         if drafts:
             with self._app.work() as work:
                 publishing.number_plans(work, self._board, drafts)
         plans = publishing.plans(self._board)
-        self._publish(plans)
+        self._retained.publish(plans)
         if self._may_tell_groups(in_step=in_step):
-            self._publish(wanted_groups)
-        self._clear_all_but(lists.keys() | power | plans.keys() | wanted_groups.keys())
+            self._retained.publish(wanted_groups)
+        self._retained.clear_all_but(lists.keys() | power | plans.keys() | wanted_groups.keys())
         self._note(ended)
         return self._pause()
 
@@ -189,9 +193,14 @@ class Scheduler:
         with self._app.work() as work:
             return settle_rotations(work)
 
+    def _refresh_seconds(self) -> int:
+        """How often everything is published again, 0 for never: the environment counts until a person has said it."""
+        with self._app.reading() as work:
+            state = get_state(work, "refresh_seconds")
+        return self._settings.refresh_seconds if state.updated_at is None else int(state.value)
+
     def _is_refresh_due(self) -> bool:
-        every = self._settings.refresh_seconds
-        return every > 0 and time.monotonic() - self._refreshed_at >= every
+        return self._refresh_every > 0 and time.monotonic() - self._refreshed_at >= self._refresh_every
 
     def _may_tell_groups(self, *, in_step: bool) -> bool:
         """A device that hears of its group before it may read it would miss the group's retained list."""
@@ -212,31 +221,10 @@ class Scheduler:
             in_step = publishing.is_broker_in_step(work)
         return in_step or time.monotonic() - self._behind_since > RIGHTS_PATIENCE_SECONDS
 
-    def _publish(self, wanted: Mapping[str, bytes]) -> None:
-        board = self._board
-        different = {topic: payload for topic, payload in wanted.items() if board.published.get(topic) != payload}
-        if not different:
-            return
-        with self._app.work() as work:
-            publishing.remember_topics(work, different)
-        for topic, payload in different.items():
-            self._lead.prove()
-            self._app.ports.bus.publish(topic, payload, qos=1, retain=True)
-            board.published[topic] = payload
-
-    def _clear_all_but(self, wanted: set[str]) -> None:
-        with self._app.reading() as work:
-            gone = publishing.forgotten_topics(work, wanted)
-        for topic in gone:
-            self._lead.prove()
-            self._app.ports.bus.publish(topic, publishing.CLEARED, qos=1, retain=True)
-            self._board.published.pop(topic, None)
-        if gone:
-            with self._app.work() as work:
-                publishing.forget_topics(work, gone)
-
     def _pause(self) -> float:
         pause = 0.0 if self._board.pending else float(self._settings.poll_interval_seconds)
+        if self._refresh_every > 0:
+            pause = min(pause, max(0.0, self._refreshed_at + self._refresh_every - time.monotonic()))
         if self._are_passwords_switching:
             pause = min(pause, ROTATION_RETRY_SECONDS)
         timeline = self._board.timeline

@@ -82,7 +82,7 @@ def payload(power: GroupPower, rules: PowerRules, now: datetime) -> bytes:
 
 def opening_times(work: Work, zone: ZoneInfo) -> dict[int, OpenTimes]:
     """When each group is open, for those with hours of their own or where the school has some."""
-    school = all_settings(work).get("opening_hours")
+    school = all_settings(work)["opening_hours"]
     shared = week_of(orjson.loads(school)) if school else None
     closed = closed_days(work.session).for_period(None)
     found = {}
