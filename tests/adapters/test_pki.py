@@ -3,6 +3,8 @@
 import os
 import shutil
 import ssl
+import tempfile
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -66,19 +68,42 @@ def test_keys_are_their_owners_only(authority: Authority) -> None:
     keys = list(authority.server_key_file.parents[1].glob("versions/*/*.key"))
     assert len(keys) == 4
     assert {key.stat().st_mode & 0o777 for key in keys} == {0o600}
-    assert authority.server_key_file.parents[1].stat().st_mode & 0o777 == 0o700
+    assert authority.server_key_file.parents[1].stat().st_mode & 0o777 == 0o711
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can work for somebody else")
-def test_what_root_makes_belongs_to_the_owner_of_the_data_directory(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    data.mkdir()
-    os.chown(data, 65534, 65534)
-    authority = Authority(data / "pki")
+@pytest.fixture
+def somebodys() -> Iterator[Path]:
+    """The data directory of another user, who can reach it: the tests' own place is closed to everybody else."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can work for somebody else")
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        data = Path(place) / "data"
+        data.mkdir()
+        os.chown(data, 65534, 65534)
+        yield data
+
+
+def test_what_root_makes_belongs_to_the_owner_of_the_data_directory(somebodys: Path) -> None:
+    authority = Authority(somebodys / "pki")
     authority.init([HOST], NOW)
     authority.renew_server(NOW)
-    made = [data / "pki", *(data / "pki").rglob("*")]
-    assert {path.stat().st_uid for path in made} == {65534}
+    made = [somebodys / "pki", *(somebodys / "pki").rglob("*")]
+    assert {path.lstat().st_uid for path in made} == {65534}
+    assert os.geteuid() == 0
+
+
+def test_root_is_not_led_by_a_link_to_where_the_owner_could_not_go(somebodys: Path) -> None:
+    secret = somebodys.parent / "secret"
+    secret.write_text("roots own")
+    secret.chmod(0o600)
+    authority = Authority(somebodys / "pki")
+    authority.init([HOST], NOW)
+    (authority.server_key_file.parent / "planted").symlink_to(secret)
+    with pytest.raises((PermissionError, shutil.Error)):
+        authority.renew_server(NOW)
+    assert not [file for file in somebodys.rglob("planted") if not file.is_symlink()]
+    assert os.geteuid() == 0
 
 
 def test_there_is_only_one_beginning(authority: Authority) -> None:

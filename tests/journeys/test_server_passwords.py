@@ -92,6 +92,16 @@ def test_one_after_the_other_gets_a_new_password_and_everything_goes_on(system: 
     assert not [password for password in passwords(system).values() if password in system.log()]
 
 
+def test_whatever_the_system_keeps_is_for_its_owner_alone(system: System) -> None:
+    with system.device(AULA, system.make_group("Aula")):
+        kept = [path for path in system.data_dir.rglob("*") if not path.is_symlink()]
+        assert {"infoscreen.db", "queue.db", "password_file", "acl_file", "server_accounts.json", "secret_key"} <= {
+            path.name for path in kept
+        }
+        assert not [path for path in kept if path.stat().st_mode & 0o077]
+        assert system.data_dir.stat().st_mode & 0o077 == 0
+
+
 def test_killed_in_the_middle_nobody_is_locked_out_for_good(system: System) -> None:
     before = passwords(system)
     make_due(system)

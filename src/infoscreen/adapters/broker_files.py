@@ -174,7 +174,7 @@ def _give_to_owner_of(directory: Path, path: Path) -> None:
     """What root makes must be readable by the processes, which run as the owner of the directory."""
     owner = directory.stat()
     if os.geteuid() == 0 and path.stat().st_uid != owner.st_uid:
-        os.chown(path, owner.st_uid, owner.st_gid)
+        os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
 
 
 @contextmanager

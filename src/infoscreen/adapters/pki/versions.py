@@ -12,6 +12,8 @@ from pathlib import Path
 
 # Renewing the CA takes three changes, and each can be taken back.
 KEPT_BEHIND = 4
+# Other users' processes may open the CA's certificate, whose name they know; the keys are their owner's alone.
+TRAVERSED = 0o711
 
 
 class Versions:
@@ -41,15 +43,15 @@ class Versions:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Keep others from changing anything."""
-        self._directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._give_to_owner(self._directory)
-        descriptor = os.open(self._directory / "lock", os.O_CREAT | os.O_RDWR, 0o600)
-        try:
-            self._give_to_owner(self._directory / "lock")
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(descriptor)
+        self._directory.parent.mkdir(parents=True, exist_ok=True)
+        with _as_owner_of(self._directory.parent):
+            _make(self._directory)
+            descriptor = os.open(self._directory / "lock", os.O_CREAT | os.O_RDWR, 0o600)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+                yield
+            finally:
+                os.close(descriptor)
 
     @contextmanager
     def change(self) -> Iterator[Path]:
@@ -58,12 +60,12 @@ class Versions:
         following = self._path((number or 0) + 1)
         # Abandoned by a way back, or half-written by a change that was killed.
         shutil.rmtree(following, ignore_errors=True)
-        following.mkdir(parents=True, mode=0o700)
+        _make(self._versions)
+        _make(following)
         if number is not None:
             shutil.copytree(self._path(number), following, dirs_exist_ok=True)
         yield following
         for path in (*following.iterdir(), following, self._versions):
-            self._give_to_owner(path)
             _sync(path)
         self._switch_to(following)
         self._prune()
@@ -82,12 +84,6 @@ class Versions:
         link.replace(self.current)
         _sync(self._directory)
 
-    def _give_to_owner(self, path: Path) -> None:
-        """What root makes must be readable by the processes, which run as the owner of the data directory."""
-        owner = self._directory.parent.stat()
-        if os.geteuid() == 0 and path.stat().st_uid != owner.st_uid:
-            os.chown(path, owner.st_uid, owner.st_gid)
-
     def _prune(self) -> None:
         oldest = (self.number() or 0) - KEPT_BEHIND
         for version in self._versions.iterdir():
@@ -98,11 +94,40 @@ class Versions:
         return self._versions / f"{number:06}"
 
 
+@contextmanager
+def _as_owner_of(directory: Path) -> Iterator[None]:
+    """Let root do as the owner of a directory what it does in there.
+
+    What is made belongs to the processes, which run as that user; and whatever that user puts in root's way, a link for
+    example, leads nowhere that the user could not go alone.
+    """
+    owner, groups, group = directory.stat(), os.getgroups(), os.getegid()
+    if os.geteuid() != 0 or owner.st_uid == 0:
+        yield
+        return
+    os.setgroups([owner.st_gid])
+    os.setegid(owner.st_gid)
+    os.seteuid(owner.st_uid)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+        os.setegid(group)
+        os.setgroups(groups)
+
+
+def _make(directory: Path) -> None:
+    """Whatever the process's umask says."""
+    directory.mkdir(exist_ok=True)
+    directory.chmod(TRAVERSED)
+
+
 def write(path: Path, content: bytes, *, secret: bool) -> None:
     """Write a file of a version: a secret is its owner's from the first byte."""
     path.unlink(missing_ok=True)
     descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600 if secret else 0o644)
     with os.fdopen(descriptor, "wb") as file:
+        os.fchmod(descriptor, 0o600 if secret else 0o644)
         file.write(content)
 
 

@@ -1,5 +1,6 @@
 """What every command that runs needs: the configuration with its mistakes told, logs, and a stop by signal."""
 
+import os
 import signal
 import threading
 import time
@@ -14,6 +15,8 @@ from infoscreen.processes.clock import utc_now
 from infoscreen.processes.logs import set_up_logs
 
 EXIT_CONFIG = 2
+# Database, media and pictures of screens are nobody's business but the processes'.
+OWNERS_ALONE = 0o077
 EXIT_DATABASE = 3
 DATABASE_AGAIN_SECONDS = 0.5
 
@@ -23,6 +26,7 @@ Instance = Annotated[int, typer.Option(min=1, help="Number of this instance, whe
 
 def configured(process: str, **given: object) -> Config:
     """The configuration for a command; a wrong one ends it with a sentence per mistake."""
+    os.umask(OWNERS_ALONE)
     try:
         config = load_config(**given)
     except ConfigError as error:
