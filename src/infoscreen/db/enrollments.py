@@ -74,6 +74,11 @@ def delete_expired(session: Session, before: datetime) -> None:
     session.execute(delete(Enrollment).where(Enrollment.expires_at < before))
 
 
+def forget_used_by(session: Session, uuid: str) -> None:
+    """Forget the codes that a device has used: it may ask with none of them again."""
+    session.execute(delete(Enrollment).where(Enrollment.used_by == uuid))
+
+
 def failures(session: Session, since: datetime, network: str | None = None) -> tuple[int, datetime | None]:
     """How many wrong codes came since an instant, of one network or of all, and when the first of them did."""
     counted = select(func.count(), func.min(EnrollmentFailure.failed_at)).where(EnrollmentFailure.failed_at > since)

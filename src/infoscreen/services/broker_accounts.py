@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from infoscreen.db import broker_accounts as table
 from infoscreen.db import credential_rotations as rotations
+from infoscreen.db import enrollments
 from infoscreen.db.broker_accounts import BrokerAccount, want_sync
 from infoscreen.db.clients import Client, ClientState, group_assignments
 from infoscreen.domain.alerts import AlertKind, Closing
@@ -105,8 +106,12 @@ def has_account(work: Work, uuid: str) -> bool:
 
 
 def revoke_client_account(work: Work, uuid: str) -> None:
-    """Take a client's account away; its connection ends and its device token is void. Raises `NotFound`."""
+    """Take a client's account away; its connection ends, its device token is void, and so is the code it came with.
+
+    Raises `NotFound`.
+    """
     work.session.delete(account_of_client(work, uuid))
+    enrollments.forget_used_by(work.session, uuid.lower())
     want_sync(work.session)
     close_alert(work, AlertKind.BROKER_ACCOUNT_NOT_ROTATED, uuid.lower(), Closing.RESOLVED)
     work.announce(NoticeKind.CLIENTS, uuid.lower())

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from infoscreen.db import enrollments
 from infoscreen.db.broker_accounts import want_sync
 from infoscreen.db.clients import Client as Client
 from infoscreen.db.clients import all_clients, clients_by_uuid
@@ -126,6 +127,7 @@ def delete_client(work: Work, uuid: str) -> None:
     deleted = client.uuid
     refuse_while_off(work, locked_power_switch(work.session, deleted))
     work.session.delete(client)
+    enrollments.forget_used_by(work.session, deleted)
     want_sync(work.session)
 
     def delete_pictures(ports: Ports) -> None:

@@ -1,5 +1,6 @@
 """What every request passes: no changes from foreign pages, bodies of known kinds, security headers on the answer."""
 
+import re
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -24,6 +25,9 @@ HEADERS = {
 }
 # The largest request is a list of ten thousand uuids, in bytes.
 LONGEST_JSON = 1024 * 1024
+# Where a multipart body may be larger: it is read as it comes in. Anywhere else it would be read whole into the memory,
+# of strangers too.
+UPLOADS = re.compile(r"/api/(eventmedia|holidays/upload|clients/[^/]+/screenshot)(/|\Z)")
 BODY_KINDS = ("application/json", "multipart/form-data")
 
 
@@ -60,15 +64,19 @@ def _refusal(scope: Scope) -> tuple[int, str] | None:
     if _is_foreign(headers):
         return 403, "foreign_origin"
     length = headers.get("content-length", "0")
-    is_json = headers.get("content-type", "").lower().startswith("application/json")
-    if is_json and "transfer-encoding" in headers:
+    is_small = not (_is_multipart(headers) and UPLOADS.match(scope["path"]))
+    if is_small and "transfer-encoding" in headers:
         return 411, "length_required"
-    if is_json and (not length.isdecimal() or int(length) > LONGEST_JSON):
+    if is_small and (not length.isdecimal() or int(length) > LONGEST_JSON):
         return 413, "too_large"
     has_body = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
     if has_body and not headers.get("content-type", "").lower().startswith(BODY_KINDS):
         return 415, "unsupported_media_type"
     return None
+
+
+def _is_multipart(headers: Headers) -> bool:
+    return headers.get("content-type", "").lower().startswith("multipart/form-data")
 
 
 def _is_foreign(headers: Headers) -> bool:

@@ -2,13 +2,13 @@
 
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from infoscreen.domain.enrollments import VALID_AT_MOST_MINUTES, VALID_FOR_MINUTES
-from infoscreen.processes.api.schemas.base import ApiModel, ApiRequest, ApiTime
+from infoscreen.processes.api.schemas.base import ApiModel, ApiRequest, ApiTime, written
 from infoscreen_wire.payloads.base import ShortText
 
-Description = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1_000)]
+Description = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1_000), AfterValidator(written)]
 
 
 class EnrollmentRequest(ApiRequest):
