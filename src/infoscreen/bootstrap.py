@@ -20,6 +20,7 @@ from infoscreen.adapters.mosquitto_service import MosquittoService
 from infoscreen.adapters.mqtt.connection import Connection
 from infoscreen.adapters.mqtt.intake import MqttIntake
 from infoscreen.adapters.mqtt.login import Login, Tls, tls_context
+from infoscreen.adapters.mqtt.round_trip import round_trip
 from infoscreen.adapters.no_bus import NoBus
 from infoscreen.adapters.passwords import Argon2Passwords
 from infoscreen.adapters.pki.authority import Authority, read_certificate
@@ -158,6 +159,17 @@ def _tls(broker: BrokerConfig) -> Tls | None:
     if not broker.tls_enabled:
         return None
     return Tls(broker.tls_ca_cert, broker.tls_certfile, broker.tls_keyfile, broker.tls_insecure)
+
+
+def check_broker(config: Config, within: float) -> float:
+    """Seconds that a message takes to the broker and back, by the health check's own account. Raises `BrokerLags`.
+
+    Raises `ConfigError` where the environment names another account: two connections of one throw each other off.
+    """
+    username = f"infoscreen-{access.Actor.HEALTH}-1"
+    if config.broker.username not in (None, username):
+        raise ConfigError([f"MQTT_USER: the health check needs {username}, with its own MQTT_PASSWORD or …_FILE"])
+    return round_trip(broker_login(config, access.Actor.HEALTH, 1), within)
 
 
 def connect(

@@ -5,13 +5,20 @@ from typing import Annotated
 
 import typer
 
-from infoscreen.bootstrap import KeptBroker, broker_service, build_app
+from infoscreen.bootstrap import KeptBroker, broker_service, build_app, check_broker
 from infoscreen.config import Config, ConfigError
-from infoscreen.domain.broker_accounts import BrokerFilesHeld
+from infoscreen.domain.broker_accounts import BrokerFilesHeld, BrokerLags
 from infoscreen.processes import broker as process
 from infoscreen.processes.broker import SyncOutcome
 from infoscreen.processes.cli import broker_accounts
-from infoscreen.processes.cli.running import DataDir, end_with_mistakes, ready, stop_on_signal
+from infoscreen.processes.cli.running import (
+    DataDir,
+    configured,
+    end_with_mistakes,
+    ready,
+    require_tls_files,
+    stop_on_signal,
+)
 from infoscreen.processes.clock import utc_now
 
 EXIT_LATE = 4
@@ -54,6 +61,24 @@ def sync(
     typer.echo(SENTENCES[outcome], err=outcome is SyncOutcome.LATE)
     if outcome is SyncOutcome.LATE:
         raise typer.Exit(EXIT_LATE)
+
+
+@app.command()
+def check(
+    data_dir: DataDir = None,
+    within: Annotated[float, typer.Option(min=0.1, help="Seconds to wait for the answer.")] = 5.0,
+) -> None:
+    """Log in as the health check, send a message to itself and wait for it; exit code 4 if it does not come back."""
+    config = configured("broker-check", data_dir=data_dir)
+    require_tls_files(config)
+    try:
+        seconds = check_broker(config, within)
+    except ConfigError as error:
+        end_with_mistakes(error)
+    except (BrokerLags, LookupError, OSError) as error:
+        typer.echo(f"infoscreen: {error}", err=True)
+        raise typer.Exit(EXIT_LATE) from None
+    typer.echo(f"The broker has answered within {seconds * 1000:.0f} ms.")
 
 
 def _service(config: Config) -> KeptBroker:
