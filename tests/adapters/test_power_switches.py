@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
@@ -103,8 +104,14 @@ def test_turning_off_what_is_off_is_confirmed_as_well(simulator: Simulator) -> N
 
 def test_a_switch_that_says_yes_and_stays_on_is_found_out(simulator: Simulator) -> None:
     simulator.outlets.fault = Fault.STUCK
-    with pytest.raises(PowerSwitchNotConfirmed):
-        _switch(simulator, 3).turn_off()
+    # It is found out when the limit is over; on a loaded machine a short one may be over before the first answer.
+    for limit in (2, 10, PATIENCE):
+        with suppress(PowerSwitchUnreachable):
+            with pytest.raises(PowerSwitchNotConfirmed):
+                _switch(simulator, limit).turn_off()
+            break
+    else:
+        raise AssertionError("never found out")
     assert simulator.outlets.switched
 
 
@@ -131,8 +138,9 @@ def test_a_wrong_secret_switches_nothing(simulator: Simulator) -> None:
     for secret in ("something else entirely", None):
         if secret is None and isinstance(simulator, poe_agent.PoeSwitch):
             continue
+        limit = PATIENCE if expected is PowerSwitchRefused else IMPATIENCE
         with pytest.raises(expected):
-            _switch(simulator, 10 if expected is PowerSwitchRefused else IMPATIENCE, secret=secret).turn_off()
+            _switch(simulator, limit, secret=secret).turn_off()
     assert simulator.outlets.switched == []
 
 
@@ -155,6 +163,12 @@ def test_what_is_no_switch_is_not_taken_for_one(simulator: Simulator) -> None:
     simulator.outlets.fault = Fault.GIBBERISH
     with pytest.raises((PowerSwitchUnreadable, PowerSwitchUnreachable)):
         _switch(simulator, IMPATIENCE).is_on()
+
+
+def test_a_flood_over_http_is_cut_off_and_not_waited_for(http_plug: http_plugs.HttpPlug) -> None:
+    http_plug.outlets.fault = Fault.OVERSIZED
+    with pytest.raises(PowerSwitchUnreadable):
+        _switch(http_plug).turn_off()
 
 
 def test_a_plug_cannot_send_the_server_elsewhere(http_plug: http_plugs.HttpPlug) -> None:
