@@ -80,8 +80,6 @@ class _Handler(BaseHTTPRequestHandler):
                 self._send(200, "<html>A printer</html>", {})
             case Fault.ELSEWHERE:
                 self._send(302, "", {"Location": f"http://{plug.settings.address}/elsewhere"})
-            case Fault.PACKED:
-                self._send_bytes(200, gzip.compress(b" " * 10_000_000), {"Content-Encoding": "gzip"})
             case _:
                 login = self.headers.get("Authorization", "")
                 self._send(*plug.answer(self.command, address.path, parse_qs(address.query), body, login))
@@ -95,7 +93,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: int, content: Any, headers: dict[str, str]) -> None:
         text = content if isinstance(content, str) else json.dumps(content)
-        self._send_bytes(status, text.encode(), headers)
+        if self.plug.outlets.fault is Fault.PACKED:  # else right in every way
+            packed = gzip.compress(text.encode() + b" " * 10_000_000)
+            self._send_bytes(status, packed, headers | {"Content-Encoding": "gzip"})
+        else:
+            self._send_bytes(status, text.encode(), headers)
 
     def _send_bytes(self, status: int, content: bytes, headers: dict[str, str]) -> None:
         self.send_response(status)

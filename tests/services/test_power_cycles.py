@@ -154,7 +154,7 @@ def test_a_screen_that_is_heard_while_its_power_is_off_is_fed_from_elsewhere(sch
     for _ in range(5):
         school.wait(60)
         school.health()
-    assert school.path(command)[-1] == S.TIMED_OUT
+    assert school.path(command)[-2:] == [S.AWAITING_RECONNECT, S.TIMED_OUT]
 
 
 def test_the_same_boot_after_it_is_a_failure(school: PoweredSchool) -> None:
