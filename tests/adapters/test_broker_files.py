@@ -14,6 +14,7 @@ from infoscreen.adapters.broker_files import (
     BrokerFiles,
     acl_lines,
     password_lines,
+    renew_server_password,
     replace_file,
     server_password,
     server_passwords,
@@ -140,3 +141,34 @@ def test_a_process_finds_its_own_password(tmp_path: Path) -> None:
     assert server_password(tmp_path, username) == server_passwords(tmp_path)[username]
     with pytest.raises(LookupError, match="infoscreen-server-api-9"):
         server_password(tmp_path, "infoscreen-server-api-9")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can work for somebody else")
+def test_what_root_writes_can_be_read_by_the_owner_of_the_directory(tmp_path: Path) -> None:
+    os.chown(tmp_path, 65534, 65534)
+    files = BrokerFiles(tmp_path)
+    with files.held():
+        files.write([])
+    username = next(iter(server_passwords(tmp_path)))
+    renew_server_password(tmp_path, username)
+    assert {path.name for path in tmp_path.iterdir()} > {"password_file", "acl_file", "server_accounts.json"}
+    assert {(path.stat().st_uid, path.stat().st_mode & 0o777) for path in tmp_path.iterdir()} == {(65534, 0o600)}
+
+
+def test_a_link_in_the_place_of_a_lock_leads_nowhere(tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    (tmp_path / "broker").mkdir()
+    (tmp_path / "broker" / "sync.lock").symlink_to(target)
+    with pytest.raises(OSError, match="symbolic link"), BrokerFiles(tmp_path / "broker").held():
+        pass
+    assert not target.exists()
+
+
+def test_a_renewed_password_is_another_one_and_the_others_stay(tmp_path: Path) -> None:
+    before = server_passwords(tmp_path)
+    username = next(iter(before))
+    made = renew_server_password(tmp_path, username)
+    assert made != before[username]
+    assert server_passwords(tmp_path) == before | {username: made}
+    with pytest.raises(LookupError):
+        renew_server_password(tmp_path, "infoscreen-server-api-9")

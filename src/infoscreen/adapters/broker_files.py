@@ -166,21 +166,22 @@ def renew_server_password(directory: Path, username: str) -> str:
         kept: dict[str, str] = json.loads(path.read_text("utf-8"))
         kept[username] = secrets.token_urlsafe(SERVER_PASSWORD_BYTES)
         replace_file(path, json.dumps(kept, indent=2) + "\n")
-        _give_to_owner_of(directory, path)
     return kept[username]
 
 
-def _give_to_owner_of(directory: Path, path: Path) -> None:
+def _give_to_owner_of(directory: Path, descriptor: int) -> None:
     """What root makes must be readable by the processes, which run as the owner of the directory."""
     owner = directory.stat()
-    if os.geteuid() == 0 and path.stat().st_uid != owner.st_uid:
-        os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
+    if os.geteuid() == 0 and owner.st_uid != 0:
+        os.fchown(descriptor, owner.st_uid, owner.st_gid)
 
 
 @contextmanager
 def _locked(path: Path, *, wait: bool = True) -> Iterator[None]:
-    descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    # No link: it could lead root to a file that is nobody's here.
+    descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
     try:
+        _give_to_owner_of(path.parent, descriptor)
         _lock(descriptor, path, wait=wait)
         yield
     finally:
@@ -201,6 +202,7 @@ def replace_file(path: Path, text: str) -> Identity:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
+            _give_to_owner_of(path.parent, file.fileno())
             written = _identity(os.fstat(file.fileno()))
             Path(file.name).replace(path)
         except BaseException:

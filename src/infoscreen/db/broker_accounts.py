@@ -1,6 +1,6 @@
 """Accounts of the broker, and whether the broker has been told of the newest change."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, select, update
@@ -42,6 +42,11 @@ class BrokerSync(Base):
 def all_accounts(session: Session) -> Sequence[BrokerAccount]:
     """Every account by name."""
     return session.scalars(select(BrokerAccount).order_by(BrokerAccount.username)).all()
+
+
+def accounts_named(session: Session, usernames: Iterable[str]) -> Sequence[BrokerAccount]:
+    """Those of these accounts that there are."""
+    return session.scalars(select(BrokerAccount).where(BrokerAccount.username.in_(list(usernames)))).all()
 
 
 def account_of_client(session: Session, uuid: str) -> BrokerAccount | None:

@@ -55,13 +55,12 @@ class ServerPasswords:
         return False
 
     def _renew(self, username: str) -> None:
-        connected = self._broker.mosquitto.log.connected
-        is_in_use = username in connected
         self._broker.renew_server_password(username)
-        # From now on it has to say again that it is there.
-        connected.discard(username)
-        if is_in_use:
-            self._awaited, self._awaited_since = username, time.monotonic()
         with self._app.work() as work:
             broker_accounts.register_server_accounts(work, self._broker.server_passwords)
         log.info("server_password_renewed", username=username)
+        # The broker is told in the next step of this thread: from now on the process has to say again that it is there.
+        connected = self._broker.mosquitto.log.connected
+        if username in connected:
+            connected.discard(username)
+            self._awaited, self._awaited_since = username, time.monotonic()

@@ -57,9 +57,9 @@ def renew_account(work: Work, username: str) -> str:
 
 def due_account(work: Work, usernames: Iterable[str], days: int) -> str | None:
     """That of these accounts whose password is the oldest, if it is older than so many days."""
-    wanted = set(usernames)
-    since = {each.username: each.password_since or each.created_at for each in all_accounts(work)}
-    due = {name: at for name, at in since.items() if name in wanted and work.now - at > timedelta(days=days)}
+    named = table.accounts_named(work.session, usernames)
+    since = {each.username: each.password_since or each.created_at for each in named}
+    due = {name: at for name, at in since.items() if work.now - at > timedelta(days=days)}
     return min(due, key=lambda name: due[name], default=None)
 
 
