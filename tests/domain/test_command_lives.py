@@ -151,6 +151,16 @@ def test_a_command_expires_as_set_but_a_slow_devices_shutdown_later(
     assert expires_at(action, BEGIN, timedelta(seconds=expiry), life) == after(expected)
 
 
+def test_what_happens_after_the_expiry_does_not_count_however_late_somebody_looks() -> None:
+    shutdown = at(S.EXECUTION_STARTED, A.SHUTDOWN_HOST, execution_started_at=after(1))
+    back = at(S.RECOVERED, recovered_at=after(219), steady_since=after(219))
+    late, alive = after(10_000), Life(after(9_999), after(9_999))
+    assert due_signal(shutdown, Life(after(225), after(225)), late) is G.SILENT
+    assert due_signal(shutdown, Life(after(226), after(226)), late) is G.EXPIRED
+    assert due_signal(back, alive, late) is G.STEADY
+    assert due_signal(replace(back, steady_since=after(221)), alive, late) is G.EXPIRED
+
+
 OVERDUE = [
     (S.QUEUED, A.REBOOT_HOST, 5),
     (S.PUBLISH_IN_PROGRESS, A.REBOOT_HOST, 8),
