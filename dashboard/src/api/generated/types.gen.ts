@@ -2334,6 +2334,10 @@ export type OccurrenceAnswer = {
      */
     occurrenceId: string;
     /**
+     * Skipholidays
+     */
+    skipHolidays: boolean;
+    /**
      * Starttime
      */
     startTime: string;

@@ -874,6 +874,7 @@ export const zOccurrenceAnswer = z.object({
     groupId: z.int(),
     isRecurring: z.boolean(),
     occurrenceId: z.string(),
+    skipHolidays: z.boolean(),
     startTime: z.string(),
     subject: z.string(),
     type: z.enum([

@@ -15,6 +15,7 @@ const showing = (isRecurring: boolean): Showing => ({
   start: parseApiTime('2026-11-16T07:00:00'),
   end: parseApiTime('2026-11-16T07:50:00'),
   isRecurring,
+  skipHolidays: false,
   version: 3,
 });
 

@@ -1,6 +1,6 @@
 /** What stands in an entry of the calendar: a line in the month, a block in the week, a row in the list. */
 import type { EventDisplayInfo } from '@fullcalendar/react';
-import { IconRepeat } from '@tabler/icons-react';
+import { IconRepeat, IconTent } from '@tabler/icons-react';
 import type { Showing } from '@/api/use-occurrences';
 import { EVENT_TYPES, type EventType } from '@/components/ui/event-type';
 import type { TimeFormat } from '@/lib/time';
@@ -11,6 +11,7 @@ import classes from './calendar.module.css';
 export type EntryWords = {
   format: TimeFormat;
   series: string;
+  skipsHolidays: string;
   types: Record<EventType, string>;
   groupNames: Map<number, string> | null;
 };
@@ -52,6 +53,12 @@ function SeriesIcon({ label }: { label: string }) {
   );
 }
 
+function TentIcon({ label }: { label: string }) {
+  return (
+    <IconTent size={13} stroke={1.9} className={classes.entryIcon} role="img" aria-label={label} />
+  );
+}
+
 function BlockEntry({ info, words, showing, group }: ShowingEntryProps) {
   const { format, types } = words;
   const { icon: Glyph } = EVENT_TYPES[showing.type];
@@ -68,6 +75,7 @@ function BlockEntry({ info, words, showing, group }: ShowingEntryProps) {
         <Glyph size={14} stroke={1.9} className={classes.entryIcon} aria-hidden />
         <span className={classes.entryTitle}>{showing.subject}</span>
         {group !== undefined && <span className={classes.entryGroup}>{group}</span>}
+        {showing.skipHolidays && <TentIcon label={words.skipsHolidays} />}
         {showing.isRecurring && <SeriesIcon label={words.series} />}
       </span>
       {isTall && <span className={classes.entryTime}>{time}</span>}
@@ -92,6 +100,7 @@ function ListEntry({ info, words, showing, group }: ShowingEntryProps) {
       </span>
       <span className={classes.entryTitle}>{showing.subject}</span>
       {group !== undefined && <span className={classes.listGroup}>{group}</span>}
+      {showing.skipHolidays && <TentIcon label={words.skipsHolidays} />}
       {showing.isRecurring && <SeriesIcon label={words.series} />}
     </span>
   );

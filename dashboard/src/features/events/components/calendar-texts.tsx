@@ -49,7 +49,13 @@ export function useCalendarTexts(groupNames: Map<number, string> | null) {
       message: t('common:eventType.message'),
       other: t('common:eventType.other'),
     };
-    const words = { format, series: t('calendar.series'), types, groupNames };
+    const words = {
+      format,
+      series: t('calendar.series'),
+      skipsHolidays: t('calendar.skipsHolidays'),
+      types,
+      groupNames,
+    };
     return {
       eventContent: (info: EventDisplayInfo) => <Entry info={info} words={words} />,
       eventClass: classes.event,

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { period } from '@/testing/factories';
 import { renderPage } from '@/testing/render-page';
 import { answers, server } from '@/testing/server';
 import { eventsSearch } from '../search';
@@ -9,6 +10,11 @@ import { EventsPage } from './events-page';
 // The person sits in New York; every time on the page is Vienna's all the same.
 beforeAll(() => vi.stubEnv('TZ', 'America/New_York'));
 afterAll(() => vi.unstubAllEnvs());
+
+const PERIODS = [
+  period({ id: 2, name: 'Schuljahr 2025/26', startDate: '2025-09-01', endDate: '2026-07-03' }),
+  period({ id: 3, isActive: true }),
+];
 
 const GROUPS = [
   { id: 1, name: 'Nicht zugeordnet', isUnassigned: true },
@@ -49,6 +55,7 @@ const EVENT = {
 
 function occurrenceOf(event: typeof EVENT) {
   const { id, groupId, subject, type, startTime, endTime, recurrenceRule, version } = event;
+  const { skipHolidays } = event;
   const isRecurring = recurrenceRule !== null;
   return {
     occurrenceId: '7-1',
@@ -59,6 +66,7 @@ function occurrenceOf(event: typeof EVENT) {
     startTime,
     endTime,
     isRecurring,
+    skipHolidays,
     version,
   };
 }
@@ -69,6 +77,7 @@ function plan(event: typeof EVENT) {
 }
 
 beforeEach(() => {
+  answers('get', '/api/academic_periods', { periods: PERIODS });
   answers('get', '/api/groups', { groups: GROUPS });
   answers('get', '/api/holidays', { holidays: [] });
   answers('get', '/api/eventmedia', { media: [], total: 0 });
@@ -76,7 +85,7 @@ beforeEach(() => {
   plan(EVENT);
 });
 
-const open = (role: 'user' | 'editor' = 'editor') =>
+const open = (role: 'user' | 'editor' | 'admin' = 'editor') =>
   renderPage(EventsPage, {
     path: '/events',
     search: eventsSearch,
@@ -205,4 +214,23 @@ test('what was typed is not lost by closing without a question', async () => {
   await user.type(screen.getByLabelText(/^Titel/), ' neu');
   await user.click(screen.getByRole('button', { name: 'Abbrechen' }));
   expect(await screen.findByText('Eingaben verwerfen?')).toBeTruthy();
+});
+
+test('an event that is left out in holidays wears a tent', async () => {
+  plan({ ...EVENT, skipHolidays: true });
+  open();
+  await screen.findByTitle(/Hausordnung/);
+  screen.getByRole('img', { name: 'Entfällt in den Ferien' });
+});
+
+test('picking a period moves to the same day in it, and asks whether to activate it', async () => {
+  const sent = answers('post', '/api/academic_periods/2/activate', { period: PERIODS[0] });
+  const { user, router } = open('admin');
+  await user.click(await screen.findByRole('combobox', { name: 'Periode' }));
+  await user.click(await screen.findByRole('option', { name: 'Schuljahr 2025/26' }));
+  await waitFor(() => expect(router.state.location.search).toMatchObject({ date: '2025-11-18' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await user.click(dialog.getByRole('button', { name: 'Aktivieren' }));
+  await screen.findByText('„Schuljahr 2025/26“ ist jetzt aktiv.');
+  expect(sent).toHaveLength(1);
 });

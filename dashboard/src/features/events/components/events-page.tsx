@@ -20,6 +20,7 @@ import classes from './calendar.module.css';
 import { CalendarToolbar } from './calendar-toolbar';
 import { EventDialog } from './event-dialog';
 import { NoGroups } from './no-groups';
+import { PeriodRow } from './period-row';
 
 const route = getRouteApi('/shell/events');
 
@@ -61,6 +62,12 @@ function EventsCalendar({ groups }: EventsCalendarProps) {
   return (
     <Stack gap="sm" className={classes.page}>
       <CalendarToolbar address={address} groups={groups} onNew={canEdit ? add : undefined} />
+      <PeriodRow
+        view={view}
+        date={date}
+        holidays={holidays.data ?? []}
+        onDate={(day) => address.go({ date: day })}
+      />
       <QueryView query={showings}>
         {(shown) => (
           <>

@@ -116,6 +116,7 @@ class OccurrenceAnswer(ApiModel):
     start_time: ApiTime
     end_time: ApiTime
     is_recurring: bool
+    skip_holidays: bool
     version: int
 
     @classmethod
@@ -130,6 +131,7 @@ class OccurrenceAnswer(ApiModel):
             start_time=start,
             end_time=end,
             is_recurring=event.recurrence_rule is not None,
+            skip_holidays=event.skip_holidays,
             version=event.version,
         )
 
