@@ -11,10 +11,10 @@ const STALE_BY: Record<NoticeKind, readonly string[]> = {
   media: ['listMedia'],
   conversions: ['listMedia'],
   commands: ['getCommand', 'clientCommands', 'clientStatuses'],
-  rollouts: [],
   settings: ['defaults', 'listSettings'],
   periods: ['listPeriods', 'periodUsage', 'listOccurrences', 'clientStatuses'],
   holidays: ['listHolidays', 'listOccurrences', 'clientStatuses'],
+  rollouts: ['getRollout', 'listRollouts'],
 };
 
 function operationOf(queryKey: readonly unknown[]): unknown {

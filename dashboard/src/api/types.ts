@@ -11,6 +11,8 @@ export type {
   MediaAnswer as Media,
   OccurrenceAnswer as Occurrence,
   PeriodAnswer as Period,
+  RolloutDetail as Rollout,
   SettingAnswer as Setting,
   Status as CommandStatus,
+  TallyAnswer as Tally,
 } from './generated/types.gen';

@@ -15,6 +15,7 @@ import { groupsSearch } from '@/features/groups/search';
 import { infoscreensSearch } from '@/features/infoscreens/search';
 import { mediaSearch } from '@/features/media/search';
 import { overviewSearch } from '@/features/overview/search';
+import { rolloutSearch } from '@/features/rollouts/search';
 import { loginSearch } from '@/features/session/search';
 import { settingsSearch } from '@/features/settings/search';
 import { type Role, roleReaches } from '@/lib/session';
@@ -132,6 +133,27 @@ const settingsRoute = createRoute({
   ),
 });
 
+const rolloutsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/rollouts',
+  beforeLoad: leastRole('admin'),
+  component: lazyRouteComponent(
+    () => import('@/features/rollouts/components/rollouts-page'),
+    'RolloutsPage',
+  ),
+});
+
+const rolloutRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/rollouts/$rolloutId',
+  validateSearch: rolloutSearch,
+  beforeLoad: leastRole('admin'),
+  component: lazyRouteComponent(
+    () => import('@/features/rollouts/components/rollout-page'),
+    'RolloutPage',
+  ),
+});
+
 const routeTree = rootRoute.addChildren([
   loginRoute,
   shellRoute.addChildren([
@@ -142,6 +164,8 @@ const routeTree = rootRoute.addChildren([
     infoscreenRoute,
     mediaRoute,
     settingsRoute,
+    rolloutsRoute,
+    rolloutRoute,
   ]),
 ]);
 

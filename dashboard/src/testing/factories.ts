@@ -7,6 +7,8 @@ import type {
   Holiday,
   Occurrence,
   Period,
+  Rollout,
+  Tally,
 } from '@/api/types';
 import type { Showing } from '@/api/use-occurrences';
 
@@ -174,6 +176,49 @@ export function holiday(fields: Partial<Holiday> = {}): Holiday {
     endDate: '2027-01-06',
     region: 'AT',
     academicPeriodId: 1,
+    ...fields,
+  };
+}
+
+/** How many of a rollout's devices are where; what is not named is none. */
+export function tally(counts: Partial<Tally> = {}): Tally {
+  const outcomes = {
+    pending: 0,
+    open: 0,
+    completed: 0,
+    failed: 0,
+    timedOut: 0,
+    expired: 0,
+    canceled: 0,
+    blocked: 0,
+    vanished: 0,
+    ...counts,
+  };
+  const { vanished, ...rest } = outcomes;
+  const commands = Object.values(rest).reduce((sum, number) => sum + number, 0);
+  const failures = outcomes.failed + outcomes.timedOut;
+  const failurePercent = commands === 0 ? 0 : Math.round((failures / commands) * 1000) / 10;
+  return { commands, failures, failurePercent, ...outcomes };
+}
+
+export function rollout(counts: Partial<Tally>, fields: Partial<Rollout> = {}): Rollout {
+  count += 1;
+  const totals = tally(counts);
+  return {
+    id: count,
+    action: 'reboot_host',
+    reason: 'Neue Version',
+    state: 'running',
+    stateSince: '2026-11-27T10:00:00',
+    halt: null,
+    isCanary: false,
+    createdBy: 1,
+    createdAt: '2026-11-27T10:00:00',
+    wave: 1,
+    waves: [{ ...totals, number: 1, isCanary: false, state: 'present' }],
+    totals,
+    canary: null,
+    targets: [],
     ...fields,
   };
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clientName } from '@/api/client-name';
 import type { Terms, Wish } from './commands';
+import { FirstWaveSelect } from './first-wave-select';
 
 type CommandFormProps = { wish: Wish; onCancel: () => void; onStart: (terms: Terms) => void };
 
@@ -15,14 +16,16 @@ export function CommandForm({ wish, onCancel, onStart }: CommandFormProps) {
   const { t } = useTranslation(['commands', 'common']);
   const { action, clients } = wish;
   const isMany = clients.length > 1;
+  const needsReason = isMany || wish.group !== undefined;
   const [reason, setReason] = useState(wish.reason ?? '');
   const [isMissing, setMissing] = useState(false);
+  const [waves, setWaves] = useState<Terms['waves']>([]);
   const isLoss = action === 'shutdown_host';
 
   function submit() {
     const given = reason.trim();
-    if (isMany && given === '') return setMissing(true);
-    onStart({ reason: given || null });
+    if (needsReason && given === '') return setMissing(true);
+    onStart({ reason: given || null, waves });
   }
 
   return (
@@ -37,20 +40,21 @@ export function CommandForm({ wish, onCancel, onStart }: CommandFormProps) {
         <Text size="sm">{t(`ask.text.${action}`, { count: clients.length })}</Text>
         {isMany && <Names names={clients.map(clientName)} />}
         <OfflineNote wish={wish} />
+        {isMany && <FirstWaveSelect clients={clients} onChange={setWaves} />}
         <Textarea
-          label={t('ask.reason')}
-          description={isMany ? t('ask.reasonHint') : undefined}
+          label={t(needsReason ? 'ask.reason' : 'ask.reasonOptional')}
+          description={needsReason ? t('ask.reasonHint') : undefined}
           value={reason}
           onChange={(event) => {
             setReason(event.currentTarget.value);
             setMissing(false);
           }}
           error={isMissing && t('ask.reasonMissing')}
-          required={isMany}
+          required={needsReason}
           maxLength={LONGEST_REASON}
           autosize
-          minRows={isMany ? 2 : 1}
-          data-autofocus={isMany || undefined}
+          minRows={needsReason ? 2 : 1}
+          data-autofocus={needsReason || undefined}
         />
         <Row justify="flex-end" gap="sm">
           <Button variant="default" onClick={onCancel}>
@@ -59,7 +63,7 @@ export function CommandForm({ wish, onCancel, onStart }: CommandFormProps) {
           <Button
             type="submit"
             color={isLoss ? 'red.8' : undefined}
-            data-autofocus={!isMany || undefined}
+            data-autofocus={!needsReason || undefined}
           >
             {t(`ask.confirm.${action}`)}
           </Button>

@@ -2,22 +2,29 @@
 import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '@/lib/session';
-import { COMMAND_ACTIONS, OFFERED_ACTIONS } from './actions';
+import { COMMAND_ACTIONS, OFFERED_ACTIONS, type OfferedAction } from './actions';
 import { type Addressed, useCommands, type Wish } from './commands';
 
 type CommandMenuItemsProps = {
   clients: Addressed[];
   label?: string;
+  actions?: readonly OfferedAction[];
 } & Pick<Wish, 'group' | 'onStart'>;
 
-export function CommandMenuItems({ clients, label, group, onStart }: CommandMenuItemsProps) {
+export function CommandMenuItems({
+  clients,
+  label,
+  actions = OFFERED_ACTIONS,
+  group,
+  onStart,
+}: CommandMenuItemsProps) {
   const { t } = useTranslation('commands');
   const { ask } = useCommands();
   if (!useCan('admin')) return null;
   return (
     <>
       {label !== undefined && <Menu.Label>{label}</Menu.Label>}
-      {OFFERED_ACTIONS.map((action) => {
+      {actions.map((action) => {
         const { icon: Glyph } = COMMAND_ACTIONS[action];
         return (
           <Menu.Item

@@ -8,6 +8,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CommandToast } from './command-toast';
 import classes from './command-tray.module.css';
+import { RolloutToast } from './rollout-toast';
 import type { Started } from './use-started-commands';
 import { useTrayHeight } from './use-tray-height';
 
@@ -39,15 +40,18 @@ export function CommandTray({ started, onClose, onCloseAll }: CommandTrayProps) 
             />
           )}
           <div className={classes.toasts} hidden={isAway && started.length > 1}>
-            {started.map((each) => (
-              <CommandToast
-                key={each.key}
-                started={each}
-                isNewest={each.key === newest}
-                onClose={() => onClose(each.key)}
-                onNews={tell}
-              />
-            ))}
+            {started.map((each) => {
+              const Toast = each.names.length === 1 ? CommandToast : RolloutToast;
+              return (
+                <Toast
+                  key={each.key}
+                  started={each}
+                  isNewest={each.key === newest}
+                  onClose={() => onClose(each.key)}
+                  onNews={tell}
+                />
+              );
+            })}
           </div>
         </section>
       )}

@@ -57,7 +57,7 @@ test('a restart is asked for by name, sent with its reason, and followed to its 
   await choose(user, 'Neustart');
   const dialog = within(await screen.findByRole('dialog', { name: '„Bühne“ neu starten?' }));
   dialog.getByText(/Der Bildschirm zeigt ein bis zwei Minuten lang nichts/);
-  await user.type(dialog.getByLabelText('Grund'), 'Bild hängt');
+  await user.type(dialog.getByLabelText('Grund (freiwillig)'), 'Bild hängt');
   await user.click(dialog.getByRole('button', { name: 'Neu starten' }));
   const toast = within(await screen.findByRole('article', { name: 'Neustart · Bühne' }));
   await toast.findByText('Gesendet, wartet auf das Gerät');

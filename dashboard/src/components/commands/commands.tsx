@@ -3,6 +3,7 @@
  * The question and the toasts are drawn here, once.
  */
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import type { BulkCommand } from '@/api/generated/types.gen';
 import type { ClientStatus } from '@/api/types';
 import { useDialog } from '@/lib/use-dialog';
 import { COMMAND_ACTIONS, type OfferedAction } from './actions';
@@ -27,7 +28,7 @@ export type Wish = {
   onStart?: () => void;
 };
 
-export type Terms = { reason: string | null };
+export type Terms = { reason: string | null; waves: NonNullable<BulkCommand['waves']> };
 
 type Commands = { ask: (wish: Wish) => void };
 
@@ -49,7 +50,7 @@ export function CommandsProvider({ children }: { children: ReactNode }) {
       ask(wish: Wish) {
         const mustAsk = COMMAND_ACTIONS[wish.action].asks || wish.clients.length > 1;
         if (mustAsk) open(wish);
-        else start(wish, { reason: wish.reason ?? null });
+        else start(wish, { reason: wish.reason ?? null, waves: [] });
       },
     }),
     [open, start],

@@ -2,9 +2,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
 import { clientName } from '@/api/client-name';
-import { getCommandQueryKey } from '@/api/generated/@tanstack/react-query.gen';
+import { getCommandQueryKey, getRolloutQueryKey } from '@/api/generated/@tanstack/react-query.gen';
+import { commandMany } from '@/api/generated/sdk.gen';
 import { refreshAfter } from '@/api/notices';
-import type { CommandDetail } from '@/api/types';
+import type { CommandDetail, Rollout } from '@/api/types';
 import { COMMAND_ACTIONS, type OfferedAction } from './actions';
 import type { Terms, Wish } from './commands';
 import { refusedCommand } from './refused-command';
@@ -15,8 +16,10 @@ export type Started = {
   /** The devices as people call them. */
   names: string[];
   group: string | null;
-  /** Null until the server has answered. */
+  /** Of one device; null until the server has answered. */
   commandId: string | null;
+  /** Of several devices; null until the server has answered. */
+  rolloutId: number | null;
   /** Why nothing came of it; null where there is a command that tells it. */
   error: unknown;
 };
@@ -32,6 +35,14 @@ async function sendOne({ action, clients }: Wish, { reason }: Terms): Promise<Co
     throwOnError: true,
   });
   return data.command;
+}
+
+async function sendMany({ action, clients }: Wish, { reason, waves }: Terms): Promise<Rollout> {
+  const { data } = await commandMany({
+    body: { clientIds: clients.map(({ uuid }) => uuid), action, reason: reason ?? '', waves },
+    throwOnError: true,
+  });
+  return data.rollout;
 }
 
 export function useStartedCommands() {
@@ -50,11 +61,19 @@ export function useStartedCommands() {
         queryClient.setQueryData(getCommandQueryKey({ path }), command);
         learn({ commandId: command.commandId });
       };
+      const knowRollout = (rollout: Rollout) => {
+        const path = { rollout_id: rollout.id };
+        queryClient.setQueryData(getRolloutQueryKey({ path }), rollout);
+        learn({ rolloutId: rollout.id });
+      };
       const { action, clients, group = null } = wish;
       const begun = { key, action, names: clients.map(clientName), group };
-      setStarted((all) => [{ ...begun, commandId: null, error: null }, ...all].slice(0, MOST_KEPT));
+      setStarted((all) =>
+        [{ ...begun, commandId: null, rolloutId: null, error: null }, ...all].slice(0, MOST_KEPT),
+      );
       try {
-        knowCommand(await sendOne(wish, terms));
+        if (clients.length === 1) knowCommand(await sendOne(wish, terms));
+        else knowRollout(await sendMany(wish, terms));
       } catch (error) {
         const command = refusedCommand(error);
         if (command === null) learn({ error });

@@ -15,6 +15,7 @@ import { SortHeading } from './data-grid-heading';
 const HEADER_PX = 56;
 const ROW_PX = 57;
 const DRAW_ALL_UP_TO = 60;
+const NOTHING: RowSelectionState = {};
 
 type DataGridProps<Row extends RowData> = {
   label: string;
@@ -25,8 +26,9 @@ type DataGridProps<Row extends RowData> = {
   /** A column's id, with a minus before it for the other way round. */
   sort: string;
   onSort: (sort: string) => void;
-  selection: RowSelectionState;
-  onSelection: (change: (before: RowSelectionState) => RowSelectionState) => void;
+  /** Without it there is nothing to tick. */
+  selection?: RowSelectionState;
+  onSelection?: (change: (before: RowSelectionState) => RowSelectionState) => void;
 };
 
 export function DataGrid<Row extends RowData>(props: DataGridProps<Row>) {
@@ -38,15 +40,16 @@ export function DataGrid<Row extends RowData>(props: DataGridProps<Row>) {
     data,
     getRowId: idOf,
     enableSortingRemoval: false,
-    state: { sorting: sortingOf(sort), rowSelection: selection },
+    state: { sorting: sortingOf(sort), rowSelection: selection ?? NOTHING },
     onSortingChange: (change) =>
       onSort(sortText(typeof change === 'function' ? change(sortingOf(sort)) : change)),
     onRowSelectionChange: (change) =>
-      onSelection((before) => (typeof change === 'function' ? change(before) : change)),
+      onSelection?.((before) => (typeof change === 'function' ? change(before) : change)),
   });
   const { rows } = table.getRowModel();
   const { body, drawn, before, after, measure } = useRowsInSight(rows.length);
-  const width = columns.length + 1;
+  const canTick = selection !== undefined;
+  const width = columns.length + (canTick ? 1 : 0);
 
   return (
     <Paper withBorder bg="var(--app-raised)" className={classes.frame}>
@@ -62,15 +65,17 @@ export function DataGrid<Row extends RowData>(props: DataGridProps<Row>) {
         <Table.Thead className={classes.head}>
           {table.getHeaderGroups().map((group) => (
             <Table.Tr key={group.id}>
-              <Table.Th w={44}>
-                <Checkbox
-                  size="xs"
-                  aria-label={t('grid.selectAll')}
-                  checked={rows.length > 0 && table.getIsAllRowsSelected()}
-                  indeterminate={table.getIsSomeRowsSelected()}
-                  onChange={table.getToggleAllRowsSelectedHandler()}
-                />
-              </Table.Th>
+              {canTick && (
+                <Table.Th w={44}>
+                  <Checkbox
+                    size="xs"
+                    aria-label={t('grid.selectAll')}
+                    checked={rows.length > 0 && table.getIsAllRowsSelected()}
+                    indeterminate={table.getIsSomeRowsSelected()}
+                    onChange={table.getToggleAllRowsSelectedHandler()}
+                  />
+                </Table.Th>
+              )}
               {group.headers.map((header) => (
                 <SortHeading key={header.id} header={header}>
                   <table.FlexRender header={header} />
@@ -90,17 +95,19 @@ export function DataGrid<Row extends RowData>(props: DataGridProps<Row>) {
                 ref={measure}
                 data-index={index}
                 aria-rowindex={index + 2}
-                aria-selected={row.getIsSelected()}
+                aria-selected={canTick ? row.getIsSelected() : undefined}
                 className={classes.row}
               >
-                <Table.Td>
-                  <Checkbox
-                    size="xs"
-                    aria-label={t('grid.select', { name: nameOf(row.original) })}
-                    checked={row.getIsSelected()}
-                    onChange={row.getToggleSelectedHandler()}
-                  />
-                </Table.Td>
+                {canTick && (
+                  <Table.Td>
+                    <Checkbox
+                      size="xs"
+                      aria-label={t('grid.select', { name: nameOf(row.original) })}
+                      checked={row.getIsSelected()}
+                      onChange={row.getToggleSelectedHandler()}
+                    />
+                  </Table.Td>
+                )}
                 {row.getAllCells().map((cell) => (
                   <Table.Td key={cell.id} visibleFrom={cell.column.columnDef.meta?.from}>
                     <table.FlexRender cell={cell} />

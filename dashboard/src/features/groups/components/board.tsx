@@ -2,6 +2,7 @@
 import { DragDropProvider, type DragEndEvent, DragOverlay } from '@dnd-kit/react';
 import { useCallback, useMemo } from 'react';
 import type { ClientStatus, Group } from '@/api/types';
+import { SelectionCommandMenu } from '@/components/commands/selection-command-menu';
 import { MoveMenu } from '@/components/devices/move-menu';
 import { SelectionBar } from '@/components/devices/selection-bar';
 import { useMove } from '@/components/devices/use-move';
@@ -66,6 +67,7 @@ export function Board({ groups, columns }: BoardProps) {
           {(source) => <DragPreview clients={together(String(source.id))} />}
         </DragOverlay>
         <SelectionBar count={ticked.length} onClear={clear}>
+          <SelectionCommandMenu clients={ticked} onStart={clear} />
           <MoveMenu groups={groups} onPick={(group) => move(ticked, group)} />
         </SelectionBar>
       </DragDropProvider>

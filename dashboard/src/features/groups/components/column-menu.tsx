@@ -2,6 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChecks, IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { GroupCommandItems } from '@/components/commands/group-command-items';
 import type { Column } from '../board';
 import { useBoardActions } from '../board-actions';
 import { DeleteGroupModal } from './delete-group-modal';
@@ -15,7 +16,7 @@ export function ColumnMenu({ column }: { column: Column }) {
   const [deleting, remove] = useDisclosure();
   return (
     <>
-      <Menu width={190}>
+      <Menu width={230}>
         <Menu.Target>
           <ActionIcon
             variant="subtle"
@@ -34,8 +35,11 @@ export function ColumnMenu({ column }: { column: Column }) {
           >
             {t('column.selectAll')}
           </Menu.Item>
+          {clients.length > 0 && <Menu.Divider />}
+          <GroupCommandItems name={group.name} clients={clients} />
           {!group.isUnassigned && (
             <>
+              <Menu.Divider />
               <Menu.Item leftSection={<IconPencil size={16} />} onClick={edit.open}>
                 {t('column.edit')}
               </Menu.Item>

@@ -5,6 +5,7 @@ import type { RowSelectionState } from '@tanstack/react-table';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Group } from '@/api/types';
+import { SelectionCommandMenu } from '@/components/commands/selection-command-menu';
 import { MoveMenu } from '@/components/devices/move-menu';
 import { SelectionBar } from '@/components/devices/selection-bar';
 import { useMove } from '@/components/devices/use-move';
@@ -59,6 +60,7 @@ export function FilteredInfoscreens(props: FilteredInfoscreensProps) {
         />
       )}
       <SelectionBar count={ticked.length} onClear={clear}>
+        <SelectionCommandMenu clients={ticked} onStart={clear} />
         <MoveMenu groups={groups} onPick={(group) => move(ticked, group)} />
       </SelectionBar>
     </>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconPlus } from '@tabler/icons-react';
-import { getRouteApi } from '@tanstack/react-router';
+import { IconListCheck, IconPlus } from '@tabler/icons-react';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { LiveBadge } from '@/components/ui/live-badge';
 import { Page } from '@/components/ui/page';
@@ -14,7 +14,7 @@ import { NoInfoscreens } from './no-infoscreens';
 const route = getRouteApi('/shell/infoscreens');
 
 export function InfoscreensPage() {
-  const { t } = useTranslation(['infoscreens', 'common']);
+  const { t } = useTranslation(['infoscreens', 'common', 'commands']);
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const infoscreens = useInfoscreens();
@@ -30,9 +30,19 @@ export function InfoscreensPage() {
         </>
       }
       actions={
-        <Button leftSection={<IconPlus size={17} />} onClick={enrol.open}>
-          {t('new')}
-        </Button>
+        <>
+          <Button
+            component={Link}
+            to="/rollouts"
+            variant="default"
+            leftSection={<IconListCheck size={17} />}
+          >
+            {t('commands:rollout.listTitle')}
+          </Button>
+          <Button leftSection={<IconPlus size={17} />} onClick={enrol.open}>
+            {t('new')}
+          </Button>
+        </>
       }
     >
       <QueryView query={infoscreens}>

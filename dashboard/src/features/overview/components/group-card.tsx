@@ -1,6 +1,7 @@
 import { Badge, Card, Collapse, Divider, Group, Title } from '@mantine/core';
 import { useDisclosure, useId } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
+import { GroupCommandMenu } from '@/components/commands/group-command-menu';
 import type { GroupCard as CardData } from '../group-cards';
 import { DeviceList } from './device-list';
 import { OnlineBar } from './online-bar';
@@ -39,6 +40,7 @@ export function GroupCard({ card, at }: { card: CardData; at: Date }) {
           >
             {t(`reach.${reach}`)}
           </Badge>
+          <GroupCommandMenu name={group.name} clients={clients} />
         </Group>
       </Group>
       {group.isUnassigned ? (

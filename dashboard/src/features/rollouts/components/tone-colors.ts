@@ -1,0 +1,1 @@
+export const TONE_COLORS = { open: 'blue', good: 'teal', bad: 'red', neutral: 'gray' } as const;
