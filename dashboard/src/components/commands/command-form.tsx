@@ -76,7 +76,7 @@ export function CommandForm({ wish, onCancel, onStart }: CommandFormProps) {
 function Names({ names }: { names: string[] }) {
   const { t, i18n } = useTranslation('commands');
   const rest = names.length - MOST_NAMED;
-  const named = names.slice(0, MOST_NAMED);
+  const named = names.slice(0, MOST_NAMED).map((name) => t('ask.quoted', { name }));
   const all = rest > 0 ? [...named, t('ask.andMore', { count: rest })] : named;
   return (
     <Text size="sm" c="dimmed">
@@ -85,10 +85,10 @@ function Names({ names }: { names: string[] }) {
   );
 }
 
-function OfflineNote({ wish: { clients } }: { wish: Wish }) {
+function OfflineNote({ wish: { action, clients } }: { wish: Wish }) {
   const { t } = useTranslation('commands');
   const offline = clients.filter(({ isAlive }) => !isAlive).length;
-  if (offline === 0) return null;
+  if (offline === 0 || action === 'power_cycle') return null;
   const isOnlyOne = clients.length === 1;
   return (
     <Alert color="orange" icon={<IconPlugConnectedX />}>

@@ -1,20 +1,21 @@
 /** What a device, or several, can be told to do, as entries of a menu; nothing for who may not. */
 import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { CommandAction } from '@/api/types';
 import { useCan } from '@/lib/session';
-import { COMMAND_ACTIONS, OFFERED_ACTIONS, type OfferedAction } from './actions';
+import { ACTIONS_OF_MANY, ACTIONS_OF_ONE, COMMAND_ACTIONS } from './actions';
 import { type Addressed, useCommands, type Wish } from './commands';
 
 type CommandMenuItemsProps = {
   clients: Addressed[];
   label?: string;
-  actions?: readonly OfferedAction[];
+  actions?: readonly CommandAction[];
 } & Pick<Wish, 'group' | 'onStart'>;
 
 export function CommandMenuItems({
   clients,
   label,
-  actions = OFFERED_ACTIONS,
+  actions = offeredTo(clients),
   group,
   onStart,
 }: CommandMenuItemsProps) {
@@ -40,4 +41,11 @@ export function CommandMenuItems({
       })}
     </>
   );
+}
+
+function offeredTo(clients: Addressed[]): readonly CommandAction[] {
+  if (clients.length !== 1) return ACTIONS_OF_MANY;
+  return clients[0]?.hasPowerSwitch
+    ? ACTIONS_OF_ONE
+    : ACTIONS_OF_ONE.filter((action) => action !== 'power_cycle');
 }

@@ -29,8 +29,8 @@ function accepts(path: string) {
 
 beforeEach(() => goesOn(['queued', 'publish_in_progress', 'published']));
 
-function open(role: 'admin' | 'editor' = 'admin') {
-  return renderPage(() => <CommandMenu client={stage} />, { role });
+function open(role: 'admin' | 'editor' = 'admin', client = stage) {
+  return renderPage(() => <CommandMenu client={client} />, { role });
 }
 
 async function choose(user: ReturnType<typeof open>['user'], name: string) {
@@ -227,4 +227,25 @@ test('only the newest toast is open, and all can be put away', async () => {
   await first.findByRole('list', { name: 'Verlauf' });
   await user.click(screen.getByRole('button', { name: 'Alle schließen' }));
   expect(screen.queryByRole('region', { name: 'Befehle' })).toBeNull();
+});
+
+test('power is switched off and on only where there is a switch', async () => {
+  const { user } = open();
+  await user.click(await screen.findByRole('button', { name: 'Aktionen für Bühne' }));
+  await screen.findByRole('menuitem', { name: 'Neustart' });
+  expect(screen.queryByRole('menuitem', { name: 'Strom aus/ein' })).toBeNull();
+});
+
+test('a power cycle says what it does, and its stages are those of the power', async () => {
+  const sent = accepts('power_cycle');
+  goesOn(['queued', 'publish_in_progress', 'published'], { action: 'power_cycle' });
+  const { user, queryClient } = open('admin', { ...stage, hasPowerSwitch: true });
+  await choose(user, 'Strom aus/ein');
+  const dialog = within(await screen.findByRole('dialog'));
+  dialog.getByText(/ohne dass es vorher herunterfährt/);
+  await user.click(dialog.getByRole('button', { name: 'Aus- und einschalten' }));
+  const toast = within(await screen.findByRole('article', { name: 'Strom aus/ein · Bühne' }));
+  await queryClient.invalidateQueries();
+  await toast.findByText('Strom ist aus');
+  expect(sent).toHaveLength(1);
 });

@@ -4,21 +4,21 @@
  */
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import type { BulkCommand } from '@/api/generated/types.gen';
-import type { ClientStatus } from '@/api/types';
+import type { ClientStatus, CommandAction } from '@/api/types';
 import { useDialog } from '@/lib/use-dialog';
-import { COMMAND_ACTIONS, type OfferedAction } from './actions';
+import { COMMAND_ACTIONS } from './actions';
 import { CommandQuestion } from './command-question';
 import { CommandTray } from './command-tray';
 import { useStartedCommands } from './use-started-commands';
 
 export type Addressed = Pick<
   ClientStatus,
-  'uuid' | 'hostname' | 'description' | 'groupId' | 'isAlive'
+  'uuid' | 'hostname' | 'description' | 'groupId' | 'isAlive' | 'hasPowerSwitch'
 >;
 
 /** What a person wants done to which devices. */
 export type Wish = {
-  action: OfferedAction;
+  action: CommandAction;
   clients: Addressed[];
   /** The name of the group that they are all of. */
   group?: string;

@@ -28,7 +28,7 @@ export function RolloutToast(props: ToastProps) {
       tone={tone}
       status={
         <ToastStatus problem={problem} tone={tone}>
-          {rollout && state && `${state.text} · ${t('rollout.done', rollout.totals)}`}
+          {rollout && state && `${state.text} · ${t('rollout.of', rollout.totals)}`}
         </ToastStatus>
       }
       bar={rollout && <RolloutBar tally={rollout.totals} />}

@@ -5,14 +5,14 @@ import { clientName } from '@/api/client-name';
 import { getCommandQueryKey, getRolloutQueryKey } from '@/api/generated/@tanstack/react-query.gen';
 import { commandMany } from '@/api/generated/sdk.gen';
 import { refreshAfter } from '@/api/notices';
-import type { CommandDetail, Rollout } from '@/api/types';
-import { COMMAND_ACTIONS, type OfferedAction } from './actions';
+import type { CommandAction, CommandDetail, Rollout } from '@/api/types';
+import { COMMAND_ACTIONS, canBeMany } from './actions';
 import type { Terms, Wish } from './commands';
 import { refusedCommand } from './refused-command';
 
 export type Started = {
   key: number;
-  action: OfferedAction;
+  action: CommandAction;
   /** The devices as people call them. */
   names: string[];
   group: string | null;
@@ -38,6 +38,7 @@ async function sendOne({ action, clients }: Wish, { reason }: Terms): Promise<Co
 }
 
 async function sendMany({ action, clients }: Wish, { reason, waves }: Terms): Promise<Rollout> {
+  if (!canBeMany(action)) throw new Error(`${action} is for one device`);
   const { data } = await commandMany({
     body: { clientIds: clients.map(({ uuid }) => uuid), action, reason: reason ?? '', waves },
     throwOnError: true,

@@ -29,7 +29,7 @@ export function Page({ title, subtitle, actions, children }: PageProps) {
             {title}
           </Title>
           {subtitle !== undefined && (
-            <Group c="dimmed" fz="sm" gap="xs">
+            <Group c="dimmed" fz="sm" gap="xs" mt={2}>
               {subtitle}
             </Group>
           )}

@@ -1,5 +1,5 @@
 /** The list itself: what its columns say. */
-import { Group as Row, Text } from '@mantine/core';
+import { Group as Row, Text, VisuallyHidden } from '@mantine/core';
 import type { RowSelectionState } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -85,8 +85,8 @@ function useColumns(groups: Group[]) {
         }),
         column.display({
           id: 'actions',
-          header: t('column.actions'),
-          meta: { width: 90 },
+          header: () => <VisuallyHidden>{t('column.actions')}</VisuallyHidden>,
+          meta: { width: 48 },
           cell: ({ row }) => <InfoscreenMenu client={row.original.client} groups={groups} />,
         }),
       ]),
@@ -97,7 +97,12 @@ function useColumns(groups: Group[]) {
 function NameCell({ row: { client, name, groupName } }: { row: InfoscreenRow }) {
   return (
     <>
-      <AnchorLink to="/infoscreens/$uuid" params={{ uuid: client.uuid }} className={classes.name}>
+      <AnchorLink
+        to="/infoscreens/$uuid"
+        params={{ uuid: client.uuid }}
+        className={classes.name}
+        size="sm"
+      >
         {name}
       </AnchorLink>
       <Text size="xs" c="dimmed" className="tabular">

@@ -87,6 +87,7 @@ function NameCell({ row: { name, target } }: { row: TargetRow }) {
       params={{ uuid: target.clientUuid }}
       c="inherit"
       fw={600}
+      size="sm"
       style={{ overflowWrap: 'anywhere' }}
     >
       {name}
