@@ -8,14 +8,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
   const { t } = useTranslation();
   const problemText = useProblemText();
   return (
-    <Alert
-      color="red"
-      variant="outline"
-      icon={<IconAlertTriangle />}
-      title={t('state.errorTitle')}
-      role="alert"
-      bg="var(--app-raised)"
-    >
+    <Alert color="red" icon={<IconAlertTriangle />} title={t('state.errorTitle')} role="alert">
       <Stack gap="sm" align="flex-start">
         <Text size="sm">{problemText(error)}</Text>
         {onRetry !== undefined && (

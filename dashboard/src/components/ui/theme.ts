@@ -22,6 +22,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: { defaultProps: { fw: 600 } },
+    Alert: { defaultProps: { variant: 'outline', bg: 'var(--app-raised)' } },
     Badge: { defaultProps: { variant: 'light', radius: 'sm', tt: 'none' } },
     Checkbox: { styles: { input: { borderColor: 'var(--app-input-border)' } } },
     Drawer: { defaultProps: { attributes: PLAIN_HEADER } },
