@@ -45,7 +45,7 @@ def commands_of(demo: System, name: str) -> list[dict[str, Any]]:
 
 
 def toast(page: Page, title: str) -> Locator:
-    return page.get_by_role("region", name="Befehle", exact=True).get_by_role("article", name=title)
+    return page.get_by_role("region", name="Gegebene Befehle").get_by_role("article", name=title)
 
 
 def test_a_restart_is_seen_from_the_click_to_its_end(demo: System, page: Page) -> None:
@@ -62,7 +62,7 @@ def test_a_restart_is_seen_from_the_click_to_its_end(demo: System, page: Page) -
     # The timeline stays while the person goes on to other pages.
     page.get_by_role("link", name="Infoscreens", exact=True).click()
     page.get_by_role("link", name=SCREEN).click()
-    history = page.get_by_role("region", name="Befehle").filter(has=page.get_by_text("Bild hängt"))
+    history = page.get_by_role("region", name="Befehle", exact=True).filter(has_text="Bild hängt")
     expect(history).to_be_visible(timeout=PATIENCE)
     steps = shown.get_by_role("listitem")
     expect(steps.last).to_contain_text(":", timeout=WHOLE_LIFE)

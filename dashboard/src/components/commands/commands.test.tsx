@@ -226,7 +226,7 @@ test('only the newest toast is open, and all can be put away', async () => {
   await user.click(first.getByRole('button', { name: 'Einzelheiten zu Neustart · Bühne' }));
   await first.findByRole('list', { name: 'Verlauf' });
   await user.click(screen.getByRole('button', { name: 'Alle schließen' }));
-  expect(screen.queryByRole('region', { name: 'Befehle' })).toBeNull();
+  expect(screen.queryByRole('region', { name: 'Gegebene Befehle' })).toBeNull();
 });
 
 test('power is switched off and on only where there is a switch', async () => {
