@@ -15,6 +15,7 @@ from prometheus_client import Gauge
 from infoscreen.bootstrap import App
 from infoscreen.processes.fleet_watch import FleetWatch
 from infoscreen.processes.power_cycles import PowerCycles
+from infoscreen.processes.school_day import SchoolDay
 from infoscreen.services import command_sweep, commands, rollout_pass
 
 log = structlog.get_logger()
@@ -77,6 +78,7 @@ def every_pass() -> tuple[Pass, ...]:
         _power(),
         Pass("fleet_watch", 2.0, FleetWatch().look),
         Pass("rollouts", 2.0, _advance_rollouts),
+        Pass("school_day", 30.0, SchoolDay().look),
     )
 
 
