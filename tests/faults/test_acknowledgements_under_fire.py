@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import Self
 
 import pytest
 from paho.mqtt import publish
@@ -136,12 +137,17 @@ class ListenerProcess:
         }
         self.start()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.kill()
+
     def start(self) -> None:
         command = [sys.executable, "-m", "infoscreen", "listener"]
         self.process = subprocess.Popen(command, env=os.environ | self._environment, stderr=subprocess.DEVNULL)
 
     def kill(self) -> None:
-        assert self.process.poll() is None
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
@@ -165,17 +171,17 @@ def test_a_listener_that_is_killed_five_times_loses_and_doubles_nothing(
     issued = issue(site)
     begun = steps(site)
     flood = threading.Thread(target=send, args=(site, issued))
-    listener = ListenerProcess(site)
-    flood.start()
     killed_at = [begun]
-    while len(killed_at) <= KILLS:
-        eventually(partial(has_steps, site, killed_at[-1] + 1), 90)
-        listener.kill()
-        killed_at.append(steps(site))
-        listener.start()
-    flood.join()
-    check_that_each_counted_once(site)
-    listener.kill()
+    with ListenerProcess(site) as listener:
+        flood.start()
+        while len(killed_at) <= KILLS:
+            eventually(partial(has_steps, site, killed_at[-1] + 1), 90)
+            assert listener.process.poll() is None
+            listener.kill()
+            killed_at.append(steps(site))
+            listener.start()
+        flood.join()
+        check_that_each_counted_once(site)
     assert killed_at[-1] < 4 * DEVICES * COMMANDS_EACH, "it was to be killed in the middle"
 
 
@@ -189,13 +195,12 @@ def test_a_database_that_is_killed_loses_and_doubles_nothing(
     issued = issue(site)
     begun, every = steps(site), DEVICES * COMMANDS_EACH
     flood = threading.Thread(target=send, args=(site, issued))
-    listener = ListenerProcess(site)
-    flood.start()
-    for number in (1, 2):
-        eventually(partial(has_steps, site, begun + number * every), 90)
-        server.stop()
-        server.start()
-    flood.join()
-    check_that_each_counted_once(site)
-    listener.kill()
+    with ListenerProcess(site):
+        flood.start()
+        for number in (1, 2):
+            eventually(partial(has_steps, site, begun + number * every), 90)
+            server.stop()
+            server.start()
+        flood.join()
+        check_that_each_counted_once(site)
     server.stop()
