@@ -29,7 +29,7 @@ SHOWN = {
     "/settings?tab=events": "Lautstärke",
     "/settings?tab=display": "Öffnungszeiten der Schule",
     "/settings?tab=media": "Längstes Video",
-    "/settings?tab=system": "Europe/Vienna",
+    "/settings?tab=system": "Name der Schule",
 }
 
 

@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Table, Text } from '@mantine/core';
+import { ActionIcon, Group, Table, Text, VisuallyHidden } from '@mantine/core';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Holiday } from '@/api/types';
@@ -21,7 +21,11 @@ export function HolidayTable({ holidays, onEdit }: HolidayTableProps) {
           <Table.Th>{t('holidays.days')}</Table.Th>
           <Table.Th className={classes.wide}>{t('holidays.length')}</Table.Th>
           <Table.Th className={classes.wide}>{t('holidays.region')}</Table.Th>
-          {onEdit !== undefined && <Table.Th aria-label={t('holidays.actions')} />}
+          {onEdit !== undefined && (
+            <Table.Th>
+              <VisuallyHidden>{t('holidays.actions')}</VisuallyHidden>
+            </Table.Th>
+          )}
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
