@@ -212,6 +212,7 @@ def test_the_broker_or_the_scheduler_being_away_is_told_by_health(
 
 def test_the_queue_being_away_is_told_by_health(api_app: App, nobody: TestClient) -> None:
     Lead(api_app).keep()
+    assert nobody.get("/health").status_code == 200
     with sqlite3.connect(api_app.config.data_dir / "queue.db") as queue:
         queue.execute("ALTER TABLE task RENAME TO gone")
     answer = nobody.get("/health")
