@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from argon2 import PasswordHasher as Argon2
@@ -11,6 +13,8 @@ from argon2 import PasswordHasher as Argon2
 from infoscreen.adapters.passwords import Argon2Passwords
 from infoscreen.bootstrap import App, build_app
 from infoscreen.config import Config, load_config
+from infoscreen.db import schema
+from infoscreen.db.base import open_engine
 from infoscreen.domain.errors import BusUnavailable
 from infoscreen.services import settings
 from infoscreen.services.ports import Notice
@@ -61,8 +65,21 @@ def configuration(data_dir: Path, **given: object) -> Config:
     return load_config(data_dir=data_dir, **values)
 
 
+@cache
+def _sqlite_at_this_version() -> bytes:
+    """A migrated SQLite file: to copy it takes a tenth of the time that every migration takes."""
+    with TemporaryDirectory() as directory:
+        file = Path(directory, "test.db")
+        engine = open_engine(f"sqlite:///{file}")
+        schema.upgrade(engine)
+        engine.dispose()
+        return file.read_bytes()
+
+
 def started_app(database_url: str, data_dir: Path, clock: Clock, bus: RememberingBus) -> App:
     """An application whose database is at this version and seeded."""
+    if database_url.startswith("sqlite:///") and not (file := Path(database_url.removeprefix("sqlite:///"))).exists():
+        file.write_bytes(_sqlite_at_this_version())
     app = build_app(configuration(data_dir, db_conn=database_url), clock, bus)
     app.ports = replace(app.ports, passwords=QUICK_PASSWORDS)
     app.upgrade_database()
