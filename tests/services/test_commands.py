@@ -9,7 +9,7 @@ from commanding import CommandedSchool
 from infoscreen.db.users import User
 from infoscreen.domain.commands import Action, CommandTooLate, Signal, Status
 from infoscreen.domain.errors import NotFound
-from infoscreen.services import commands
+from infoscreen.services import command_sweep, commands
 from infoscreen.services.clients import delete_client
 from infoscreen.services.ports import NoticeKind
 from infoscreen.services.refusals import Reason
@@ -399,6 +399,18 @@ def test_what_its_issuer_left_behind_is_published_by_the_scheduler(school: Comma
     wait(school, 1)
     assert school.status(command) == S.PUBLISHED
     assert len(school.bus.sent) == 3
+
+
+def test_what_expired_while_nobody_looked_is_not_published_any_more(school: CommandedSchool) -> None:
+    left, unanswered = school.issue(uuid=OTHER), school.sent()
+    school.announce()
+    school.bus.sent.clear()
+    school.clock.forward(seconds=240)
+    command_sweep.publish_waiting_commands(school.app.reading, school.app.work, legacy_restart=True)
+    command_sweep.publish_commands_again(school.app.reading, school.app.work)
+    assert school.bus.sent == []
+    school.sweep()
+    assert [school.status(each) for each in (left, unanswered)] == [S.EXPIRED, S.EXPIRED]
 
 
 def test_while_the_broker_is_away_what_was_left_behind_fails(school: CommandedSchool) -> None:

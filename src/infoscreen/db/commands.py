@@ -189,11 +189,12 @@ def counted_times(session: Session, uuid: str, since: datetime) -> Sequence[date
     ).all()
 
 
-def unpublished_commands(session: Session, queued_before: datetime) -> Sequence[str]:
-    """Ids of commands that wait for a publisher longer than their issuer takes."""
+def unpublished_commands(session: Session, queued_before: datetime, now: datetime) -> Sequence[str]:
+    """Ids of commands that wait for a publisher longer than their issuer takes, and may still be carried out."""
     waiting = select(ClientCommand.command_id).where(
         ClientCommand.status == Status.QUEUED,
         ClientCommand.created_at <= queued_before,
+        ClientCommand.expires_at > now,
         ClientCommand.action != Action.POWER_CYCLE,
     )
     return session.scalars(waiting.order_by(ClientCommand.id)).all()
@@ -246,10 +247,13 @@ def untried_power(session: Session) -> Sequence[Untried]:
     return [Untried(*row) for row in session.execute(wanted)]
 
 
-def commands_to_publish_again(session: Session) -> Sequence[str]:
-    """Ids of commands whose devices were heard of again and have not acknowledged them."""
+def commands_to_publish_again(session: Session, now: datetime) -> Sequence[str]:
+    """Ids of commands whose devices were heard of again and have not acknowledged them; none that has expired."""
     wanted = select(ClientCommand.command_id).where(
-        ClientCommand.status == Status.PUBLISHED, ClientCommand.republish, ClientCommand.action.not_in(POWERED)
+        ClientCommand.status == Status.PUBLISHED,
+        ClientCommand.republish,
+        ClientCommand.action.not_in(POWERED),
+        ClientCommand.expires_at > now,
     )
     return session.scalars(wanted.order_by(ClientCommand.id)).all()
 

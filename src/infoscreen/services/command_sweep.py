@@ -82,7 +82,7 @@ def _cycle_power(work: Work, uuid: str) -> None:
 def publish_waiting_commands(open_reading: OpenWork, open_work: OpenWork, *, legacy_restart: bool) -> None:
     """Publish what its issuer could not. Where the broker does not answer, the rest fails at once as well."""
     with open_reading() as work:
-        waiting = table.unpublished_commands(work.session, work.now - QUEUED_FOR_ITS_ISSUER)
+        waiting = table.unpublished_commands(work.session, work.now - QUEUED_FOR_ITS_ISSUER, work.now)
     answers = True
     for command_id in waiting:
         if answers:
@@ -95,6 +95,6 @@ def publish_waiting_commands(open_reading: OpenWork, open_work: OpenWork, *, leg
 def publish_commands_again(open_reading: OpenWork, open_work: OpenWork) -> None:
     """Publish again what its device has not acknowledged and is there for now. Raises `BusUnavailable`."""
     with open_reading() as work:
-        wanted = table.commands_to_publish_again(work.session)
+        wanted = table.commands_to_publish_again(work.session, work.now)
     for command_id in wanted:
         publish_again(open_work, command_id)
