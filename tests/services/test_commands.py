@@ -481,5 +481,8 @@ def test_commands_go_with_their_client_and_stay_without_their_person(school: Com
 
 
 def test_nobody_commands_a_client_that_does_not_exist(school: CommandedSchool) -> None:
-    with pytest.raises(NotFound):
-        school.issue(uuid=STRANGER)
+    for uuid in (STRANGER, "büro", "\U0001f4fa", "x" * 5_000):
+        with pytest.raises(NotFound):
+            school.issue(uuid=uuid)
+        with pytest.raises(NotFound), school.app.reading() as work:
+            commands.get_command(work, uuid)

@@ -1,5 +1,6 @@
 """What all tables share: naming, the UTC column type, and how an engine is opened on SQLite and MariaDB."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -50,9 +51,22 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
+class _Ascii(mysql.VARCHAR):
+    """Text of ASCII alone on MariaDB, which raises an error where such a column is compared with anything else.
+
+    What the column cannot hold becomes a text that is too long for it: nothing equals that, and storing it is refused.
+    """
+
+    cache_ok = True
+
+    def bind_processor(self, _dialect: Dialect) -> Callable[[str | None], str | None]:
+        too_long = "?" * ((self.length or 0) + 1)
+        return lambda value: value if value is None or value.isascii() else too_long
+
+
 def exact_string(length: int) -> TypeEngine[str]:
     """Text compared byte by byte on both databases: for uuids, hashes, topics and account names."""
-    binary = mysql.VARCHAR(length, charset="ascii", collation="ascii_bin")
+    binary = _Ascii(length, charset="ascii", collation="ascii_bin")
     return String(length).with_variant(binary, "mysql", "mariadb")
 
 
