@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from applications import Clock, RememberingBus
 from fleets import add_screens, uuid_of
@@ -263,6 +264,33 @@ def test_a_stop_is_for_good_and_calls_back_what_nobody_has_acknowledged(screens:
     for move in (screens.pause, screens.resume, screens.stop):
         with pytest.raises(RolloutEnded):
             move(rollout)
+
+
+def test_a_stop_takes_as_many_statements_for_fifty_as_for_five(screens: Screens) -> None:
+    few, many = screens.start(size=5), screens.start()
+    asked: list[str] = []
+    event.listen(screens.app.engine, "before_cursor_execute", lambda *arguments: asked.append(arguments[2]))
+    screens.stop(few)
+    of_few = len(asked)
+    asked.clear()
+    screens.stop(many)
+    assert len(asked) == of_few
+    assert {row.status for row in screens.commands()} == {"canceled"}
+
+
+def test_a_client_that_is_sent_a_new_command_keeps_nothing_of_the_old_one(
+    screens_on_both: Screens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rollout = screens_on_both.start(size=5)
+    screens_on_both.end(otherwise=EXPIRED)
+    with screens_on_both.app.reading() as work:
+        looked_before = rollouts_table._changed(work.session)
+    screens_on_both.go_on()
+    screens_on_both.resume(rollout)
+    monkeypatch.setattr(rollouts_table, "_changed", lambda _session: looked_before)
+    with screens_on_both.app.work() as work:
+        rollouts_table.keep_outcomes(work.session)
+    assert screens_on_both.report(rollout).total == Tally(pending=5)
 
 
 def test_a_wave_goes_out_a_few_at_a_time(screens: Screens) -> None:

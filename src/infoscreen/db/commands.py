@@ -106,7 +106,7 @@ def add_command(session: Session, row: ClientCommand, begun: Transition) -> None
     """Store a new command with its first transition."""
     session.add(row)
     session.flush()
-    _keep(session, row.id, [begun])
+    _keep(session, [row.id], [begun])
 
 
 def command_by_id(session: Session, command_id: str) -> ClientCommand | None:
@@ -124,7 +124,11 @@ def locked_of_batch(session: Session, uuids: Collection[str], command_ids: Colle
     """The named commands, and those of the named clients that are followed, locked in one order."""
     followed = select(ClientCommand.id).where(ClientCommand.is_followed, ClientCommand.client_uuid.in_(uuids))
     named = select(ClientCommand.id).where(ClientCommand.command_id.in_(command_ids))
-    ids = {*session.scalars(followed), *(session.scalars(named) if command_ids else ())}
+    return locked_commands(session, {*session.scalars(followed), *(session.scalars(named) if command_ids else ())})
+
+
+def locked_commands(session: Session, ids: Collection[int]) -> Sequence[ClientCommand]:
+    """Commands as they are now, locked in one order until the transaction ends."""
     if not ids:
         return []
     wanted = select(ClientCommand).where(ClientCommand.id.in_(ids)).order_by(ClientCommand.id).with_for_update()
@@ -135,17 +139,25 @@ def save_command(
     session: Session, row: ClientCommand, after: Command, steps: Sequence[Transition], now: datetime
 ) -> bool:
     """Write what changed, if the status is still that of `row`, and keep the steps; False when somebody was first."""
-    before = row.as_command()
-    changed = {name: value for name in _SEEN if (value := getattr(after, name)) != getattr(before, name)}
-    moved = update(ClientCommand).where(ClientCommand.id == row.id, ClientCommand.status == before.status)
-    done = session.execute(moved.values(**changed, updated_at=now), execution_options={"synchronize_session": False})
-    if cast("CursorResult[Any]", done).rowcount == 0:
+    changed = _changed(row, after)
+    if _update(session, [row.id], row.status, {**changed, "updated_at": now}) == 0:
         return False
-    _keep(session, row.id, steps)
+    _keep(session, [row.id], steps)
     for name, value in {**changed, "updated_at": now}.items():
         set_committed_value(row, name, value)  # expired, each would be read again
     session.expire(row, ["transitions"])
     return True
+
+
+def save_alike(
+    session: Session, rows: Sequence[ClientCommand], after: Command, steps: Sequence[Transition], now: datetime
+) -> None:
+    """Write the same change of many locked commands that all have one status, in two statements."""
+    ids = [row.id for row in rows]
+    _update(session, ids, rows[0].status, {**_changed(rows[0], after), "updated_at": now})
+    _keep(session, ids, steps)
+    for row in rows:
+        session.expire(row)
 
 
 def mark_republish(session: Session, command_ids: Iterable[int], *, wanted: bool) -> None:
@@ -289,7 +301,18 @@ def _life(row: Any) -> Life:
     return Life(last_alive, last_health, boot_id, process_status == "crashed")
 
 
-def _keep(session: Session, command_id: int, steps: Sequence[Transition]) -> None:
+def _changed(row: ClientCommand, after: Command) -> dict[str, Any]:
+    before = row.as_command()
+    return {name: value for name in _SEEN if (value := getattr(after, name)) != getattr(before, name)}
+
+
+def _update(session: Session, ids: Sequence[int], status: str, changed: dict[str, Any]) -> int:
+    moved = update(ClientCommand).where(ClientCommand.id.in_(ids), ClientCommand.status == status).values(**changed)
+    done = session.execute(moved, execution_options={"synchronize_session": False})
+    return cast("CursorResult[Any]", done).rowcount
+
+
+def _keep(session: Session, command_ids: Iterable[int], steps: Sequence[Transition]) -> None:
     rows = [
         {
             "command_id": command_id,
@@ -298,6 +321,7 @@ def _keep(session: Session, command_id: int, steps: Sequence[Transition]) -> Non
             "to_status": step.after,
             "cause": step.cause,
         }
+        for command_id in command_ids
         for step in steps
     ]
     if rows:

@@ -1,5 +1,6 @@
 """Rollouts and what became of each client's part of them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, cast
@@ -22,7 +23,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from infoscreen.db.base import NEVER_REUSED_IDS, Base, UtcDateTime, exact_string
 from infoscreen.db.clients import Client
-from infoscreen.db.commands import ClientCommand
+from infoscreen.db.commands import ClientCommand, locked_commands
 from infoscreen.domain.commands import OPEN
 from infoscreen.domain.rollouts import Outcome, State, Tally, outcome_of
 
@@ -162,9 +163,14 @@ def have_unkept_outcomes(session: Session) -> bool:
 def keep_outcomes(session: Session) -> set[int]:
     """Keep what has become of clients since last time, in every rollout; the ids of the rollouts concerned."""
     changed = _changed(session)
-    for target_id, _rollout_id, status in changed:
-        session.execute(update(RolloutTarget).where(RolloutTarget.id == target_id).values(status=status))
-    return {rollout_id for _target_id, rollout_id, _status in changed}
+    alike: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for each in changed:
+        alike[each.kept, each.status].append(each.target_id)
+    for (kept, status), ids in alike.items():
+        # One that a person has sent out again meanwhile is pending, and its old command means nothing to it.
+        moved = update(RolloutTarget).where(RolloutTarget.id.in_(ids), RolloutTarget.status == kept)
+        _count(session, moved.values(status=status))
+    return {each.rollout_id for each in changed}
 
 
 def try_again(session: Session, rollout_id: int, wave: int) -> None:
@@ -174,10 +180,10 @@ def try_again(session: Session, rollout_id: int, wave: int) -> None:
     _count(session, ended.values(status=Outcome.PENDING, command_id=None))
 
 
-def open_commands(session: Session, rollout_id: int) -> Sequence[str]:
-    """Ids of a rollout's commands that have not ended."""
-    wanted = select(ClientCommand.command_id).where(ClientCommand.rollout_id == rollout_id)
-    return session.scalars(wanted.where(ClientCommand.status.in_(OPEN)).order_by(ClientCommand.id)).all()
+def open_commands(session: Session, rollout_id: int) -> Sequence[ClientCommand]:
+    """A rollout's commands that have not ended, locked until the transaction ends."""
+    wanted = select(ClientCommand.id).where(ClientCommand.rollout_id == rollout_id)
+    return locked_commands(session, session.scalars(wanted.where(ClientCommand.status.in_(OPEN))).all())
 
 
 def statuses_since(session: Session, rollout_id: int, wave: int, since: datetime) -> Sequence[str]:
@@ -189,11 +195,18 @@ def statuses_since(session: Session, rollout_id: int, wave: int, since: datetime
     return session.scalars(given.where(ClientCommand.created_at >= since)).all()
 
 
-def _changed(session: Session) -> list[tuple[int, int, str]]:
+class _Change(NamedTuple):
+    target_id: int
+    rollout_id: int
+    kept: str
+    status: str
+
+
+def _changed(session: Session) -> list[_Change]:
     # A target whose client is there and that waits for its wave is never among them, however long it waits.
-    wanted = _joined(select(RolloutTarget.id, RolloutTarget.rollout_id, _STATUS))
+    wanted = _joined(select(RolloutTarget.id, RolloutTarget.rollout_id, RolloutTarget.status, _STATUS))
     found = wanted.where(RolloutTarget.status.in_(UNSETTLED), RolloutTarget.status != _STATUS)
-    return [(row[0], row[1], row[2]) for row in session.execute(found.order_by(RolloutTarget.id))]
+    return [_Change(*row) for row in session.execute(found.order_by(RolloutTarget.id))]
 
 
 def _joined(wanted: Any) -> Any:

@@ -4,6 +4,7 @@ Publishing is in `command_publishing.py`, what devices report of them in `comman
 them in `command_sweep.py`.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -101,6 +102,19 @@ def cancel_command(work: Work, command_id: str) -> ClientCommand:
     if not give_signal(work, row.command_id, Signal.CANCELED):
         raise CommandTooLate
     return row
+
+
+def call_back(work: Work, rows: Sequence[ClientCommand]) -> None:
+    """Cancel those of many locked commands of one action that no device has acknowledged, in a few statements."""
+    alike: defaultdict[str, list[ClientCommand]] = defaultdict(list)
+    for row in rows:
+        alike[row.status].append(row)
+    for of_status in alike.values():
+        path = Path(of_status[0].as_command())
+        if path.take(Signal.CANCELED, work.now, Life()):
+            for row in of_status:
+                _announce(work, row)
+            table.save_alike(work.session, of_status, path.command, path.steps, work.now)
 
 
 def client_history(work: Work, uuid: str, limit: int, before_id: int | None) -> Page:
