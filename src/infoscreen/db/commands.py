@@ -18,14 +18,13 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 
 from infoscreen.db.base import NEVER_REUSED_IDS, Base, UtcDateTime, exact_string
 from infoscreen.db.clients import Client, ClientState
-from infoscreen.db.power_switches import PowerSwitch
 from infoscreen.domain.command_timing import Life
-from infoscreen.domain.commands import COUNTED, ENDS, POWERED, Action, Command, Status, Transition
+from infoscreen.domain.commands import COUNTED, Action, Command, Status, Transition
 
 
 class ClientCommand(Base):
@@ -160,14 +159,6 @@ def save_alike(
         session.expire(row)
 
 
-def mark_republish(session: Session, command_ids: Iterable[int], *, wanted: bool) -> None:
-    """Note that commands are to be published again, or that they were."""
-    ids = list(command_ids)
-    if ids:
-        marked = update(ClientCommand).where(ClientCommand.id.in_(ids)).values(republish=wanted)
-        session.execute(marked, execution_options={"synchronize_session": False})
-
-
 def life_of(session: Session, uuid: str) -> Life:
     """What is known of a device's signs of life."""
     return _life(session.execute(_LIFE.where(ClientState.client_uuid == uuid)).one())
@@ -199,75 +190,6 @@ def counted_times(session: Session, uuid: str, since: datetime) -> Sequence[date
             ClientCommand.status != Status.BLOCKED_SAFETY,
         )
     ).all()
-
-
-def unpublished_commands(session: Session, queued_before: datetime, now: datetime) -> Sequence[str]:
-    """Ids of commands that wait for a publisher longer than their issuer takes, and may still be carried out."""
-    waiting = select(ClientCommand.command_id).where(
-        ClientCommand.status == Status.QUEUED,
-        ClientCommand.created_at <= queued_before,
-        ClientCommand.expires_at > now,
-        ClientCommand.action != Action.POWER_CYCLE,
-    )
-    return session.scalars(waiting.order_by(ClientCommand.id)).all()
-
-
-def queued_power_cycles(session: Session, uuid: str | None = None) -> Sequence[ClientCommand]:
-    """Power cycles that nobody has begun, of one client or of all, in their order."""
-    waiting = select(ClientCommand).where(
-        ClientCommand.status == Status.QUEUED, ClientCommand.action == Action.POWER_CYCLE
-    )
-    if uuid is not None:
-        waiting = waiting.where(ClientCommand.client_uuid == uuid)
-    return session.scalars(waiting.order_by(ClientCommand.id)).all()
-
-
-def has_unfinished_power_cycle(session: Session, uuid: str) -> bool:
-    """Whether a client's power is off by a command, or about to be."""
-    wanted = select(ClientCommand.id).where(
-        ClientCommand.client_uuid == uuid,
-        ClientCommand.action == Action.POWER_CYCLE,
-        ClientCommand.status.in_((Status.QUEUED, Status.PUBLISH_IN_PROGRESS, Status.PUBLISHED)),
-    )
-    return session.scalars(wanted).first() is not None
-
-
-class Untried(NamedTuple):
-    """A reboot that timed out where managed power has not ended its try yet, and whether it has begun one."""
-
-    command_id: str
-    client_uuid: str
-    has_begun: bool
-
-
-def untried_power(session: Session) -> Sequence[Untried]:
-    """Reboots that timed out, of clients with a power switch that has not been tried to its end since then."""
-    cycle = aliased(ClientCommand)
-    since = (
-        select(cycle.id)
-        .where(cycle.client_uuid == ClientCommand.client_uuid, cycle.action == Action.POWER_CYCLE)
-        .where(cycle.created_at >= ClientCommand.status_since)
-    )
-    tried = since.where(cycle.status.in_(ENDS)).exists()
-    wanted = (
-        select(ClientCommand.command_id, ClientCommand.client_uuid, since.exists())
-        .join(PowerSwitch, PowerSwitch.client_uuid == ClientCommand.client_uuid)
-        .where(ClientCommand.is_followed, ClientCommand.status == Status.TIMED_OUT)
-        .where(ClientCommand.action == Action.REBOOT_HOST, ~tried)
-        .order_by(ClientCommand.id)
-    )
-    return [Untried(*row) for row in session.execute(wanted)]
-
-
-def commands_to_publish_again(session: Session, now: datetime) -> Sequence[str]:
-    """Ids of commands whose devices were heard of again and have not acknowledged them; none that has expired."""
-    wanted = select(ClientCommand.command_id).where(
-        ClientCommand.status == Status.PUBLISHED,
-        ClientCommand.republish,
-        ClientCommand.action.not_in(POWERED),
-        ClientCommand.expires_at > now,
-    )
-    return session.scalars(wanted.order_by(ClientCommand.id)).all()
 
 
 def count_by_status(session: Session) -> dict[Status, int]:

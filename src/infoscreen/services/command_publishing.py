@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from infoscreen import faults
 from infoscreen.db import commands as table
+from infoscreen.db.command_publishing import mark_republish
 from infoscreen.domain.commands import POWERED, Action, Signal, Status
 from infoscreen.domain.errors import BusUnavailable
 from infoscreen.services.commands import ClientCommand, OpenWork, give_signal
@@ -64,7 +65,7 @@ def publish_again(open_work: OpenWork, command_id: str) -> None:
     for topic in (topics.commands, topics.commands_alias):
         bus.publish(topic(row.client_uuid), message_of(row))
     with open_work() as work:
-        table.mark_republish(work.session, [row.id], wanted=False)
+        mark_republish(work.session, [row.id], wanted=False)
 
 
 def message_of(row: ClientCommand) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from infoscreen.db import commands as table
+from infoscreen.db.command_publishing import mark_republish
 from infoscreen.db.commands import ClientCommand
 from infoscreen.domain.client_state import KnownState
 from infoscreen.domain.command_timing import (
@@ -70,7 +71,7 @@ def take_command_reports(work: Work, batch: Batch, known: Mapping[str, KnownStat
                     batch.outcomes[each.outcome] = _outcome(ways, each.report, each.report.ack)
     for way in ways.by_id.values():
         way.path.save(work, way.row)
-    table.mark_republish(work.session, (way.row.id for way in ways.by_id.values() if way.wants_again), wanted=True)
+    mark_republish(work.session, (way.row.id for way in ways.by_id.values() if way.wants_again), wanted=True)
 
 
 def _ways(work: Work, batch: Batch, known: Mapping[str, KnownState]) -> _Ways:

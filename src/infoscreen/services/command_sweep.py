@@ -4,6 +4,8 @@ Timers are stored instants, so there is nothing to rebuild after a start.
 """
 
 from infoscreen.db import commands as table
+from infoscreen.db.command_publishing import commands_to_publish_again, unpublished_commands
+from infoscreen.db.power_cycles import untried_power
 from infoscreen.domain.command_timing import QUEUED_FOR_ITS_ISSUER, due_signal
 from infoscreen.domain.commands import Action, Signal, Status
 from infoscreen.services.command_publishing import give_up_publishing, publish_again, publish_command
@@ -19,7 +21,7 @@ REBOOT_TIMED_OUT = "reboot_timed_out"
 def due_commands(work: Work) -> list[str]:
     """Ids of the commands whose time has come; asked without holding the database's write lock."""
     followed = table.followed_commands(work.session)
-    untried = {each.command_id for each in table.untried_power(work.session)}
+    untried = {each.command_id for each in untried_power(work.session)}
     return [
         row.command_id
         for row, life in followed
@@ -44,7 +46,7 @@ def _move(work: Work, command_id: str) -> None:
     life = table.life_of(work.session, row.client_uuid)
     path = Path(row.as_command())
     timed_out = path.command.status is Status.TIMED_OUT
-    is_power_pending = timed_out and any(each.command_id == command_id for each in table.untried_power(work.session))
+    is_power_pending = timed_out and any(each.command_id == command_id for each in untried_power(work.session))
     while signal := due_signal(path.command, life, work.now, is_power_pending=is_power_pending):
         if not path.take(signal, work.now, life):
             break
@@ -63,7 +65,7 @@ def try_managed_power(open_reading: OpenWork, open_work: OpenWork) -> None:
         lives = {row.command_id: (row.as_command(), life) for row, life in table.followed_commands(work.session)}
         helpless = [
             each.client_uuid
-            for each in table.untried_power(work.session)
+            for each in untried_power(work.session)
             if not each.has_begun and due_signal(*lives[each.command_id], work.now) is Signal.STILL_SILENT
         ]
     for uuid in helpless:
@@ -74,7 +76,7 @@ def try_managed_power(open_reading: OpenWork, open_work: OpenWork) -> None:
 def _cycle_power(work: Work, uuid: str) -> None:
     """Unless somebody was first."""
     if table.lock_client(work.session, uuid) and any(
-        each.client_uuid == uuid and not each.has_begun for each in table.untried_power(work.session)
+        each.client_uuid == uuid and not each.has_begun for each in untried_power(work.session)
     ):
         issue_command(work, uuid, Action.POWER_CYCLE, REBOOT_TIMED_OUT)
 
@@ -82,7 +84,7 @@ def _cycle_power(work: Work, uuid: str) -> None:
 def publish_waiting_commands(open_reading: OpenWork, open_work: OpenWork, *, legacy_restart: bool) -> None:
     """Publish what its issuer could not. Where the broker does not answer, the rest fails at once as well."""
     with open_reading() as work:
-        waiting = table.unpublished_commands(work.session, work.now - QUEUED_FOR_ITS_ISSUER, work.now)
+        waiting = unpublished_commands(work.session, work.now - QUEUED_FOR_ITS_ISSUER, work.now)
     answers = True
     for command_id in waiting:
         if answers:
@@ -95,6 +97,6 @@ def publish_waiting_commands(open_reading: OpenWork, open_work: OpenWork, *, leg
 def publish_commands_again(open_reading: OpenWork, open_work: OpenWork) -> None:
     """Publish again what its device has not acknowledged and is there for now. Raises `BusUnavailable`."""
     with open_reading() as work:
-        wanted = table.commands_to_publish_again(work.session, work.now)
+        wanted = commands_to_publish_again(work.session, work.now)
     for command_id in wanted:
         publish_again(open_work, command_id)

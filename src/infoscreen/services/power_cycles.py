@@ -11,6 +11,7 @@ import structlog
 
 from infoscreen import faults
 from infoscreen.db import commands as commands_table
+from infoscreen.db import power_cycles as cycles_table
 from infoscreen.db import power_switches as table
 from infoscreen.db.commands import ClientCommand
 from infoscreen.db.power_switches import PowerSwitch
@@ -57,14 +58,14 @@ def issue_power_cycle(work: Work, uuid: str, reason: str | None) -> ClientComman
     power_switches.check_client(work, uuid)
     if table.locked_power_switch(work.session, uuid) is None:
         raise NoPowerSwitch
-    if commands_table.has_unfinished_power_cycle(work.session, uuid):
+    if cycles_table.has_unfinished_power_cycle(work.session, uuid):
         raise PowerCycleUnderWay
     return issue_command(work, uuid, Action.POWER_CYCLE, reason)
 
 
 def waiting_clients(work: Work) -> list[str]:
     """The clients whose power somebody has to see to now."""
-    queued = [row.client_uuid for row in commands_table.queued_power_cycles(work.session)]
+    queued = [row.client_uuid for row in cycles_table.queued_power_cycles(work.session)]
     due = table.due_power_switches(work.session, work.now, work.now + LATER_THAN_ANY)
     return list(dict.fromkeys([*due, *queued]))
 
@@ -110,7 +111,7 @@ def take_step(open_work: OpenWork, uuid: str) -> None:
 
 def _claim(work: Work, uuid: str) -> _Claim | None:
     row = table.locked_power_switch(work.session, uuid)
-    queued = commands_table.queued_power_cycles(work.session, uuid)
+    queued = cycles_table.queued_power_cycles(work.session, uuid)
     if row is None:
         for each in queued:
             give_signal(work, each.command_id, Signal.SWITCH_FAILED, Failure(NoPowerSwitch.code, None))
