@@ -105,7 +105,7 @@ def test_the_fourth_restart_is_answered_429_with_the_blocked_command(admin: Test
     assert answer.headers["retry-after"] == str(12 * 60)
     body = answer.json()
     assert body["success"] is False
-    assert "in 12 minutes" in body["message"]
+    assert "in 12 min." in body["message"]
     assert (body["command"]["status"], body["command"]["errorCode"]) == ("blocked_safety", "lockout_threshold")
     assert admin.post(f"/api/clients/{UUID}/shutdown").status_code == 202
 

@@ -85,6 +85,10 @@ def test_a_rollout_tells_its_waves_its_halt_in_words_and_every_clients_part(api_
         "params": {"wave": 1, "failed": 1, "timedOut": 0, "failures": 1, "commands": 1, "percent": 100.0},
         "message": "Halted: in wave 1, 1 of 1 commands failed or timed out (100.0 %); 5 % are allowed.",
     }
+    german = admin.get(f"{ROLLOUTS}/{started['rollout']['id']}").json()["halt"]["message"]
+    assert german == (
+        "Angehalten: In Welle 1 fehlgeschlagen oder ohne Rückmeldung: 1 von 1 Befehlen (100,0 %); erlaubt sind 5 %."
+    )
     first, second = rollout["waves"]
     failed = TALLY | {"failed": 1, "commands": 1, "failures": 1, "failurePercent": 100.0}
     assert first == failed | {"number": 1, "isCanary": False, "state": "present"}
@@ -123,7 +127,8 @@ def test_a_canary_group_is_shown_with_when_it_is_ready(api_app: App, admin: Test
     path = f"{ROLLOUTS}/{rollout['id']}/resume"
     refused = admin.post(path)
     assert (refused.status_code, refused.json()["code"]) == (409, "canary_not_ready")
-    assert "sieben Tage" in refused.json()["error"]
+    assert refused.json()["error"].endswith("Bisher: 1 ausgeführt, 0,0 % Fehler; frühestens 30.11.2026 07:00 (UTC).")
+    assert refused.json()["details"]["ready_at"] == "2026-11-30T07:00:00"
 
 
 @pytest.mark.parametrize(

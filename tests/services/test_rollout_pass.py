@@ -1,7 +1,7 @@
 """Rollouts on a real database: who gets a command when, what halts them, and what people can do about it."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -344,7 +344,7 @@ def test_the_rest_waits_seven_days_and_for_a_person(screens: Screens) -> None:
     assert screens.state(rollout) == (State.WAITING, 1, None)
     with pytest.raises(CanaryNotReady) as refused:
         screens.resume(rollout)
-    assert refused.value.params == {"ready_at": "2026-11-30T07:00:00", "percent": 5.0, "completed": 19}
+    assert refused.value.params == {"ready_at": datetime(2026, 11, 30, 7), "percent": 5.0, "completed": 19}
     screens.clock.forward(days=7)
     screens.go_on(2)
     assert screens.state(rollout) == (State.WAITING, 1, None)

@@ -179,7 +179,7 @@ def _movable(work: Work, rollout_id: int) -> Rollout:
 def _check_canary(work: Work, rollout: Rollout) -> None:
     canary = _canary(work, rollout)
     if not canary.is_ready(work.now):
-        ready_at = canary.ready_at.replace(tzinfo=None).isoformat()
+        ready_at = canary.ready_at.replace(tzinfo=None)  # as every time in the API
         raise CanaryNotReady(ready_at=ready_at, percent=canary.tally.failure_percent, completed=canary.tally.completed)
 
 

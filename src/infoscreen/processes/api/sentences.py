@@ -69,9 +69,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "command_sent": ("Der Befehl ist unterwegs.", "The command is on its way."),
     "lockout_active": (
         "Sicherheitssperre: Dieser Infoscreen wurde in den letzten 15 Minuten schon dreimal neu gestartet. "
-        "In {minutes} Minuten geht es wieder.",
+        "Das geht wieder in {minutes} min.",
         "Safety lockout: this screen was restarted three times in the last 15 minutes. "
-        "It can be restarted again in {minutes} minutes.",
+        "It can be restarted again in {minutes} min.",
     ),
     "command_not_sent": (
         "Der MQTT-Broker hat den Befehl nicht bestätigt. Er ist als fehlgeschlagen vermerkt.",
@@ -91,8 +91,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The command is on its way. Screens: {clients}.",
     ),
     "rollout_too_many_failures": (
-        "Angehalten: In Welle {wave} sind {failures} von {commands} Befehlen fehlgeschlagen oder ohne Rückmeldung "
-        "geblieben ({percent} %); erlaubt sind 5 %.",
+        "Angehalten: In Welle {wave} fehlgeschlagen oder ohne Rückmeldung: {failures} von {commands} Befehlen "
+        "({percent} %); erlaubt sind 5 %.",
         "Halted: in wave {wave}, {failures} of {commands} commands failed or timed out ({percent} %); 5 % are allowed.",
     ),
     "rollout_wave_silent": (
@@ -115,9 +115,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "canary_not_ready": (
         "Der Rest kann noch nicht freigegeben werden: "
         "Die erste Gruppe muss sieben Tage lang unter 5 % Fehlern bleiben. "
-        "Bisher: {completed} ausgeführt, {percent} % Fehler; frühestens {ready_at} (UTC).",
+        "Bisher: {completed} ausgeführt, {percent} % Fehler; frühestens {ready_at:%d.%m.%Y %H:%M} (UTC).",
         "The rest cannot be released yet: the first group must stay under 5 % failures for seven days. "
-        "So far: {completed} completed, {percent} % failures; {ready_at} (UTC) at the earliest.",
+        "So far: {completed} completed, {percent} % failures; {ready_at:%-d %b %Y %H:%M} (UTC) at the earliest.",
     ),
     "enrollment_refused": (
         "Dieser Code gilt nicht (mehr). Bitte im Dashboard einen neuen anlegen lassen.",
@@ -610,5 +610,11 @@ def language_of(request: Request) -> int:
 
 def sentence(request: Request, code: str, params: dict[str, Any] | None = None) -> str:
     """The sentence of a code in the request's language."""
-    text = SENTENCES.get(code, SENTENCES["internal_error"])[language_of(request)]
-    return text.format_map(params or {})
+    language = language_of(request)
+    text = SENTENCES.get(code, SENTENCES["internal_error"])[language]
+    return text.format_map({name: _written(value, language) for name, value in (params or {}).items()})
+
+
+def _written(value: Any, language: int) -> Any:
+    """Numbers with a fraction have a comma in German."""
+    return str(value).replace(".", ",") if isinstance(value, float) and language == 0 else value
