@@ -96,6 +96,12 @@ def test_while_the_broker_is_away_the_command_has_failed_and_is_answered_503(
     assert (body["command"]["status"], body["command"]["errorCode"]) == ("failed", "mqtt_publish_failed")
 
 
+def test_both_ways_to_be_unavailable_are_documented(admin: TestClient) -> None:
+    told = admin.get("/api/openapi.json").json()["paths"]["/api/clients/{uuid}/restart"]["post"]["responses"]["503"]
+    shapes = told["content"]["application/json"]["schema"]["anyOf"]
+    assert [shape["$ref"].rsplit("/", 1)[-1] for shape in shapes] == ["RefusedCommand", "Problem"]
+
+
 def test_the_fourth_restart_is_answered_429_with_the_blocked_command(admin: TestClient, clock: Clock) -> None:
     for path in ("restart", "restart_app", "restart"):
         assert admin.post(f"/api/clients/{UUID}/{path}").status_code == 202

@@ -192,6 +192,10 @@ def test_after_a_change_of_the_key_the_secret_has_to_be_entered_again(admin: Tes
         connection.execute(text("UPDATE power_switches SET sealed_secret = 'gAAAAsealed with another key'"))
     assert admin.get(f"{ADDRESS}/state").json()["code"] == "power_switch_secret_lost"
     assert admin.get(ADDRESS).json()["hasSecret"] is True
+    kept = {name: value for name, value in SHELLY.items() if name != "secret"}
+    assert put(admin, **kept).status_code == 502
+    documented = admin.get("/api/openapi.json").json()["paths"]["/api/clients/{uuid}/power-switch"]["put"]
+    assert "502" in documented["responses"]
     assert put(admin, **SHELLY).status_code == 200
 
 

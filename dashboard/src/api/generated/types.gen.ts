@@ -5608,6 +5608,10 @@ export type SetPowerSwitchErrors = {
      */
     422: Problem;
     /**
+     * The stored secret that would be kept cannot be read any more
+     */
+    502: Problem;
+    /**
      * Service Unavailable
      */
     503: Problem;
@@ -5788,9 +5792,11 @@ export type RestartClientErrors = {
      */
     429: RefusedCommand;
     /**
-     * The broker did not accept it; the command has failed
+     * Response 503 Restart Client
+     *
+     * The broker did not accept it, and the command has failed; or the database is away
      */
-    503: RefusedCommand;
+    503: RefusedCommand | Problem;
 };
 
 export type RestartClientError = RestartClientErrors[keyof RestartClientErrors];
@@ -5849,9 +5855,11 @@ export type RestartClientAppErrors = {
      */
     429: RefusedCommand;
     /**
-     * The broker did not accept it; the command has failed
+     * Response 503 Restart Client App
+     *
+     * The broker did not accept it, and the command has failed; or the database is away
      */
-    503: RefusedCommand;
+    503: RefusedCommand | Problem;
 };
 
 export type RestartClientAppError = RestartClientAppErrors[keyof RestartClientAppErrors];
@@ -5910,9 +5918,11 @@ export type ShutClientDownErrors = {
      */
     429: RefusedCommand;
     /**
-     * The broker did not accept it; the command has failed
+     * Response 503 Shut Client Down
+     *
+     * The broker did not accept it, and the command has failed; or the database is away
      */
-    503: RefusedCommand;
+    503: RefusedCommand | Problem;
 };
 
 export type ShutClientDownError = ShutClientDownErrors[keyof ShutClientDownErrors];

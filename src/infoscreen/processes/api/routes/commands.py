@@ -12,7 +12,7 @@ from infoscreen.domain.access import Actor
 from infoscreen.domain.commands import MQTT_PUBLISH_FAILED, Action, Status
 from infoscreen.processes.api.deps import Administrator, AdminWork, CurrentApp
 from infoscreen.processes.api.problems import RETRY_AFTER_SECONDS
-from infoscreen.processes.api.schemas.base import Id
+from infoscreen.processes.api.schemas.base import Id, Problem
 from infoscreen.processes.api.schemas.commands import (
     CommandAnswer,
     CommandDetail,
@@ -32,7 +32,10 @@ router = APIRouter(prefix="/api", tags=["commands"])
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
     429: {"model": RefusedCommand, "description": "Blocked by the safety lockout"},
-    503: {"model": RefusedCommand, "description": "The broker did not accept it; the command has failed"},
+    503: {
+        "model": RefusedCommand | Problem,
+        "description": "The broker did not accept it, and the command has failed; or the database is away",
+    },
 }
 LOCKED_OUT: dict[int | str, dict[str, Any]] = {429: REFUSALS[429]}
 Limit = Annotated[int, Query(ge=1, le=1_000)]

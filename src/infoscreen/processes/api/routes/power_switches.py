@@ -15,6 +15,9 @@ router = APIRouter(prefix="/api/clients/{uuid}/power-switch", tags=["clients"])
 FAILED: dict[int | str, dict[str, Any]] = {
     502: {"model": Problem, "description": "The switch cannot be reached, refuses, or answers what it should not"}
 }
+UNREADABLE: dict[int | str, dict[str, Any]] = {
+    502: {"model": Problem, "description": "The stored secret that would be kept cannot be read any more"}
+}
 
 
 @router.get("")
@@ -23,7 +26,7 @@ def power_switch(uuid: str, work: AdminWork) -> PowerSwitchAnswer:
     return _answer(power_switches.get_power_switch(work, uuid))
 
 
-@router.put("")
+@router.put("", responses=UNREADABLE)
 def set_power_switch(uuid: str, request: PowerSwitchRequest, work: AdminWork) -> PowerSwitchAnswer:
     """Set up what switches this client's power, or change it as a whole. Nothing is switched by that."""
     return _answer(power_switches.set_power_switch(work, uuid, request.given()))
