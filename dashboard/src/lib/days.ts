@@ -22,6 +22,20 @@ export function formatDayRange(
   return format.formatRange(inUtc(first), inUtc(last));
 }
 
+const WRITTEN = /^(\d{1,2})[./](\d{1,2})[./](\d{4})$/;
+
+/** A day as a person types it, the day before the month in both languages; null for anything else. */
+export function parseDay(text: string): string | null {
+  const [, day, month, year] = WRITTEN.exec(text.trim()) ?? [];
+  if (day === undefined || month === undefined || year === undefined) return null;
+  const fields = { year: Number(year), month: Number(month), day: Number(day) };
+  try {
+    return Temporal.PlainDate.from(fields, { overflow: 'reject' }).toString();
+  } catch {
+    return null;
+  }
+}
+
 const SHORT = { day: '2-digit', month: '2-digit', year: 'numeric' } as const;
 
 /** `27.–31.10.2026`, or the one day. */

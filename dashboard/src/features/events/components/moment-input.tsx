@@ -1,6 +1,7 @@
 import { Input } from '@mantine/core';
 import { DateInput, TimePicker } from '@mantine/dates';
 import { useTranslation } from 'react-i18next';
+import { parseDay } from '@/lib/days';
 import classes from './event-form.module.css';
 
 type MomentInputProps = {
@@ -23,6 +24,7 @@ export function MomentInput({ label, date, time, error, disabled, onChange }: Mo
           value={date === '' ? null : date}
           onChange={(next) => onChange(next ?? '', time)}
           valueFormat={t('form.datePattern')}
+          dateParser={parseDay}
           error={error !== undefined}
           disabled={disabled}
           previousLabel={t('form.previousMonth')}

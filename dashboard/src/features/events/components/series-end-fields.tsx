@@ -1,6 +1,7 @@
 import { Group, NumberInput, Radio } from '@mantine/core';
 import { DateInput } from '@mantine/dates';
 import { useTranslation } from 'react-i18next';
+import { parseDay } from '@/lib/days';
 import type { Recurrence, SeriesEnd } from '../recurrence/rule';
 
 const ENDS: SeriesEnd[] = ['never', 'until', 'count'];
@@ -33,6 +34,7 @@ export function SeriesEndFields(props: SeriesEndFieldsProps) {
             value={until === '' ? null : until}
             onChange={(day) => change({ until: day ?? '' })}
             valueFormat={t('form.datePattern')}
+            dateParser={parseDay}
             minDate={earliest === '' ? undefined : earliest}
             error={errorOf('until')}
             previousLabel={t('form.previousMonth')}

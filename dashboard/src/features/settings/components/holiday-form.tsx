@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '@/api/problem';
 import type { Period } from '@/api/types';
 import { ProblemAlert } from '@/components/ui/problem-alert';
+import { parseDay } from '@/lib/days';
 
 export type HolidayFields = { name: string; startDate: string; endDate: string; region: string };
 
@@ -41,6 +42,7 @@ export function HolidayForm(props: HolidayFormProps) {
     value: form.values[field] === '' ? null : form.values[field],
     onChange: (value: string | null) => form.setFieldValue(field, value ?? ''),
     valueFormat: t('form.datePattern'),
+    dateParser: parseDay,
     previousLabel: t('form.previousMonth'),
     nextLabel: t('form.nextMonth'),
     maxDate: period.endDate,

@@ -6,6 +6,7 @@ import type { NewPeriod } from '@/api/generated/types.gen';
 import { fieldErrors } from '@/api/problem';
 import type { Period } from '@/api/types';
 import { ProblemAlert } from '@/components/ui/problem-alert';
+import { parseDay } from '@/lib/days';
 
 const TYPES = ['schuljahr', 'semester', 'trimester'] as const;
 
@@ -59,6 +60,7 @@ export function PeriodForm(props: PeriodFormProps) {
     value: form.values[field] === '' ? null : form.values[field],
     onChange: (value: string | null) => form.setFieldValue(field, value ?? ''),
     valueFormat: t('form.datePattern'),
+    dateParser: parseDay,
     previousLabel: t('form.previousMonth'),
     nextLabel: t('form.nextMonth'),
     required: true,
