@@ -78,6 +78,6 @@ def test_a_period_goes_into_the_archive_and_comes_back(page: Page) -> None:
     page.get_by_role("menuitem", name="Archivieren").click()
     page.get_by_role("dialog").get_by_role("button", name="Archivieren").click()
     expect(row).to_have_count(0)
-    page.get_by_text("Archivierte zeigen").click()
+    page.get_by_role("switch", name="Archivierte zeigen").click()
     row.get_by_role("button", name="Wiederherstellen").click()
     expect(row.get_by_role("button", name="Aktivieren")).to_be_visible()
