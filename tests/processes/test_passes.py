@@ -2,9 +2,13 @@
 
 import threading
 from collections import Counter
+from dataclasses import replace
+
+import pytest
 
 from infoscreen.bootstrap import App
 from infoscreen.processes.passes import Pass, every_pass, running_passes
+from infoscreen.services import command_sweep
 from waiting import eventually
 
 
@@ -63,3 +67,25 @@ def test_the_commands_timers_wait_for_nobodys_publishing() -> None:
     every = {each.name: each.every_seconds for each in every_pass()}
     assert every["commands"] <= 1
     assert every["command_publishing"] <= 1
+
+
+def test_a_broker_that_does_not_answer_a_repetition_keeps_no_new_command_waiting(
+    api_app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: Counter[str] = Counter()
+    released = threading.Event()
+
+    def publish_again(*_opened: object) -> None:
+        looks["again"] += 1
+        released.wait(30)
+
+    def publish_waiting(*_opened: object, **_options: object) -> None:
+        looks["waiting"] += 1
+
+    monkeypatch.setattr(command_sweep, "publish_commands_again", publish_again)
+    monkeypatch.setattr(command_sweep, "publish_waiting_commands", publish_waiting)
+    publishing = [replace(each, every_seconds=0.01) for each in every_pass() if "publishing" in each.name]
+    with running_passes(api_app, threading.Event(), publishing):
+        eventually(lambda: looks["waiting"] > 3)
+        eventually(lambda: looks["again"] == 1)
+        released.set()

@@ -61,6 +61,9 @@ def _count_commands(app: App) -> None:
 def _publish_commands(app: App) -> None:
     legacy_restart = app.config.commands.legacy_restart
     command_sweep.publish_waiting_commands(app.reading, app.work, legacy_restart=legacy_restart)
+
+
+def _publish_commands_again(app: App) -> None:
     command_sweep.publish_commands_again(app.reading, app.work)
 
 
@@ -74,6 +77,7 @@ def every_pass() -> tuple[Pass, ...]:
         Pass("commands", 1.0, _move_commands),
         Pass("managed_power", 1.0, _try_managed_power),
         Pass("command_publishing", 1.0, _publish_commands),
+        Pass("command_republishing", 1.0, _publish_commands_again),
         Pass("command_figures", 15.0, _count_commands),
         _power(),
         Pass("fleet_watch", 2.0, FleetWatch().look),
