@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 
 from applications import RememberingBus
@@ -169,6 +170,18 @@ def test_the_same_client_twice_is_one(admin: TestClient) -> None:
     assert len(answer["commands"]) == 1
 
 
+def test_one_that_has_begun_is_answered_when_its_next_step_has_to_wait_for_the_database(
+    admin: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def deadlock(*_arguments: object, **_options: object) -> None:
+        raise OperationalError("SELECT", {}, Exception(1213, "Deadlock found when trying to get lock"))
+
+    monkeypatch.setattr("infoscreen.processes.api.routes.rollouts.advance_rollout", deadlock)
+    answer = admin.post(BULK, json=order())
+    assert answer.status_code == 202
+    assert (answer.json()["commands"], answer.json()["rollout"]["totals"]["pending"]) == ([], 4)
+
+
 def test_without_the_broker_nothing_begins(admin: TestClient, bus: RememberingBus) -> None:
     bus.is_connected = False
     answer = admin.post(BULK, json=order())
@@ -186,7 +199,14 @@ def test_rollouts_come_in_pages(admin: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "path"), [("POST", BULK), ("GET", ROLLOUTS), ("POST", ROLLOUTS), ("GET", "/api/rollouts/1")]
+    ("method", "path"),
+    [
+        ("POST", BULK),
+        ("GET", ROLLOUTS),
+        ("POST", ROLLOUTS),
+        ("GET", "/api/rollouts/1"),
+        *(("POST", f"/api/rollouts/1/{move}") for move in ("pause", "resume", "stop")),
+    ],
 )
 def test_editors_have_no_part_in_it(log_in: LogIn, method: str, path: str) -> None:
     assert log_in(Role.EDITOR).request(method, path, json=order()).status_code == 403

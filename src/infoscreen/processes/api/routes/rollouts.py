@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
+from sqlalchemy.exc import OperationalError
 
 from infoscreen.bootstrap import App
 from infoscreen.domain.access import Actor
@@ -102,10 +104,12 @@ def _start(asked: Request, app: App, actor: Actor, order: Order) -> BulkAnswer:
     deadline = time.monotonic() + ANSWERED_WITHIN_SECONDS
     with app.work(actor) as work:
         rollout_id = rollouts.start_rollout(work, order).id
-    step: Step | None = Step.ISSUE
-    while step is Step.ISSUE and time.monotonic() < deadline:
-        with app.work() as work:
-            step = advance_rollout(work, rollout_id, may_issue=True)
+    # It has begun: from here on a database in trouble is no reason to have a person ask for it again.
+    with suppress(OperationalError):
+        step: Step | None = Step.ISSUE
+        while step is Step.ISSUE and time.monotonic() < deadline:
+            with app.work() as work:
+                step = advance_rollout(work, rollout_id, may_issue=True)
     with app.reading(actor) as work:
         return _started(asked, work, rollout_id)
 
