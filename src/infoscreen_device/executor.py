@@ -44,11 +44,17 @@ async def attempt(executor: Executor, record: Record) -> tuple[Failure | None, b
     except TimeoutError:
         return ("execution_timeout", f"not done after {TIME_LIMIT_SECONDS:.0f} s, and ended"), False
     except ExecutionFailed as error:
-        return ("execution_failed", str(error)[:ACK_MESSAGE_LIMIT] or "no reason given"), False
+        return ("execution_failed", _words_of(error)), False
     except Exception as error:  # the border: whatever goes wrong, the server hears of an end
         log.exception("command could not be carried out", command=record.command_id)
         return ("internal_error", type(error).__name__), False
     return None, outcome is Outcome.GOES_DOWN
+
+
+def _words_of(error: ExecutionFailed) -> str:
+    """What a message can carry: a file's name in an error may hold bytes that are no text."""
+    text = str(error).encode("utf-8", "backslashreplace").decode()
+    return text[:ACK_MESSAGE_LIMIT] or "no reason given"
 
 
 class MockReboot:

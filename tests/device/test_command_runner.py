@@ -228,6 +228,7 @@ def test_a_step_that_cannot_be_written_down_is_not_taken(tmp_path: Path, monkeyp
     [
         (ExecutionFailed("the display did not come back"), "execution_failed"),
         (ExecutionFailed(""), "execution_failed"),
+        (ExecutionFailed("no such file: \udcfc.png"), "execution_failed"),
         (TimeoutError(), "execution_timeout"),
         (ZeroDivisionError(), "internal_error"),
     ],
