@@ -8,6 +8,7 @@ import re
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime
+from importlib.metadata import version
 from typing import Any, Protocol
 
 import structlog
@@ -157,7 +158,13 @@ class Link:
     async def _announce_once(self) -> None:
         hardware = self._config.hardware
         discovery = Discovery(
-            uuid=self._uuid, hostname=hardware.hostname, ip=hardware.ip, type="virtual", model=hardware.model
+            uuid=self._uuid,
+            hostname=hardware.hostname,
+            ip=hardware.ip,
+            type="virtual",
+            model=hardware.model,
+            software_version=version("infoscreen"),
+            recovery_class="software_only",
         )
         payload = discovery.model_dump_json(exclude_none=True).encode()
         attempts = 0

@@ -3,6 +3,7 @@
 import base64
 import io
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,7 @@ def test_it_announces_itself_until_it_is_acknowledged(
         assert len(server.on(topics.DISCOVERY)) == announced
     discovery = Discovery.model_validate_json(server.on(topics.DISCOVERY)[0])
     assert (discovery.uuid, discovery.hostname, discovery.model) == (UUID, "pi-aula-1", "Raspberry Pi 5")
+    assert (discovery.software_version, discovery.recovery_class) == (version("infoscreen"), "software_only")
 
 
 @pytest.mark.parametrize("mqtt_311", [False, True])
