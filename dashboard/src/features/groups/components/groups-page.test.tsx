@@ -112,5 +112,5 @@ test('the fixed group cannot be edited or deleted', async () => {
     screen.getByRole('button', { name: 'Aktionen für die Gruppe Nicht zugeordnet' }),
   );
   const names = (await screen.findAllByRole('menuitem')).map((item) => item.textContent);
-  expect(names).toEqual(['Alle auswählen']);
+  expect(names).toEqual(['Alle auswählen', 'Neustart', 'App neu starten', 'Herunterfahren']);
 });

@@ -92,7 +92,7 @@ test('a device is restarted from its row by an administrator, and by nobody belo
   const { user } = open();
   const card = within(await screen.findByRole('article', { name: 'Aula' }));
   await user.click(card.getByRole('button', { name: /1 Infoscreen/ }));
-  await user.click(card.getByRole('button', { name: 'Aktionen für Aula Bühne' }));
+  await user.click(await card.findByRole('button', { name: 'Aktionen für Aula Bühne' }));
   await user.click(await card.findByRole('menuitem', { name: 'Neustart' }));
   await screen.findByRole('dialog', { name: '„Aula Bühne“ neu starten?' });
 });
