@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from brokers import HOST, Service, service_configuration, service_directory
@@ -49,6 +51,7 @@ class ServiceSystem(System):
         }
         self._service = Service(directory, self.mqtt_port)
         self._children: dict[str, subprocess.Popen[bytes]] = {}
+        self._starts: dict[str, Callable[[], None]] = {}
 
     def start(self) -> None:
         """Start broker and processes, and wait until the API is ready."""
@@ -82,11 +85,18 @@ class ServiceSystem(System):
         """The processes that were started: name → process id."""
         return {name: child.pid for name, child in self._children.items()}
 
+    def start_again(self) -> None:
+        """Start what has died, as systemd does."""
+        for name, child in self._children.items():
+            if child.poll() is not None:
+                self._starts[name]()
+
     def _is_ready(self) -> bool:
         assert all(child.poll() is None for child in self._children.values()), self.log()
         return self.answers_well()
 
     def _run(self, name: str, *words: str, **environment: str) -> None:
+        self._starts[name] = partial(self._run, name, *words, **environment)
         with self._log.open("ab") as log:
             command = [PROGRAM, *words]
             self._children[name] = subprocess.Popen(

@@ -115,6 +115,9 @@ class System:
         listed = Path(f"/proc/{self._child.pid}/task/{self._child.pid}/children").read_text().split()
         return {name: int(pid) for pid in listed if (name := _name_of(pid))}
 
+    def start_again(self) -> None:
+        """Start what has died: `up` does so by itself."""
+
     def log_in(self) -> httpx.Client:
         """A client with the superadmin's session."""
         answer = self.http.post("/api/auth/login", json={"username": USERNAME, "password": PASSWORD})

@@ -16,7 +16,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from brokers import Peer
+from brokers import PRIVATE, SERVICE, Peer
 from infoscreen.bootstrap import App, build_app
 from infoscreen.config import load_config
 from infoscreen.db.clients import ClientState
@@ -26,6 +26,7 @@ from infoscreen.processes.clock import utc_now
 from infoscreen_device.config import Account, Broker, DeviceConfig, Hardware, Intervals
 from infoscreen_device.credentials import KeptPasswords
 from infoscreen_device.simulate.fleet import run_fleet
+from service_systems import ServiceSystem
 from systems import System
 from waiting import eventually
 
@@ -35,12 +36,24 @@ Record = Callable[[str, object], None]
 
 DEVICES = 20
 ROTATIONS = 100
-# Each is killed this often; `infoscreen up` waits longer after each death of the same one.
-KILLS_OF_EACH = 4
-VICTIMS = ("broker", "api", "listener", "scheduler", "worker")
+# Each of the server's processes is killed this often; `infoscreen up` waits longer after each death of the same one.
+PROCESSES, KILLS_OF_EACH = 5, 4
 # A process that has only begun to start does nothing yet that could be broken.
 OLD_ENOUGH_SECONDS = 2.0
 QUICK = Intervals(heartbeat=1, health=1, screenshot=3600, credentials=0.5)
+
+
+@pytest.fixture(scope="module", params=[PRIVATE, SERVICE])
+def system(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """A system of this file's own on either kind of broker: who keeps the broker is one of its processes."""
+    kind = ServiceSystem if request.param == SERVICE else System
+    running = kind(tmp_path_factory.mktemp("system") / "data")
+    try:
+        running.start()
+        running.log_in()
+        yield running
+    finally:
+        running.stop()
 
 
 def provisioned(system: System, directory: Path) -> list[DeviceConfig]:
@@ -106,7 +119,7 @@ class Killer:
 
     def __init__(self, system: System) -> None:
         self._system = system
-        self._plan = list(VICTIMS) * KILLS_OF_EACH
+        self._plan = list(system.children()) * KILLS_OF_EACH
         random.Random(3).shuffle(self._plan)
         self._first_seen: dict[int, float] = {}
         self.kills = 0
@@ -116,6 +129,7 @@ class Killer:
         return not self._plan
 
     def step(self) -> None:
+        self._system.start_again()
         children = self._system.children()
         old_enough = [
             each for each in self._plan if each in children and self._age(children[each]) > OLD_ENOUGH_SECONDS
@@ -199,7 +213,7 @@ def test_no_device_is_locked_out(
         ended = datetime.now(UTC)
         eventually(lambda: is_everybody_back(app, ended), 60)
 
-    assert killer.kills == len(VICTIMS) * KILLS_OF_EACH
+    assert killer.kills == PROCESSES * KILLS_OF_EACH
     record_property("rotations", dict(rotations.outcomes))
     assert rotations.outcomes["done"] >= ROTATIONS * 0.9
     eventually(lambda: is_let_in(fleet[0].account, kept(fleet[0])[0]))
