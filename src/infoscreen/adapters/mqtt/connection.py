@@ -42,6 +42,7 @@ class Connection:
         self._on_notice = on_notice
         self._on_connected = on_connected
         self._pending: dict[int, Future[ReasonCode]] = {}
+        self._has_given_up = False
         self._lock = threading.Lock()
         self._client = Client(CallbackAPIVersion.VERSION2, login.username, protocol=MQTTProtocolVersion.MQTTv5)
         prepare(self._client, login)
@@ -74,6 +75,7 @@ class Connection:
         with self._lock:
             info = self._client.publish(topic, payload, qos, retain)
             if info.rc != MQTT_ERR_SUCCESS:
+                self._has_given_up = True
                 raise BusUnavailable
             if qos == 0:
                 return
@@ -81,6 +83,7 @@ class Connection:
         try:
             reason = confirmation.result(CONFIRM_WITHIN)
         except FutureTimeoutError:
+            self._has_given_up = True
             raise BusUnavailable from None
         finally:
             self._pending.pop(info.mid, None)
@@ -100,10 +103,24 @@ class Connection:
             log.error("broker_login_refused", username=self._login.username, reason=str(reason))
             return
         log.info("broker_connected", username=self._login.username)
+        if self._has_given_up:
+            self._drop_unconfirmed(client)
         if self._on_notice:
             client.subscribe(f"{topics.NOTICES}/#", qos=0)
         if self._on_connected:
             self._on_connected()
+
+    def _drop_unconfirmed(self, client: Client) -> None:
+        """Keep paho from sending again what has been reported as failed: a command would be obeyed all the same.
+
+        It drops all or nothing, so what somebody still waits for fails as well.
+        """
+        with self._lock:
+            self._has_given_up = False
+            client.drop_out_messages()
+            waiting, self._pending = self._pending, {}
+        for confirmation in waiting.values():
+            confirmation.set_exception(BusUnavailable())
 
     def _disconnected(
         self, _client: Client, _userdata: Any, _flags: DisconnectFlags, reason: ReasonCode, _props: Properties | None
