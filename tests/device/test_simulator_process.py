@@ -46,8 +46,8 @@ def test_a_simulator_that_is_killed_while_it_carries_a_command_out_tells_its_end
             eventually(lambda: simulator.executed(command), 30)
             simulator.restart()
             eventually(lambda: end in server.steps(command), 30)
-            server.command(command)
             told = len(server.reports(ReportKind.COMMAND_ACK, uuid_of(1)))
+            server.command(command)
             eventually(lambda: len(server.reports(ReportKind.COMMAND_ACK, uuid_of(1))) > told)
         assert server.steps(command) == [*STARTED, end]
         assert server.reports(ReportKind.COMMAND_ACK, uuid_of(1))[-1]["status"] == end

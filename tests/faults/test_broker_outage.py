@@ -21,7 +21,7 @@ from infoscreen.db.clients import ClientState
 from infoscreen.db.commands import ClientCommand
 from infoscreen.processes.listener import listen
 from infoscreen.processes.passes import every_pass
-from infoscreen.services import alerts, settings
+from infoscreen.services import academic_calendar, alerts, settings
 from infoscreen.services.broker_accounts import Credentials
 from infoscreen_wire import topics
 from infoscreen_wire.access import Actor
@@ -126,6 +126,7 @@ def school(database_url: str, tmp_path: Path) -> Iterator[School]:
     keeper.upgrade_database()
     with keeper.work() as work:
         settings.seed_settings(work)
+        academic_calendar.seed_periods(work)  # else it is told that there is no school year
     installation = Installation(keeper, port)
     credentials = [installation.add_device(uuid) for uuid in UUIDS]
     with running_process(installation):  # which gives the broker its accounts
