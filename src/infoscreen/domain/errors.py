@@ -1,7 +1,7 @@
 """Everything the product can refuse, as facts with names.
 
 An error carries a stable code and the values its sentence needs; the sentences in both languages are in
-`processes/api/sentences.py`, the HTTP statuses in `processes/api/problems.py`.
+`processes/api/sentences/`, the HTTP statuses in `processes/api/problems.py`.
 """
 
 from typing import Any, ClassVar

@@ -1,6 +1,6 @@
 """Why a screen shows what it shows: every event that could be on, with the rules that speak for and against it.
 
-Pure: `services/explain.py` gathers the facts, `processes/api/sentences.py` has the words.
+Pure: `services/explain.py` gathers the facts, `processes/api/sentences/` has the words.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
