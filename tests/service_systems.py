@@ -3,11 +3,12 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from brokers import HOST, Service, service_configuration, service_directory
+from brokers import HOST, SERVICE, Service, service_configuration, service_directory
 from infoscreen.bootstrap import broker_service, build_app
 from infoscreen.domain.broker_accounts import SERVER_USERNAMES
 from infoscreen.processes import broker as keeper
@@ -102,3 +103,15 @@ class ServiceSystem(System):
             self._children[name] = subprocess.Popen(
                 command, env=self.environment | environment, stdout=log, stderr=log, start_new_session=True
             )
+
+
+@contextmanager
+def running_on(kind: str, directory: Path) -> Iterator[System]:
+    """The whole system, logged in to: by `infoscreen up`, or beside a broker that is a service of its own."""
+    system = ServiceSystem(directory / "data") if kind == SERVICE else System(directory / "data")
+    try:
+        system.start()
+        system.log_in()
+        yield system
+    finally:
+        system.stop()

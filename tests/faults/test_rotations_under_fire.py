@@ -26,7 +26,7 @@ from infoscreen.processes.clock import utc_now
 from infoscreen_device.config import Account, Broker, DeviceConfig, Hardware, Intervals
 from infoscreen_device.credentials import KeptPasswords
 from infoscreen_device.simulate.fleet import run_fleet
-from service_systems import ServiceSystem
+from service_systems import running_on
 from systems import System
 from waiting import eventually
 
@@ -46,14 +46,8 @@ QUICK = Intervals(heartbeat=1, health=1, screenshot=3600, credentials=0.5)
 @pytest.fixture(scope="module", params=[PRIVATE, SERVICE])
 def system(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """A system of this file's own on either kind of broker: who keeps the broker is one of its processes."""
-    kind = ServiceSystem if request.param == SERVICE else System
-    running = kind(tmp_path_factory.mktemp("system") / "data")
-    try:
-        running.start()
-        running.log_in()
+    with running_on(request.param, tmp_path_factory.mktemp("system")) as running:
         yield running
-    finally:
-        running.stop()
 
 
 def provisioned(system: System, directory: Path) -> list[DeviceConfig]:

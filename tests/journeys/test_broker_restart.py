@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from brokers import PRIVATE, SERVICE
-from service_systems import ServiceSystem
+from service_systems import running_on
 from systems import Device, System
 from waiting import eventually
 
@@ -104,14 +104,8 @@ class School:
 @pytest.fixture(scope="module", params=[PRIVATE, SERVICE])
 def system(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """Each way to run a broker: by `infoscreen up`, and as a service beside processes that run by themselves."""
-    kind = ServiceSystem if request.param == SERVICE else System
-    running = kind(tmp_path_factory.mktemp("system") / "data")
-    try:
-        running.start()
-        running.log_in()
+    with running_on(request.param, tmp_path_factory.mktemp("system")) as running:
         yield running
-    finally:
-        running.stop()
 
 
 @pytest.fixture(scope="module")
