@@ -71,13 +71,33 @@ def test_a_frozen_picture_is_a_warning() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "minutes", "warnings"), [(6, 59, ("reconnects",)), (5, 1, ()), (6, 61, ()), (None, 1, ())]
+    ("minutes", "warnings"),
+    [([59] * 6, ("reconnects",)), ([1] * 5, ()), ([60, 5, 4, 3, 2, 1], ()), ([], ())],
 )
-def test_more_than_five_reconnects_and_one_within_the_hour_are_a_warning(
-    count: int | None, minutes: int, warnings: tuple[str, ...]
-) -> None:
-    found = verdict(mqtt_reconnect_count=count, mqtt_last_disconnect_at=ago(minutes=minutes))
-    assert found.warnings == warnings
+def test_more_than_five_reconnects_within_the_hour_are_a_warning(minutes: list[int], warnings: tuple[str, ...]) -> None:
+    assert verdict(reconnects=[ago(minutes=each) for each in minutes]).warnings == warnings
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(9.9, ClientStatus.CRITICAL), (10, ClientStatus.HEALTHY)])
+def test_an_error_in_the_log_is_critical_for_ten_minutes(minutes: float, status: ClientStatus) -> None:
+    found = verdict(last_error_log_at=ago(minutes=minutes))
+    assert (found.status, found.warnings) == (status, ("error_logs",) if status is ClientStatus.CRITICAL else ())
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(59.9, ClientStatus.WARNING), (60, ClientStatus.HEALTHY)])
+def test_a_warning_in_the_log_counts_for_an_hour(minutes: float, status: ClientStatus) -> None:
+    found = verdict(last_warn_log_at=ago(minutes=minutes))
+    assert (found.status, found.warnings) == (status, ("warn_logs",) if status is ClientStatus.WARNING else ())
+
+
+def test_a_service_that_was_given_up_is_critical_until_somebody_has_seen_to_it() -> None:
+    found = verdict(service_failed_at=ago(days=3))
+    assert (found.status, found.warnings) == (ClientStatus.CRITICAL, ("service_failed",))
+
+
+def test_an_overdue_command_is_a_warning() -> None:
+    found = verdict(has_overdue_command=True)
+    assert (found.status, found.warnings) == (ClientStatus.WARNING, ("command_overdue",))
 
 
 def test_the_worst_reason_decides_and_every_reason_is_named() -> None:

@@ -127,6 +127,34 @@ def test_a_client_that_says_it_shows_nothing_misses_the_expected_event(school: S
     assert school.state().event_mismatch_since is None
 
 
+def test_when_a_client_came_back_to_the_broker_is_noted_as_often_as_it_counts_on(
+    school: School, record: Record
+) -> None:
+    def reconnects() -> list[datetime]:
+        return [datetime.fromisoformat(at) for at in school.state().mqtt_reconnects or ()]
+
+    record(health(broker_connection={"reconnect_count": 40}))
+    assert reconnects() == [], "when the first ones were is not known"
+    record(health(broker_connection={"reconnect_count": 42}))
+    record(health(broker_connection={"reconnect_count": 42}))
+    assert reconnects() == [MONDAY, MONDAY]
+    school.clock.forward(minutes=10)
+    record(health(broker_connection={"reconnect_count": 1}))
+    assert reconnects() == [MONDAY, MONDAY, school.clock.now], "the device started anew"
+    record(health(broker_connection={"reconnect_count": 2_000_000}))
+    assert reconnects() == [school.clock.now] * 6, "no more are kept than the rule asks for"
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_told"), [(ReportKind.LOG_ERROR, True), (ReportKind.LOG_WARN, True), (ReportKind.LOG_INFO, False)]
+)
+def test_a_line_that_changes_the_status_is_announced(
+    school: School, record: Record, kind: ReportKind, is_told: bool
+) -> None:
+    record(received(kind, {"message": "hot"}, qos=1))
+    assert announced(school) == ({NoticeKind.CLIENTS: (UUID,)} if is_told else {})
+
+
 def test_a_notice_goes_out_only_for_what_a_person_would_see(school: School, record: Record) -> None:
     record(health(actual_state={"status": "running", "pid": 1}), health(OTHER))
     assert announced(school) == {NoticeKind.CLIENTS: (OTHER, UUID)}, "both are alive now"

@@ -66,6 +66,7 @@ class ClientState(Base):
     last_frame_update: Mapped[datetime | None] = mapped_column(UtcDateTime)
     mqtt_reconnect_count: Mapped[int | None]
     mqtt_last_disconnect_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    mqtt_reconnects: Mapped[list[str] | None] = mapped_column(JSON)  # ISO 8601, the last ones
     tv_state: Mapped[str | None] = mapped_column(String(8))
     tv_method: Mapped[str | None] = mapped_column(String(8))
     tv_result: Mapped[str | None] = mapped_column(String(16))

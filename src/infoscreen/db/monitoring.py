@@ -2,12 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Text, insert, select
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    Index,
+    Integer,
+    ScalarSelect,
+    Select,
+    String,
+    Text,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from infoscreen.db.base import Base, UtcDateTime, exact_string
+from infoscreen.db.clients import Client
+
+T = TypeVar("T")
+BY_CLIENT_AND_LEVEL = "ix_client_logs_client_uuid_level_created_at"
 
 
 class ClientLog(Base):
@@ -15,7 +32,11 @@ class ClientLog(Base):
 
     __tablename__ = "client_logs"
     # Both databases read an index backwards, so newest first needs no descending one.
-    __table_args__ = (Index(None, "client_uuid", "created_at"), Index(None, "level", "created_at"))
+    __table_args__ = (
+        Index(None, "client_uuid", "created_at"),
+        Index(None, "client_uuid", "level", "created_at"),
+        Index(None, "level", "created_at"),
+    )
 
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
     client_uuid: Mapped[str] = mapped_column(exact_string(36), ForeignKey("clients.uuid", ondelete="CASCADE"))
@@ -51,3 +72,28 @@ def stored_lines(session: Session, rows: Sequence[Mapping[str, Any]]) -> set[Lin
         ClientLog.device_time.in_({time for _uuid, _level, _message, time in keys}),
     )
     return {(row[0], row[1], row[2], row[3]) for row in session.execute(lines) if row[3]}
+
+
+class LastLines(NamedTuple):
+    """When a client last logged an error and a warning."""
+
+    error_at: datetime | None = None
+    warn_at: datetime | None = None
+
+
+def last_lines(session: Session) -> dict[str, LastLines]:
+    """When each client last logged an error and a warning, by uuid."""
+    asked = select(Client.uuid, last_line_at("error"), last_line_at("warn"))
+    return {row[0]: LastLines(row[1], row[2]) for row in session.execute(asked)}
+
+
+def of_level(columns: Select[T], level: str) -> Select[T]:
+    """What is asked of the lines of one level of the client that the outer statement is at."""
+    lines = columns.select_from(ClientLog).where(ClientLog.client_uuid == Client.uuid, ClientLog.level == level)
+    # Left to itself, MariaDB walks over all of the client's lines until it finds one of the level.
+    return lines.with_hint(ClientLog, f"FORCE INDEX ({BY_CLIENT_AND_LEVEL})", "mysql").correlate(Client)
+
+
+def last_line_at(level: str) -> ScalarSelect[datetime]:
+    """When a client last logged a line of a level."""
+    return of_level(select(func.max(ClientLog.created_at, type_=UtcDateTime)), level).scalar_subquery()

@@ -7,9 +7,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TypedDict, cast
 
-from infoscreen.domain.health import is_alive
+from infoscreen.domain.health import RECONNECTS_TOLERATED, is_alive
 
-VISIBLE = ("process_status", "screen_health", "current_event_id", "expected_event_id", "tv_state", "tv_result")
+VISIBLE = (
+    "process_status",
+    "screen_health",
+    "current_event_id",
+    "expected_event_id",
+    "mqtt_reconnect_count",
+    "tv_state",
+    "tv_result",
+)
 
 
 class StateChange(TypedDict, total=False):
@@ -30,6 +38,7 @@ class StateChange(TypedDict, total=False):
     last_frame_update: datetime
     mqtt_reconnect_count: int
     mqtt_last_disconnect_at: datetime
+    mqtt_reconnects: list[str]
     tv_state: str
     tv_method: str
     tv_result: str
@@ -54,19 +63,36 @@ class KnownState(TypedDict):
     expected_event_id: int | None
     event_mismatch_since: datetime | None
     screen_health: str | None
+    mqtt_reconnect_count: int | None
+    mqtt_reconnects: list[str] | None
     tv_state: str | None
     tv_result: str | None
 
 
 def with_durations(known: KnownState, change: StateChange, at: datetime) -> StateChange:
-    """The change, and since when the process status and a wrong event hold: both move only when the fact changes."""
+    """The change, and since when the process status and a wrong event hold: both move only when the fact changes.
+
+    The device only counts its reconnects; when they were is kept here, as many as the rule about them asks for.
+    """
     complete = change.copy()
     if "process_status" in change and change["process_status"] != known["process_status"]:
         complete["process_status_since"] = at
     if "current_event_id" in change or "expected_event_id" in change:
         since = known["event_mismatch_since"] or at
         complete["event_mismatch_since"] = since if _shows_wrong_event(known, change) else None
+    if came_back := _new_reconnects(known, change):
+        reconnects = [*(known["mqtt_reconnects"] or ()), *[at.isoformat()] * came_back]
+        complete["mqtt_reconnects"] = reconnects[-RECONNECTS_TOLERATED - 1 :]
     return complete
+
+
+def _new_reconnects(known: KnownState, change: StateChange) -> int:
+    """How often the device has come back to the broker since it last told; at most as many as matter."""
+    before, told = known["mqtt_reconnect_count"], change.get("mqtt_reconnect_count")
+    if before is None or told is None:
+        return 0
+    # A device that has started anew counts from nothing.
+    return min(told - before if told >= before else told, RECONNECTS_TOLERATED + 1)
 
 
 def _shows_wrong_event(known: KnownState, change: StateChange) -> bool:

@@ -3,6 +3,7 @@
 What is shown, whether the process lives and whether the picture moves are three facts; none is inferred from another.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,6 +16,8 @@ EVENT_CHANGE_WITHIN = timedelta(seconds=60)
 CRASHED = "crashed"
 RECONNECTS_TOLERATED = 5
 RECONNECTS_COUNT_FOR = timedelta(hours=1)
+ERROR_LOG_COUNTS_FOR = timedelta(minutes=10)
+WARN_LOG_COUNTS_FOR = timedelta(hours=1)
 
 
 CrashReason = Literal["process_crashed", "heartbeat_stale"]
@@ -31,7 +34,7 @@ class ClientStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What the rules look at; times are UTC by the server's clock, but for the device's last disconnect."""
+    """What the rules look at; times are UTC by the server's clock. `reconnects`: when it came back to the broker."""
 
     is_active: bool = True
     last_alive: datetime | None = None
@@ -39,8 +42,10 @@ class Facts:
     process_status_since: datetime | None = None
     screen_health: str | None = None
     event_mismatch_since: datetime | None = None
-    mqtt_reconnect_count: int | None = None
-    mqtt_last_disconnect_at: datetime | None = None
+    reconnects: Sequence[datetime] = ()
+    service_failed_at: datetime | None = None
+    last_error_log_at: datetime | None = None
+    last_warn_log_at: datetime | None = None
     has_overdue_command: bool = False
 
 
@@ -72,15 +77,17 @@ def assess(state: Facts, now: datetime, grace_seconds: int) -> Assessment:
     """
     if not (state.is_active and is_alive(state.last_alive, now, grace_seconds)):
         return Assessment(is_alive=False, status=ClientStatus.OFFLINE)
-    critical, warning = _critical(state), _warning(state, now)
+    critical, warning = _critical(state, now), _warning(state, now)
     status = ClientStatus.CRITICAL if critical else ClientStatus.WARNING if warning else ClientStatus.HEALTHY
     return Assessment(is_alive=True, status=status, warnings=(*critical, *warning))
 
 
-def _critical(state: Facts) -> tuple[str, ...]:
+def _critical(state: Facts, now: datetime) -> tuple[str, ...]:
     reasons = {
         "process_crashed": state.process_status == CRASHED,
         "screen_black": state.screen_health == "BLACK",
+        "service_failed": state.service_failed_at is not None,
+        "error_logs": _within(ERROR_LOG_COUNTS_FOR, state.last_error_log_at, now),
     }
     return tuple(code for code, fits in reasons.items() if fits)
 
@@ -92,7 +99,8 @@ def _warning(state: Facts, now: datetime) -> tuple[str, ...]:
         "process_starting": stuck and state.process_status == "starting",
         "screen_frozen": state.screen_health == "FROZEN",
         "wrong_event": _longer_than(EVENT_CHANGE_WITHIN, state.event_mismatch_since, now),
-        "reconnects": _reconnects_often(state, now),
+        "warn_logs": _within(WARN_LOG_COUNTS_FOR, state.last_warn_log_at, now),
+        "reconnects": sum(_within(RECONNECTS_COUNT_FOR, at, now) for at in state.reconnects) > RECONNECTS_TOLERATED,
         "command_overdue": state.has_overdue_command,
     }
     return tuple(code for code, fits in reasons.items() if fits)
@@ -102,7 +110,5 @@ def _longer_than(limit: timedelta, since: datetime | None, now: datetime) -> boo
     return since is not None and now - since > limit
 
 
-def _reconnects_often(state: Facts, now: datetime) -> bool:
-    # The device counts since its start; only a recent disconnect makes an old count worth a warning.
-    last, count = state.mqtt_last_disconnect_at, state.mqtt_reconnect_count or 0
-    return count > RECONNECTS_TOLERATED and last is not None and now - last < RECONNECTS_COUNT_FOR
+def _within(length: timedelta, last: datetime | None, now: datetime) -> bool:
+    return last is not None and now - last < length

@@ -11,7 +11,7 @@ from infoscreen.db.clients import all_clients, clients_by_uuid
 from infoscreen.db.groups import Group
 from infoscreen.db.power_switches import locked_power_switch
 from infoscreen.domain.errors import FieldError, Invalid, NotFound
-from infoscreen.domain.health import Assessment, CrashReason, Facts, assess, crash_reason, is_alive
+from infoscreen.domain.health import CrashReason, crash_reason, is_alive
 from infoscreen.services.ports import NoticeKind, Ports
 from infoscreen.services.power_switches import refuse_while_off
 from infoscreen.services.versions import next_version
@@ -57,23 +57,9 @@ def crashed_clients(work: Work, grace_seconds: int) -> list[Crashed]:
     return found
 
 
-def assess_client(
-    client: Client, now: datetime, grace_seconds: int, *, has_overdue_command: bool = False
-) -> Assessment:
-    """Whether a client is alive, and how well it is."""
-    state = client.state
-    facts = Facts(
-        is_active=client.is_active,
-        last_alive=state.last_alive,
-        process_status=state.process_status,
-        process_status_since=state.process_status_since,
-        screen_health=state.screen_health,
-        event_mismatch_since=state.event_mismatch_since,
-        mqtt_reconnect_count=state.mqtt_reconnect_count,
-        mqtt_last_disconnect_at=state.mqtt_last_disconnect_at,
-        has_overdue_command=has_overdue_command,
-    )
-    return assess(facts, now, grace_seconds)
+def is_client_alive(client: Client, now: datetime, grace_seconds: int) -> bool:
+    """Whether a client is active and has reported within the grace period."""
+    return client.is_active and is_alive(client.state.last_alive, now, grace_seconds)
 
 
 def change_client(work: Work, uuid: str, fields: Mapping[str, Any], version: int | None) -> Client:

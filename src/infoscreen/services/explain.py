@@ -18,7 +18,7 @@ from infoscreen.domain.explain import Candidate, Facts, Finding, NamedHoliday, c
 from infoscreen.domain.power import OFF, PowerRules, TvState, Wish, wish_for
 from infoscreen.domain.recurrence import ONE_DAY, spans, to_local
 from infoscreen.domain.timeline import Occurrence
-from infoscreen.services.clients import assess_client, get_client
+from infoscreen.services.clients import get_client, is_client_alive
 from infoscreen.services.event_board import NOT_SHOWABLE
 from infoscreen.services.event_payloads import showable
 from infoscreen.services.event_schedules import closed_days, schedule_of
@@ -113,7 +113,7 @@ def explain_client(
         client=client,
         group=explain_group(work, client.group_id, at),
         is_now=at is None,
-        is_alive=assess_client(client, work.now, grace_seconds).is_alive,
+        is_alive=is_client_alive(client, work.now, grace_seconds),
         says_event_id=says,
         says_title=event.subject if event else None,
         tv_order=tv_order(work, client, rules),

@@ -14,6 +14,9 @@ from infoscreen.services.work import Work
 from infoscreen_wire import topics
 from infoscreen_wire.payloads.to_device import DiscoveryAck
 
+# Log lines of these levels change how well a client is.
+COUNTED_IN_STATUS = ("error", "warn")
+
 
 def record_reports(work: Work, batch: Batch, grace_seconds: int) -> set[str]:
     """Store a batch; returns the clients that do not exist, of whom nothing was stored.
@@ -52,6 +55,8 @@ def _store_logs(work: Work, batch: Batch, known: Collection[str]) -> None:
         new.append(line.columns)
         if key:
             stored.add(key)
+        if line.columns["level"] in COUNTED_IN_STATUS:
+            work.announce(NoticeKind.CLIENTS, line.columns["client_uuid"])
     add_logs(work.session, new)
 
 

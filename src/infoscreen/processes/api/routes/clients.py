@@ -1,11 +1,11 @@
 """`/api/clients`: screens as they are administered, and how they are."""
 
-from collections.abc import Container
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
 from infoscreen.bootstrap import App
+from infoscreen.domain.health import Assessment
 from infoscreen.processes.api.deps import AdminWork, CurrentApp, UserWork
 from infoscreen.processes.api.schemas.base import Id, Success
 from infoscreen.processes.api.schemas.clients import (
@@ -21,8 +21,8 @@ from infoscreen.processes.api.schemas.clients import (
     GroupAssignment,
 )
 from infoscreen.services import clients
+from infoscreen.services.client_health import assess_clients
 from infoscreen.services.clients import Client
-from infoscreen.services.commands import clients_with_overdue
 from infoscreen.services.work import Work
 
 router = APIRouter(prefix="/api/clients", tags=["clients"])
@@ -63,8 +63,8 @@ def crashed_clients(work: AdminWork, app: CurrentApp) -> CrashedClientsAnswer:
 @router.get("/status")
 def client_statuses(work: UserWork, app: CurrentApp) -> ClientStatusesAnswer:
     """How every client is and what it shows: what the Dashboard needs."""
-    overdue = clients_with_overdue(work)
-    return ClientStatusesAnswer(clients=[_status(each, work, app, overdue) for each in clients.list_clients(work)])
+    found = assess_clients(work, clients.list_clients(work), app.config.monitoring.grace_period_seconds)
+    return ClientStatusesAnswer(clients=[_status(*each) for each in found])
 
 
 @router.put("/group")
@@ -100,9 +100,9 @@ def delete_client(uuid: str, work: AdminWork) -> Success:
 
 
 def _answer(client: Client, work: Work, app: App) -> ClientAnswer:
-    assessment = clients.assess_client(client, work.now, app.config.monitoring.grace_period_seconds)
+    is_alive = clients.is_client_alive(client, work.now, app.config.monitoring.grace_period_seconds)
     administered = {name: getattr(client, name) for name in ClientAnswer.model_fields if hasattr(client, name)}
-    return ClientAnswer(**administered, last_alive=client.state.last_alive, is_alive=assessment.is_alive)
+    return ClientAnswer(**administered, last_alive=client.state.last_alive, is_alive=is_alive)
 
 
 def _crashed(found: clients.Crashed) -> CrashedClient:
@@ -121,9 +121,7 @@ def _crashed(found: clients.Crashed) -> CrashedClient:
     )
 
 
-def _status(client: Client, work: Work, app: App, overdue: Container[str]) -> ClientStatus:
-    grace = app.config.monitoring.grace_period_seconds
-    assessment = clients.assess_client(client, work.now, grace, has_overdue_command=client.uuid in overdue)
+def _status(client: Client, assessment: Assessment) -> ClientStatus:
     state = client.state
     return ClientStatus(
         uuid=client.uuid,

@@ -45,7 +45,7 @@ def groups_with_clients(work: UserWork, app: CurrentApp) -> list[GroupWithClient
             description=client.description,
             last_alive=client.state.last_alive,
             is_active=client.is_active,
-            is_alive=clients.assess_client(client, work.now, grace).is_alive,
+            is_alive=clients.is_client_alive(client, work.now, grace),
         )
         members.setdefault(client.group_id, []).append(alive)
     return [

@@ -1,0 +1,62 @@
+"""How well clients are: brings together what each reported, what it logged, and what it was told to do."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from infoscreen.db.clients import Client
+from infoscreen.db.monitoring import LastLines, last_lines
+from infoscreen.domain.health import Assessment, Facts, assess
+from infoscreen.services.commands import clients_with_overdue
+from infoscreen.services.work import Work
+
+
+class Reported(Protocol):
+    """What the rules need of a row of `client_states`."""
+
+    @property
+    def last_alive(self) -> datetime | None: ...
+    @property
+    def process_status(self) -> str | None: ...
+    @property
+    def process_status_since(self) -> datetime | None: ...
+    @property
+    def screen_health(self) -> str | None: ...
+    @property
+    def event_mismatch_since(self) -> datetime | None: ...
+    @property
+    def mqtt_reconnects(self) -> list[str] | None: ...
+
+
+class ClientHealth(NamedTuple):
+    """A client and the verdict about it."""
+
+    client: Client
+    assessment: Assessment
+
+
+def assess_clients(work: Work, clients: Iterable[Client], grace_seconds: int) -> list[ClientHealth]:
+    """How well each of these clients is."""
+    logged, overdue = last_lines(work.session), clients_with_overdue(work)
+    found = []
+    for client in clients:
+        lines = logged.get(client.uuid, LastLines())
+        facts = facts_of(client.state, lines, is_active=client.is_active, has_overdue_command=client.uuid in overdue)
+        found.append(ClientHealth(client, assess(facts, work.now, grace_seconds)))
+    return found
+
+
+def facts_of(reported: Reported, logged: LastLines, *, is_active: bool, has_overdue_command: bool) -> Facts:
+    """The facts that the status rules look at."""
+    return Facts(
+        is_active=is_active,
+        last_alive=reported.last_alive,
+        process_status=reported.process_status,
+        process_status_since=reported.process_status_since,
+        screen_health=reported.screen_health,
+        event_mismatch_since=reported.event_mismatch_since,
+        reconnects=[datetime.fromisoformat(at) for at in reported.mqtt_reconnects or ()],
+        last_error_log_at=logged.error_at,
+        last_warn_log_at=logged.warn_at,
+        has_overdue_command=has_overdue_command,
+    )
