@@ -81,13 +81,13 @@ def test_more_than_five_reconnects_within_the_hour_are_a_warning(minutes: list[i
 @pytest.mark.parametrize(("minutes", "status"), [(9.9, ClientStatus.CRITICAL), (10, ClientStatus.HEALTHY)])
 def test_an_error_in_the_log_is_critical_for_ten_minutes(minutes: float, status: ClientStatus) -> None:
     found = verdict(last_error_log_at=ago(minutes=minutes))
-    assert (found.status, found.warnings) == (status, ("error_logs",) if status is ClientStatus.CRITICAL else ())
+    assert (found.status, found.warnings) == (status, ("error_log",) if status is ClientStatus.CRITICAL else ())
 
 
 @pytest.mark.parametrize(("minutes", "status"), [(59.9, ClientStatus.WARNING), (60, ClientStatus.HEALTHY)])
 def test_a_warning_in_the_log_counts_for_an_hour(minutes: float, status: ClientStatus) -> None:
     found = verdict(last_warn_log_at=ago(minutes=minutes))
-    assert (found.status, found.warnings) == (status, ("warn_logs",) if status is ClientStatus.WARNING else ())
+    assert (found.status, found.warnings) == (status, ("warn_log",) if status is ClientStatus.WARNING else ())
 
 
 def test_a_service_that_was_given_up_is_critical_until_somebody_has_seen_to_it() -> None:

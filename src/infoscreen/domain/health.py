@@ -87,7 +87,7 @@ def _critical(state: Facts, now: datetime) -> tuple[str, ...]:
         "process_crashed": state.process_status == CRASHED,
         "screen_black": state.screen_health == "BLACK",
         "service_failed": state.service_failed_at is not None,
-        "error_logs": _within(ERROR_LOG_COUNTS_FOR, state.last_error_log_at, now),
+        "error_log": _within(ERROR_LOG_COUNTS_FOR, state.last_error_log_at, now),
     }
     return tuple(code for code, fits in reasons.items() if fits)
 
@@ -99,7 +99,7 @@ def _warning(state: Facts, now: datetime) -> tuple[str, ...]:
         "process_starting": stuck and state.process_status == "starting",
         "screen_frozen": state.screen_health == "FROZEN",
         "wrong_event": _longer_than(EVENT_CHANGE_WITHIN, state.event_mismatch_since, now),
-        "warn_logs": _within(WARN_LOG_COUNTS_FOR, state.last_warn_log_at, now),
+        "warn_log": _within(WARN_LOG_COUNTS_FOR, state.last_warn_log_at, now),
         "reconnects": sum(_within(RECONNECTS_COUNT_FOR, at, now) for at in state.reconnects) > RECONNECTS_TOLERATED,
         "command_overdue": state.has_overdue_command,
     }

@@ -550,6 +550,116 @@ export type ClientExplanationAnswer = {
 };
 
 /**
+ * ClientOverviewAnswer
+ */
+export type ClientOverviewAnswer = {
+    /**
+     * Currenteventid
+     */
+    currentEventId: number | null;
+    /**
+     * Currentprocess
+     */
+    currentProcess: string | null;
+    /**
+     * Description
+     */
+    description: string | null;
+    /**
+     * Groupid
+     */
+    groupId: number;
+    /**
+     * Groupname
+     */
+    groupName: string;
+    /**
+     * Hasactivepriorityscreenshot
+     */
+    hasActivePriorityScreenshot: boolean;
+    /**
+     * Hostname
+     */
+    hostname: string | null;
+    /**
+     * Ip
+     */
+    ip: string | null;
+    /**
+     * Isalive
+     */
+    isAlive: boolean;
+    /**
+     * Lastalive
+     */
+    lastAlive: string | null;
+    /**
+     * Lastscreenshotanalyzed
+     */
+    lastScreenshotAnalyzed: string | null;
+    /**
+     * Lastscreenshothash
+     */
+    lastScreenshotHash: string | null;
+    latestError: LatestLog | null;
+    latestLog: LatestLog | null;
+    /**
+     * Latestscreenshottype
+     */
+    latestScreenshotType: string | null;
+    logCounts: LogCounts;
+    /**
+     * Model
+     */
+    model: string | null;
+    /**
+     * Mqttlastdisconnectat
+     */
+    mqttLastDisconnectAt: string | null;
+    /**
+     * Mqttreconnectcount
+     */
+    mqttReconnectCount: number | null;
+    openCommand: OpenCommandAnswer | null;
+    /**
+     * Priorityscreenshotreceivedat
+     */
+    priorityScreenshotReceivedAt: string | null;
+    /**
+     * Priorityscreenshottype
+     */
+    priorityScreenshotType: string | null;
+    /**
+     * Processpid
+     */
+    processPid: number | null;
+    /**
+     * Processstatus
+     */
+    processStatus: string | null;
+    /**
+     * Screenhealthstatus
+     */
+    screenHealthStatus: string | null;
+    /**
+     * Screenshoturl
+     */
+    screenshotUrl: string | null;
+    /**
+     * Servicefailedat
+     */
+    serviceFailedAt: string | null;
+    /**
+     * Status
+     */
+    status: 'offline' | 'critical' | 'warning' | 'healthy';
+    /**
+     * Uuid
+     */
+    uuid: string;
+};
+
+/**
  * ClientPowerAnswer
  *
  * What the TV is told (null: nothing, it stays as it is), and what was heard of it.
@@ -1875,6 +1985,30 @@ export type KeyedSetting = {
 };
 
 /**
+ * LatestLog
+ *
+ * A log line; `createdAt` is when the server received it.
+ */
+export type LatestLog = {
+    /**
+     * Createdat
+     */
+    createdAt: string;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Level
+     */
+    level: string;
+    /**
+     * Message
+     */
+    message: string;
+};
+
+/**
  * LeftOutAnswer
  *
  * An event whose recurrence rule cannot be read, so that nobody knows when it would be on.
@@ -1952,6 +2086,28 @@ export type LinkedMedia = {
      * Name
      */
     name: string;
+};
+
+/**
+ * LogCounts
+ */
+export type LogCounts = {
+    /**
+     * Debug
+     */
+    debug: number;
+    /**
+     * Error
+     */
+    error: number;
+    /**
+     * Info
+     */
+    info: number;
+    /**
+     * Warn
+     */
+    warn: number;
 };
 
 /**
@@ -2373,6 +2529,32 @@ export type OnePeriodAnswer = {
 };
 
 /**
+ * OpenCommandAnswer
+ *
+ * The latest command that has not come to its end.
+ */
+export type OpenCommandAnswer = {
+    action: Action;
+    /**
+     * Commandid
+     */
+    commandId: string;
+    /**
+     * Expiresat
+     */
+    expiresAt: string;
+    /**
+     * Issuedat
+     */
+    issuedAt: string;
+    /**
+     * Overduesince
+     */
+    overdueSince: string | null;
+    status: Status;
+};
+
+/**
  * OpenEnrollment
  *
  * A code that still holds, without the code.
@@ -2412,6 +2594,73 @@ export type OpenEnrollments = {
      * Enrollments
      */
     enrollments: Array<OpenEnrollment>;
+};
+
+/**
+ * OverviewAnswer
+ *
+ * Every client by name, its log lines counted since `since`.
+ */
+export type OverviewAnswer = {
+    /**
+     * Clients
+     */
+    clients: Array<ClientOverviewAnswer>;
+    /**
+     * Graceperiodseconds
+     */
+    gracePeriodSeconds: number;
+    /**
+     * Periodhours
+     */
+    periodHours: number;
+    /**
+     * Since
+     */
+    since: string;
+    summary: OverviewSummary;
+    /**
+     * Timestamp
+     */
+    timestamp: string;
+};
+
+/**
+ * OverviewSummary
+ */
+export type OverviewSummary = {
+    /**
+     * Activepriorityscreenshots
+     */
+    activePriorityScreenshots: number;
+    /**
+     * Criticalclients
+     */
+    criticalClients: number;
+    /**
+     * Errorlogs
+     */
+    errorLogs: number;
+    /**
+     * Healthyclients
+     */
+    healthyClients: number;
+    /**
+     * Offlineclients
+     */
+    offlineClients: number;
+    /**
+     * Totalclients
+     */
+    totalClients: number;
+    /**
+     * Warnlogs
+     */
+    warnLogs: number;
+    /**
+     * Warningclients
+     */
+    warningClients: number;
 };
 
 /**
@@ -4325,6 +4574,60 @@ export type MeResponses = {
 };
 
 export type MeResponse = MeResponses[keyof MeResponses];
+
+export type MonitoringOverviewData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Hours
+         */
+        hours?: number;
+    };
+    url: '/api/client-logs/monitoring-overview';
+};
+
+export type MonitoringOverviewErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type MonitoringOverviewError = MonitoringOverviewErrors[keyof MonitoringOverviewErrors];
+
+export type MonitoringOverviewResponses = {
+    /**
+     * Successful Response
+     */
+    200: OverviewAnswer;
+};
+
+export type MonitoringOverviewResponse = MonitoringOverviewResponses[keyof MonitoringOverviewResponses];
 
 export type ListClientsData = {
     body?: never;

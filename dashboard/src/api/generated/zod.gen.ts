@@ -651,6 +651,18 @@ export const zKeyedSetting = z.object({
 });
 
 /**
+ * LatestLog
+ *
+ * A log line; `createdAt` is when the server received it.
+ */
+export const zLatestLog = z.object({
+    createdAt: z.string(),
+    id: z.int(),
+    level: z.string(),
+    message: z.string()
+});
+
+/**
  * LeftOutAnswer
  *
  * An event whose recurrence rule cannot be read, so that nobody knows when it would be on.
@@ -702,6 +714,16 @@ export const zLinkedEvent = z.object({
 export const zLinkedMedia = z.object({
     id: z.int(),
     name: z.string()
+});
+
+/**
+ * LogCounts
+ */
+export const zLogCounts = z.object({
+    debug: z.int(),
+    error: z.int(),
+    info: z.int(),
+    warn: z.int()
 });
 
 /**
@@ -914,6 +936,20 @@ export const zOpenEnrollment = z.object({
  */
 export const zOpenEnrollments = z.object({
     enrollments: z.array(zOpenEnrollment)
+});
+
+/**
+ * OverviewSummary
+ */
+export const zOverviewSummary = z.object({
+    activePriorityScreenshots: z.int(),
+    criticalClients: z.int(),
+    errorLogs: z.int(),
+    healthyClients: z.int(),
+    offlineClients: z.int(),
+    totalClients: z.int(),
+    warnLogs: z.int(),
+    warningClients: z.int()
 });
 
 /**
@@ -1337,6 +1373,74 @@ export const zCommandsAnswer = z.object({
     commands: z.array(zCommandAnswer),
     nextCursor: z.int().nullable(),
     total: z.int()
+});
+
+/**
+ * OpenCommandAnswer
+ *
+ * The latest command that has not come to its end.
+ */
+export const zOpenCommandAnswer = z.object({
+    action: zAction,
+    commandId: z.string(),
+    expiresAt: z.string(),
+    issuedAt: z.string(),
+    overdueSince: z.string().nullable(),
+    status: zStatus
+});
+
+/**
+ * ClientOverviewAnswer
+ */
+export const zClientOverviewAnswer = z.object({
+    currentEventId: z.int().nullable(),
+    currentProcess: z.string().nullable(),
+    description: z.string().nullable(),
+    groupId: z.int(),
+    groupName: z.string(),
+    hasActivePriorityScreenshot: z.boolean(),
+    hostname: z.string().nullable(),
+    ip: z.string().nullable(),
+    isAlive: z.boolean(),
+    lastAlive: z.string().nullable(),
+    lastScreenshotAnalyzed: z.string().nullable(),
+    lastScreenshotHash: z.string().nullable(),
+    latestError: zLatestLog.nullable(),
+    latestLog: zLatestLog.nullable(),
+    latestScreenshotType: z.string().nullable(),
+    logCounts: zLogCounts,
+    model: z.string().nullable(),
+    mqttLastDisconnectAt: z.string().nullable(),
+    mqttReconnectCount: z.int().nullable(),
+    openCommand: zOpenCommandAnswer.nullable(),
+    priorityScreenshotReceivedAt: z.string().nullable(),
+    priorityScreenshotType: z.string().nullable(),
+    processPid: z.int().nullable(),
+    processStatus: z.string().nullable(),
+    screenHealthStatus: z.string().nullable(),
+    screenshotUrl: z.string().nullable(),
+    serviceFailedAt: z.string().nullable(),
+    status: z.enum([
+        'offline',
+        'critical',
+        'warning',
+        'healthy'
+    ]),
+    uuid: z.string()
+});
+
+/**
+ * OverviewAnswer
+ *
+ * Every client by name, its log lines counted since `since`.
+ */
+export const zOverviewAnswer = z.object({
+    clients: z.array(zClientOverviewAnswer),
+    gracePeriodSeconds: z.int(),
+    periodHours: z.int(),
+    since: z.string(),
+    summary: zOverviewSummary,
+    timestamp: z.string()
 });
 
 /**
@@ -1885,6 +1989,15 @@ export const zLogOutResponse = zSuccess;
  * Successful Response
  */
 export const zMeResponse = zLoginAnswer;
+
+export const zMonitoringOverviewQuery = z.object({
+    hours: z.int().gte(1).lte(2160).optional().default(24)
+});
+
+/**
+ * Successful Response
+ */
+export const zMonitoringOverviewResponse = zOverviewAnswer;
 
 export const zListClientsQuery = z.object({
     groupId: z.int().gte(1).lte(2147483647).nullish(),

@@ -97,3 +97,4 @@ def _work_for(role: Role) -> Callable[[Request, App, Actor], Iterator[Work]]:
 UserWork = Annotated[Work, Depends(_work_for(Role.USER), scope="function")]
 EditorWork = Annotated[Work, Depends(_work_for(Role.EDITOR), scope="function")]
 AdminWork = Annotated[Work, Depends(_work_for(Role.ADMIN), scope="function")]
+SuperadminWork = Annotated[Work, Depends(_work_for(Role.SUPERADMIN), scope="function")]
