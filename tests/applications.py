@@ -1,6 +1,6 @@
 """An application over a real database and disk, with a clock that tests set and a bus that remembers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -17,7 +17,7 @@ from infoscreen.db import schema
 from infoscreen.db.base import open_engine
 from infoscreen.domain.errors import BusUnavailable
 from infoscreen.services import settings
-from infoscreen.services.ports import Notice
+from infoscreen.services.ports import Message, Notice
 
 # Real hashes, but not made to be slow.
 QUICK_PASSWORDS = Argon2Passwords(Argon2(time_cost=1, memory_cost=8, parallelism=1))
@@ -54,6 +54,17 @@ class RememberingBus:
         self.sent.append((topic, payload))
         if retain:
             self.retained[topic] = payload
+
+    def publish_all(self, messages: Sequence[Message]) -> Sequence[bool]:
+        confirmed = []
+        for message in messages:
+            try:
+                self.publish(message.topic, message.payload)
+            except BusUnavailable:
+                confirmed.append(False)
+            else:
+                confirmed.append(True)
+        return confirmed
 
     def announce(self, notice: Notice) -> None:
         self.notices.append(notice)

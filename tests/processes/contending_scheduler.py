@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from infoscreen.bootstrap import build_app
@@ -11,7 +12,7 @@ from infoscreen.processes.cli.running import stop_on_signal
 from infoscreen.processes.clock import utc_now
 from infoscreen.processes.lead import Lead
 from infoscreen.processes.scheduler import Scheduler, Signals
-from infoscreen.services.ports import Notice
+from infoscreen.services.ports import Message, Notice
 
 
 class Diary:
@@ -26,6 +27,9 @@ class Diary:
     def publish(self, topic: str, payload: bytes, *, qos: int = 1, retain: bool = False) -> None:
         term = self.lead._term if self.lead else None
         os.write(self._file, f"{time.monotonic()} {os.getpid()} {term}\n".encode())
+
+    def publish_all(self, messages: Sequence[Message]) -> Sequence[bool]:
+        return [True] * len(messages)
 
     def announce(self, notice: Notice) -> None:
         """Nobody listens."""

@@ -38,6 +38,14 @@ class Notice:
     ids: tuple[int | str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something to publish with QoS 1, not retained."""
+
+    topic: str
+    payload: bytes
+
+
 class Bus(Protocol):
     """The broker, for those who publish."""
 
@@ -48,6 +56,10 @@ class Bus(Protocol):
 
     def publish(self, topic: str, payload: bytes, *, qos: int = 1, retain: bool = False) -> None:
         """Publish and, with QoS 1, wait for the broker's confirmation; raises `BusUnavailable` without one."""
+        ...
+
+    def publish_all(self, messages: Sequence[Message]) -> Sequence[bool]:
+        """Publish many in their order, waiting for the broker once for all; which of them it has confirmed."""
         ...
 
 

@@ -6,7 +6,7 @@ account can hold only one: the listener's few own messages leave by this connect
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -20,7 +20,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 
 from infoscreen.adapters.mqtt.login import Login, prepare
 from infoscreen.domain.errors import BusUnavailable
-from infoscreen.services.ports import Notice, Received
+from infoscreen.services.ports import Message, Notice, Received
 from infoscreen_wire import topics
 from infoscreen_wire.topics import DEFAULT_SIZE_LIMIT, ReportKind, parse_report, qos_of, size_limit_of
 
@@ -112,10 +112,21 @@ class MqttIntake:
         if not self.is_connected or self._client.publish(topic, payload, qos, retain).rc != MQTT_ERR_SUCCESS:
             raise BusUnavailable
 
+    def publish_all(self, messages: Sequence[Message]) -> Sequence[bool]:
+        """Publish many, without waiting either; which of them went out."""
+        return [self._went_out(message) for message in messages]
+
     def announce(self, notice: Notice) -> None:
         """Send a notice to the other processes; never raises and never waits."""
         if self.is_connected:
             self._client.publish(topics.notice(notice.kind), orjson.dumps({"ids": notice.ids}), qos=0)
+
+    def _went_out(self, message: Message) -> bool:
+        try:
+            self.publish(message.topic, message.payload)
+        except BusUnavailable:
+            return False
+        return True
 
     def _next(self, end: float) -> Received:
         try:
