@@ -1,6 +1,6 @@
 """Which commands wait to be published, for the first time or again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -19,6 +19,16 @@ def unpublished_commands(session: Session, queued_before: datetime, now: datetim
         ClientCommand.action.not_in(POWERED),
     )
     return session.scalars(waiting.order_by(ClientCommand.id)).all()
+
+
+def commands_to_take(session: Session, command_ids: Collection[str]) -> Sequence[int]:
+    """Those of the named commands that still wait for a publisher; what a power switch does never does."""
+    waiting = select(ClientCommand.id).where(
+        ClientCommand.command_id.in_(command_ids),
+        ClientCommand.status == Status.QUEUED,
+        ClientCommand.action.not_in(POWERED),
+    )
+    return session.scalars(waiting).all()
 
 
 def commands_to_publish_again(session: Session, now: datetime) -> Sequence[str]:

@@ -113,6 +113,12 @@ def command_by_id(session: Session, command_id: str) -> ClientCommand | None:
     return session.scalars(select(ClientCommand).where(ClientCommand.command_id == command_id)).first()
 
 
+def commands_by_id(session: Session, command_ids: Collection[str]) -> Sequence[ClientCommand]:
+    """Several commands, in the order in which they were issued."""
+    wanted = select(ClientCommand).where(ClientCommand.command_id.in_(command_ids))
+    return session.scalars(wanted.order_by(ClientCommand.id)).all()
+
+
 def locked_command(session: Session, command_id: str) -> ClientCommand | None:
     """One command as it is now, locked until the transaction ends."""
     wanted = select(ClientCommand).where(ClientCommand.command_id == command_id).with_for_update()
@@ -138,13 +144,11 @@ def save_command(
     session: Session, row: ClientCommand, after: Command, steps: Sequence[Transition], now: datetime
 ) -> bool:
     """Write what changed, if the status is still that of `row`, and keep the steps; False when somebody was first."""
-    changed = _changed(row, after)
-    if _update(session, [row.id], row.status, {**changed, "updated_at": now}) == 0:
+    changed = {**_changed(row, after), "updated_at": now}
+    if _update(session, [row.id], row.status, changed) == 0:
         return False
     _keep(session, [row.id], steps)
-    for name, value in {**changed, "updated_at": now}.items():
-        set_committed_value(row, name, value)  # expired, each would be read again
-    session.expire(row, ["transitions"])
+    _note(session, row, changed)
     return True
 
 
@@ -153,10 +157,11 @@ def save_alike(
 ) -> None:
     """Write the same change of many locked commands that all have one status, in two statements."""
     ids = [row.id for row in rows]
-    _update(session, ids, rows[0].status, {**_changed(rows[0], after), "updated_at": now})
+    changed = {**_changed(rows[0], after), "updated_at": now}
+    _update(session, ids, rows[0].status, changed)
     _keep(session, ids, steps)
     for row in rows:
-        session.expire(row)
+        _note(session, row, changed)
 
 
 def life_of(session: Session, uuid: str) -> Life:
@@ -232,6 +237,12 @@ def _update(session: Session, ids: Sequence[int], status: str, changed: dict[str
     moved = update(ClientCommand).where(ClientCommand.id.in_(ids), ClientCommand.status == status).values(**changed)
     done = session.execute(moved, execution_options={"synchronize_session": False})
     return cast("CursorResult[Any]", done).rowcount
+
+
+def _note(session: Session, row: ClientCommand, changed: dict[str, Any]) -> None:
+    for name, value in changed.items():
+        set_committed_value(row, name, value)  # expired, each would be read again
+    session.expire(row, ["transitions"])
 
 
 def _keep(session: Session, command_ids: Iterable[int], steps: Sequence[Transition]) -> None:

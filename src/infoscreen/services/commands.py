@@ -5,7 +5,7 @@ them in `command_sweep.py`.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -104,19 +104,6 @@ def cancel_command(work: Work, command_id: str) -> ClientCommand:
     return row
 
 
-def call_back(work: Work, rows: Sequence[ClientCommand]) -> None:
-    """Cancel those of many locked commands of one action that no device has acknowledged, in a few statements."""
-    alike: defaultdict[str, list[ClientCommand]] = defaultdict(list)
-    for row in rows:
-        alike[row.status].append(row)
-    for of_status in alike.values():
-        path = Path(of_status[0].as_command())
-        if path.take(Signal.CANCELED, work.now, Life()):
-            for row in of_status:
-                _announce(work, row)
-            table.save_alike(work.session, of_status, path.command, path.steps, work.now)
-
-
 def client_history(work: Work, uuid: str, limit: int, before_id: int | None) -> Page:
     """A client's commands, the newest first; raises `NotFound`."""
     if work.session.get(Client, uuid.lower()) is None:
@@ -160,6 +147,27 @@ def give_signal(work: Work, command_id: str, signal: Signal, failure: Failure | 
         if path.save(work, row):
             return bool(path.steps)
     return False
+
+
+def give_signal_to_all(work: Work, ids: Collection[int], signal: Signal) -> list[ClientCommand]:
+    """Tell many commands the same, now, as `give_signal` does, in a few statements; returns those that it changed."""
+    return move_all(work, table.locked_commands(work.session, ids), signal)
+
+
+def move_all(work: Work, rows: Sequence[ClientCommand], signal: Signal) -> list[ClientCommand]:
+    """Move locked commands by a signal of publishers and persons, which brings no failure and needs no device."""
+    alike: defaultdict[tuple[str, str, bool], list[ClientCommand]] = defaultdict(list)
+    for row in rows:
+        alike[row.status, row.action, row.published_at is None].append(row)
+    changed = []
+    for group in alike.values():
+        path = Path(group[0].as_command())
+        if path.take(signal, work.now, Life()):
+            table.save_alike(work.session, group, path.command, path.steps, work.now)
+            changed += group
+    for row in changed:
+        _announce(work, row)
+    return sorted(changed, key=lambda row: row.id)
 
 
 class Path:

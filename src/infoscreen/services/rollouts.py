@@ -9,7 +9,7 @@ from infoscreen.db.groups import Group
 from infoscreen.db.rollouts import Rollout as Rollout
 from infoscreen.db.rollouts import TargetState as TargetState
 from infoscreen.domain.alerts import AlertKind, Closing
-from infoscreen.domain.commands import Action
+from infoscreen.domain.commands import Action, Signal
 from infoscreen.domain.errors import BusUnavailable, FieldError, Invalid, NotFound
 from infoscreen.domain.rollout_waves import Member, Wave, spread
 from infoscreen.domain.rollouts import (
@@ -27,7 +27,7 @@ from infoscreen.domain.rollouts import (
 )
 from infoscreen.services.alerts import close_alert
 from infoscreen.services.clients import UnknownClients
-from infoscreen.services.commands import call_back
+from infoscreen.services.commands import move_all
 from infoscreen.services.ports import NoticeKind
 from infoscreen.services.rollout_pass import begin_wave, move
 from infoscreen.services.work import Work
@@ -150,7 +150,7 @@ def resume_rollout(work: Work, rollout_id: int) -> Rollout:
 def stop_rollout(work: Work, rollout_id: int) -> Rollout:
     """End a rollout; what its clients have not acknowledged yet is called back. Raises `NotFound`, `RolloutEnded`."""
     rollout = _movable(work, rollout_id)
-    call_back(work, table.open_commands(work.session, rollout.id))
+    move_all(work, table.open_commands(work.session, rollout.id), Signal.CANCELED)
     _answer_alert(work, rollout)
     move(work, rollout, State.STOPPED)
     return rollout
