@@ -238,6 +238,11 @@ class Converter(Protocol):
 class PasswordHasher(Protocol):
     """Hashes people's passwords."""
 
+    @property
+    def nobodys_hash(self) -> str:
+        """A hash that no password fits and that takes as long to verify as any."""
+        ...
+
     def hash(self, password: str) -> str:
         """A salted hash that `verify` understands."""
         ...
