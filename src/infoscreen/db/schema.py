@@ -53,6 +53,8 @@ def is_current(engine: Engine) -> bool:
 
 def upgrade(engine: Engine) -> None:
     """Apply every migration that is missing."""
+    if is_current(engine):
+        return
     from alembic import command
 
     with engine.begin() as connection:
