@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from argon2 import PasswordHasher as Argon2
 
+from databases import dumped, restore
 from infoscreen.adapters.passwords import Argon2Passwords
 from infoscreen.bootstrap import App, build_app
 from infoscreen.config import Config, load_config
@@ -87,10 +88,27 @@ def _sqlite_at_this_version() -> bytes:
         return file.read_bytes()
 
 
+_mariadb_at_this_version: list[str] = []
+
+
+def _make_tables(database_url: str) -> None:
+    """Give an empty database the tables of this version, by a copy of those that the migrations made."""
+    if database_url.startswith("sqlite:///"):
+        file = Path(database_url.removeprefix("sqlite:///"))
+        if not file.exists():
+            file.write_bytes(_sqlite_at_this_version())
+    elif _mariadb_at_this_version:
+        restore(database_url, _mariadb_at_this_version[0])
+    else:
+        engine = open_engine(database_url)
+        schema.upgrade(engine)
+        engine.dispose()
+        _mariadb_at_this_version.append(dumped(database_url))
+
+
 def started_app(database_url: str, data_dir: Path, clock: Clock, bus: RememberingBus) -> App:
     """An application whose database is at this version and seeded."""
-    if database_url.startswith("sqlite:///") and not (file := Path(database_url.removeprefix("sqlite:///"))).exists():
-        file.write_bytes(_sqlite_at_this_version())
+    _make_tables(database_url)
     app = build_app(configuration(data_dir, db_conn=database_url), clock, bus)
     app.ports = replace(app.ports, passwords=QUICK_PASSWORDS)
     app.upgrade_database()

@@ -1,12 +1,13 @@
 """Logging in over HTTP: sessions, lockout, and requests from foreign pages."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 from starlette.testclient import TestClient
 
-from applications import Clock, RememberingBus, configuration
+from applications import QUICK_PASSWORDS, Clock, RememberingBus, configuration
 from http_clients import PASSWORD, LogIn
 from infoscreen.bootstrap import build_app
 from infoscreen.domain.access import Role
@@ -139,6 +140,7 @@ def test_behind_a_proxy_that_is_trusted_its_visitors_are_told_apart(
     """The header is believed of the proxies that are named, and of what it says the last entry: their own."""
     config = configuration(tmp_path, http_port=free_port(), forwarded_allow_ips=trusted)
     app = build_app(config, utc_now, bus)
+    app.ports = replace(app.ports, passwords=QUICK_PASSWORDS)
     app.upgrade_database()
     with served(app) as address, httpx.Client(base_url=address) as http:
 

@@ -35,7 +35,7 @@ def build_api(app: App | None, hub: Hub) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_api: FastAPI) -> AsyncIterator[None]:
-        hub.open(asyncio.get_running_loop())
+        api.state.hub.open(asyncio.get_running_loop())
         yield
 
     api = FastAPI(
