@@ -105,6 +105,7 @@ class PublishingConfig:
 class MonitoringConfig:
     grace_period_seconds: int
     priority_screenshot_ttl_seconds: int
+    client_log_retention_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,7 @@ def _config(read: Environment) -> Config:
         monitoring=MonitoringConfig(
             read.heartbeat_grace_period_prod if production else read.heartbeat_grace_period_dev,
             read.priority_screenshot_ttl_seconds,
+            read.client_log_retention_days,
         ),
         commands=CommandsConfig(read.mqtt_legacy_restart_enabled),
         recovery=RecoveryConfig(

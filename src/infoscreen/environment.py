@@ -89,6 +89,7 @@ class Environment(BaseSettings):
     crash_recovery_lockout_minutes: int = Field(default=15, ge=1, le=1440)
     crash_recovery_command_expiry_seconds: int = Field(default=240, ge=180, le=360)
     priority_screenshot_ttl_seconds: int = Field(default=120, ge=1)
+    client_log_retention_days: int = Field(default=90, ge=1, le=3650)
     metrics_token: str | None = None
     max_upload_mb: int = Field(default=1024, ge=1, le=100_000)
     max_video_seconds: int = Field(default=600, ge=1, le=86_400)

@@ -7,7 +7,7 @@ who edits the other.
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, exists, func, or_, select
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, exists, false, func, or_, select
 from sqlalchemy.orm import Mapped, Session, column_property, mapped_column, relationship
 
 from infoscreen.db.base import Base, UtcDateTime, exact_string
@@ -78,6 +78,13 @@ class ClientState(Base):
     screenshot_type: Mapped[str | None] = mapped_column(String(16))
     priority_screenshot_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     priority_screenshot_type: Mapped[str | None] = mapped_column(String(16))
+    # What `service_failures.py` keeps: `at` and `cleared_at` are the device's time, the rest is the server's.
+    service_failed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    service_failed_unit: Mapped[str | None] = mapped_column(String(128))
+    service_failed_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    service_failed_works_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    service_failed_cleared_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    service_failed_clearing: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 def all_clients(session: Session, group_id: int | None = None, query: str | None = None) -> Sequence[Client]:

@@ -1,4 +1,7 @@
-"""What screens log: the table, its bulk insert, and the search for lines that the broker delivered twice."""
+"""What screens log: the table, its bulk insert, and the search for lines that the broker delivered twice.
+
+The lists that people see, and the pruning, are in `client_logs.py`.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -28,7 +31,10 @@ BY_CLIENT_AND_LEVEL = "ix_client_logs_client_uuid_level_created_at"
 
 
 class ClientLog(Base):
-    """One log line of a screen; `created_at` is the server's time, `device_time` the device's word for it."""
+    """One log line of a screen; `created_at` is the server's time, `device_time` the device's word for it.
+
+    A line with `left_out` is the server's own: it stands for so many that a flood of that minute was cut by.
+    """
 
     __tablename__ = "client_logs"
     # Both databases read an index backwards, so newest first needs no descending one.
@@ -45,6 +51,7 @@ class ClientLog(Base):
     context: Mapped[dict[str, Any]] = mapped_column(JSON)
     device_time: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    left_out: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 def add_logs(session: Session, rows: Sequence[dict[str, Any]]) -> None:
