@@ -12,6 +12,7 @@ class AlertKind(StrEnum):
     BROKER_OUTAGE = "broker_outage"  # subject: the broker
     DEVICE_SILENT = "device_silent"  # subject: the client
     PROCESS_CRASHED = "process_crashed"  # subject: the client
+    SERVICE_FAILED = "service_failed"  # subject: the client
     BROKER_ACCOUNT_NOT_ROTATED = "broker_account_not_rotated"  # subject: the client
     COMMAND_FAILED = "command_failed"  # subject: the client
     MANUAL_INTERVENTION = "manual_intervention"  # subject: the client

@@ -127,4 +127,4 @@ def _final(outcome: Outcome, unknown: set[str]) -> Outcome:
 
 
 def _word(outcome: Outcome) -> str:
-    return outcome.reason or ("recorded" if outcome.handled else "not_handled")
+    return outcome.reason or "recorded"

@@ -16,7 +16,7 @@ from infoscreen.bootstrap import App
 from infoscreen.processes.fleet_watch import FleetWatch
 from infoscreen.processes.power_cycles import PowerCycles
 from infoscreen.processes.school_day import SchoolDay
-from infoscreen.services import command_sweep, commands, rollout_pass
+from infoscreen.services import client_logs, command_sweep, commands, rollout_pass, service_failures
 
 log = structlog.get_logger()
 
@@ -71,6 +71,19 @@ def _advance_rollouts(app: App) -> None:
     rollout_pass.advance_rollouts(app.reading, app.work)
 
 
+def _follow_service_failures(app: App) -> None:
+    service_failures.follow_failures(app.reading, app.work, app.config.monitoring.grace_period_seconds)
+
+
+def _clear_service_failures(app: App) -> None:
+    service_failures.clear_on_broker(app.reading, app.work)
+
+
+def _prune_client_logs(app: App) -> None:
+    if pruned := client_logs.prune_logs(app.reading, app.work, app.config.monitoring.client_log_retention_days):
+        log.info("client_logs_pruned", lines=pruned)
+
+
 def every_pass() -> tuple[Pass, ...]:
     """All of them, for one scheduler."""
     return (
@@ -81,6 +94,9 @@ def every_pass() -> tuple[Pass, ...]:
         Pass("command_figures", 15.0, _count_commands),
         _power(),
         Pass("fleet_watch", 2.0, FleetWatch().look),
+        Pass("service_failures", 5.0, _follow_service_failures),
+        Pass("service_failures_on_broker", 2.0, _clear_service_failures),
+        Pass("client_log_retention", 60.0, _prune_client_logs),
         Pass("rollouts", 2.0, _advance_rollouts),
         Pass("school_day", 30.0, SchoolDay().look),
     )

@@ -26,6 +26,8 @@ class Reported(Protocol):
     def event_mismatch_since(self) -> datetime | None: ...
     @property
     def mqtt_reconnects(self) -> list[str] | None: ...
+    @property
+    def service_failed_at(self) -> datetime | None: ...
 
 
 class ClientHealth(NamedTuple):
@@ -56,6 +58,7 @@ def facts_of(reported: Reported, logged: LastLines, *, is_active: bool, has_over
         screen_health=reported.screen_health,
         event_mismatch_since=reported.event_mismatch_since,
         reconnects=[datetime.fromisoformat(at) for at in reported.mqtt_reconnects or ()],
+        service_failed_at=reported.service_failed_at,
         last_error_log_at=logged.error_at,
         last_warn_log_at=logged.warn_at,
         has_overdue_command=has_overdue_command,

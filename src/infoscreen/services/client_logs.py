@@ -14,10 +14,12 @@ from infoscreen.db.monitoring import ClientLog
 from infoscreen.domain.log_flood import LINES_A_MINUTE, LogMinute
 from infoscreen.services.clients import Client, get_client
 from infoscreen.services.commands import OpenWork
+from infoscreen.services.ports import NoticeKind
 from infoscreen.services.report_batches import LogLine
 from infoscreen.services.work import Work
 
-LEVELS = ("error", "warn", "info", "debug")
+# Lines of these levels change how well a client is.
+COUNTED_IN_STATUS = ("error", "warn")
 SUMMARY_OF = timedelta(hours=24)
 # A transaction of a prune is short, so that nobody waits for it, and a look comes to its end.
 PRUNED_AT_ONCE = 500
@@ -32,7 +34,10 @@ def store_logs(work: Work, lines: Sequence[LogLine], known: Collection[str]) -> 
     for columns in _not_stored(work, [line for line in lines if line.columns["client_uuid"] in known]):
         minutes[columns["created_at"].replace(second=0, microsecond=0)].append(columns)
     for minute, new in minutes.items():
-        table.add_logs(work.session, _cut(work, minute, new))
+        kept = _cut(work, minute, new)
+        table.add_logs(work.session, kept)
+        for uuid in {line["client_uuid"] for line in kept if line["level"] in COUNTED_IN_STATUS}:
+            work.announce(NoticeKind.CLIENTS, uuid)
 
 
 def _not_stored(work: Work, lines: Sequence[LogLine]) -> list[Columns]:

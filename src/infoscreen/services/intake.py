@@ -5,17 +5,15 @@ from functools import partial
 
 from infoscreen.db.client_states import known_hardware, known_states, save_changes, save_hardware
 from infoscreen.db.failures import is_about_data as is_about_data
-from infoscreen.db.monitoring import add_logs, line_key, stored_lines
 from infoscreen.domain.client_state import KnownState, StateChange, is_visible, with_durations
+from infoscreen.services.client_logs import store_logs
 from infoscreen.services.command_reports import take_command_reports
 from infoscreen.services.ports import NoticeKind, Ports
 from infoscreen.services.report_batches import Batch, Picture
+from infoscreen.services.service_failures import take_failures
 from infoscreen.services.work import Work
 from infoscreen_wire import topics
 from infoscreen_wire.payloads.to_device import DiscoveryAck
-
-# Log lines of these levels change how well a client is.
-COUNTED_IN_STATUS = ("error", "warn")
 
 
 def record_reports(work: Work, batch: Batch, grace_seconds: int) -> set[str]:
@@ -25,7 +23,8 @@ def record_reports(work: Work, batch: Batch, grace_seconds: int) -> set[str]:
     """
     known = known_states(work.session, batch.uuids)
     _store_states(work, batch, known, grace_seconds)
-    _store_logs(work, batch, known)
+    store_logs(work, batch.logs, known)
+    take_failures(work, {uuid: failure for uuid, failure in batch.failures.items() if uuid in known})
     _take_discoveries(work, batch)
     take_command_reports(work, batch, known)
     _keep_pictures(work, batch, known)
@@ -42,22 +41,6 @@ def _store_states(work: Work, batch: Batch, known: dict[str, KnownState], grace_
         if is_visible(known[uuid], change, at, grace_seconds):
             work.announce(NoticeKind.CLIENTS, uuid)
     save_changes(work.session, changes)
-
-
-def _store_logs(work: Work, batch: Batch, known: Collection[str]) -> None:
-    lines = [line for line in batch.logs if line.columns["client_uuid"] in known]
-    stored = stored_lines(work.session, [line.columns for line in lines if line.redelivered])
-    new = []
-    for line in lines:
-        key = line_key(line.columns)
-        if line.redelivered and key in stored:
-            continue
-        new.append(line.columns)
-        if key:
-            stored.add(key)
-        if line.columns["level"] in COUNTED_IN_STATUS:
-            work.announce(NoticeKind.CLIENTS, line.columns["client_uuid"])
-    add_logs(work.session, new)
 
 
 def _take_discoveries(work: Work, batch: Batch) -> None:

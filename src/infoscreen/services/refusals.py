@@ -44,7 +44,6 @@ class Outcome:
     kind: str
     uuid: str
     reason: Reason | None = None
-    handled: bool = True
 
 
 class RefusalLog:

@@ -15,6 +15,7 @@ from infoscreen.services.refusals import Outcome, Unreadable
 from infoscreen.services.report_pictures import to_jpeg
 from infoscreen.services.report_readers import Report, SentPicture
 from infoscreen.services.reports import read, subject_of
+from infoscreen_wire.payloads.from_device import ServiceFailed
 
 PERIODIC = "periodic"
 
@@ -54,6 +55,7 @@ class Batch:
     hardware: dict[str, dict[str, Any]] = field(default_factory=dict)
     logs: list[LogLine] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    failures: dict[str, ServiceFailed] = field(default_factory=dict)
     told: dict[str, list[Told]] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
 
@@ -83,7 +85,7 @@ def _read_into(batch: Batch, message: Received, at: datetime) -> Report | None:
     except Unreadable as refused:
         batch.outcomes.append(Outcome(*subject_of(message.topic), refused.reason))
         return None
-    batch.outcomes.append(Outcome(report.kind, report.uuid, handled=report.handled))
+    batch.outcomes.append(Outcome(report.kind, report.uuid))
     _fold(batch, report, redelivered=message.redelivered)
     return report
 
@@ -94,6 +96,8 @@ def _fold(batch: Batch, report: Report, *, redelivered: bool) -> None:
         batch.told_at[report.uuid] = report.at
     if report.hardware is not None:
         batch.hardware.setdefault(report.uuid, {}).update(report.hardware)
+    if report.failure:
+        batch.failures[report.uuid] = report.failure
     if report.log:
         batch.logs.append(LogLine(report.log, redelivered))
     else:

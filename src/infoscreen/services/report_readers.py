@@ -59,7 +59,7 @@ class SentPicture:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one message tells; a kind that nothing is done with yet is not `handled`."""
+    """What one message tells."""
 
     uuid: str
     kind: str
@@ -69,7 +69,7 @@ class Report:
     log: dict[str, Any] | None = None
     picture: SentPicture | None = None
     ack: ReceivedCommandAck | None = None
-    handled: bool = True
+    failure: ServiceFailed | None = None
 
 
 def _told(message: Message | None, columns: Mapping[str, str]) -> dict[str, Any]:
@@ -154,9 +154,11 @@ def _command_ack(topic: ReportTopic, payload: bytes, at: datetime) -> Report:
 
 
 def _service_failed(topic: ReportTopic, payload: bytes, at: datetime) -> Report:
-    if payload:  # an empty one is a clear in transit
-        _must_be_own(topic, ServiceFailed.model_validate_json(payload).client_uuid)
-    return Report(topic.uuid, topic.kind, at, handled=False)
+    if not payload:  # a clear in transit
+        return Report(topic.uuid, topic.kind, at)
+    failure = ServiceFailed.model_validate_json(payload)
+    _must_be_own(topic, failure.client_uuid)
+    return Report(topic.uuid, topic.kind, at, failure=failure)
 
 
 def _power_state(topic: ReportTopic, payload: bytes, at: datetime) -> Report:

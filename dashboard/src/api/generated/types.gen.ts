@@ -115,7 +115,7 @@ export type AlertAnswer = {
  *
  * What a person is told of; with the subject it names a cause.
  */
-export type AlertKind = 'certificate_expiry' | 'broker_auth_failures' | 'rollout_halted' | 'broker_outage' | 'device_silent' | 'process_crashed' | 'broker_account_not_rotated' | 'command_failed' | 'manual_intervention' | 'power_stuck_off' | 'content_unavailable' | 'no_period_today';
+export type AlertKind = 'certificate_expiry' | 'broker_auth_failures' | 'rollout_halted' | 'broker_outage' | 'device_silent' | 'process_crashed' | 'service_failed' | 'broker_account_not_rotated' | 'command_failed' | 'manual_intervention' | 'power_stuck_off' | 'content_unavailable' | 'no_period_today';
 
 /**
  * AlertsAnswer
@@ -397,6 +397,20 @@ export type ChosenPeriod = {
      * Id
      */
     id: number;
+};
+
+/**
+ * ClearedFailure
+ */
+export type ClearedFailure = {
+    /**
+     * Message
+     */
+    message: string;
+    /**
+     * Success
+     */
+    success: boolean;
 };
 
 /**
@@ -774,6 +788,25 @@ export type ClientStatusesAnswer = {
      * Clients
      */
     clients: Array<ClientStatus>;
+};
+
+/**
+ * ClientSummary
+ */
+export type ClientSummary = {
+    /**
+     * Description
+     */
+    description: string | null;
+    /**
+     * Hostname
+     */
+    hostname: string | null;
+    logCounts: LevelCounts;
+    /**
+     * Uuid
+     */
+    uuid: string;
 };
 
 /**
@@ -1596,6 +1629,66 @@ export type EventsAnswer = {
 };
 
 /**
+ * FailedClient
+ *
+ * Frozen in snake_case; `service_failed_at` is the device's own time.
+ */
+export type FailedClient = {
+    /**
+     * Description
+     */
+    description: string | null;
+    /**
+     * Group Id
+     */
+    group_id: number;
+    /**
+     * Hostname
+     */
+    hostname: string | null;
+    /**
+     * Ip
+     */
+    ip: string | null;
+    /**
+     * Is Alive
+     */
+    is_alive: boolean;
+    /**
+     * Last Alive
+     */
+    last_alive: string | null;
+    /**
+     * Service Failed At
+     */
+    service_failed_at: string;
+    /**
+     * Service Failed Unit
+     */
+    service_failed_unit: string | null;
+    /**
+     * Uuid
+     */
+    uuid: string;
+};
+
+/**
+ * FailedClientsAnswer
+ *
+ * Frozen in snake_case; the newest first.
+ */
+export type FailedClientsAnswer = {
+    /**
+     * Clients
+     */
+    clients: Array<FailedClient>;
+    /**
+     * Service Failed Count
+     */
+    service_failed_count: number;
+};
+
+/**
  * FindingAnswer
  *
  * One rule that was looked at.
@@ -2029,6 +2122,30 @@ export type LeftOutAnswer = {
 };
 
 /**
+ * LevelCounts
+ *
+ * How many lines of each level there are.
+ */
+export type LevelCounts = {
+    /**
+     * Debug
+     */
+    debug?: number;
+    /**
+     * Error
+     */
+    error?: number;
+    /**
+     * Info
+     */
+    info?: number;
+    /**
+     * Warn
+     */
+    warn?: number;
+};
+
+/**
  * LineConflictAnswer
  *
  * A line of the file that was not taken: its number, the reason as a sentence and as a stable code.
@@ -2108,6 +2225,119 @@ export type LogCounts = {
      * Warn
      */
     warn: number;
+};
+
+/**
+ * LogLineAnswer
+ *
+ * One line; `createdAt` is when the server had it, `deviceTime` what the device said.
+ *
+ * A line with `leftOut` above 0 is the server's own: so many lines of that minute were left out of a flood.
+ */
+export type LogLineAnswer = {
+    /**
+     * Clientuuid
+     */
+    clientUuid: string;
+    /**
+     * Context
+     */
+    context: {
+        [key: string]: unknown;
+    };
+    /**
+     * Createdat
+     */
+    createdAt: string;
+    /**
+     * Description
+     */
+    description: string | null;
+    /**
+     * Devicetime
+     */
+    deviceTime: string | null;
+    /**
+     * Hostname
+     */
+    hostname: string | null;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Leftout
+     */
+    leftOut: number;
+    /**
+     * Level
+     */
+    level: string;
+    /**
+     * Message
+     */
+    message: string;
+};
+
+/**
+ * LogLinesAnswer
+ *
+ * The newest first; `nextCursor` asks for what is older, null where there is no more.
+ */
+export type LogLinesAnswer = {
+    /**
+     * Logs
+     */
+    logs: Array<LogLineAnswer>;
+    /**
+     * Nextcursor
+     */
+    nextCursor: number | null;
+};
+
+/**
+ * LogSummaryAnswer
+ *
+ * Every client by name, those without a line included.
+ */
+export type LogSummaryAnswer = {
+    /**
+     * Periodhours
+     */
+    periodHours: number;
+    /**
+     * Since
+     */
+    since: string;
+    /**
+     * Summary
+     */
+    summary: Array<ClientSummary>;
+    /**
+     * Timestamp
+     */
+    timestamp: string;
+};
+
+/**
+ * LogTestAnswer
+ *
+ * That log lines arrive: counts, and nothing of what they say.
+ */
+export type LogTestAnswer = {
+    logCounts: LevelCounts;
+    /**
+     * Periodhours
+     */
+    periodHours: number;
+    /**
+     * Success
+     */
+    success?: boolean;
+    /**
+     * Total
+     */
+    total: number;
 };
 
 /**
@@ -2954,6 +3184,22 @@ export type Problem = {
      * Error
      */
     error: string;
+};
+
+/**
+ * RecentErrorsAnswer
+ *
+ * The newest first.
+ */
+export type RecentErrorsAnswer = {
+    /**
+     * Errors
+     */
+    errors: Array<LogLineAnswer>;
+    /**
+     * Periodhours
+     */
+    periodHours: number;
 };
 
 /**
@@ -4629,6 +4875,235 @@ export type MonitoringOverviewResponses = {
 
 export type MonitoringOverviewResponse = MonitoringOverviewResponses[keyof MonitoringOverviewResponses];
 
+export type RecentErrorsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Hours
+         */
+        hours?: number;
+    };
+    url: '/api/client-logs/recent-errors';
+};
+
+export type RecentErrorsErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RecentErrorsError = RecentErrorsErrors[keyof RecentErrorsErrors];
+
+export type RecentErrorsResponses = {
+    /**
+     * Successful Response
+     */
+    200: RecentErrorsAnswer;
+};
+
+export type RecentErrorsResponse = RecentErrorsResponses[keyof RecentErrorsResponses];
+
+export type LogSummaryData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/client-logs/summary';
+};
+
+export type LogSummaryErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type LogSummaryError = LogSummaryErrors[keyof LogSummaryErrors];
+
+export type LogSummaryResponses = {
+    /**
+     * Successful Response
+     */
+    200: LogSummaryAnswer;
+};
+
+export type LogSummaryResponse = LogSummaryResponses[keyof LogSummaryResponses];
+
+export type LogTestData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/client-logs/test';
+};
+
+export type LogTestErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type LogTestError = LogTestErrors[keyof LogTestErrors];
+
+export type LogTestResponses = {
+    /**
+     * Successful Response
+     */
+    200: LogTestAnswer;
+};
+
+export type LogTestResponse = LogTestResponses[keyof LogTestResponses];
+
+export type ClientLogLinesData = {
+    body?: never;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: {
+        /**
+         * Level
+         */
+        level?: 'error' | 'warn' | 'info' | 'debug' | null;
+        /**
+         * Since
+         */
+        since?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `nextCursor` of the answer before
+         */
+        cursor?: number | null;
+    };
+    url: '/api/client-logs/{uuid}/logs';
+};
+
+export type ClientLogLinesErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ClientLogLinesError = ClientLogLinesErrors[keyof ClientLogLinesErrors];
+
+export type ClientLogLinesResponses = {
+    /**
+     * Successful Response
+     */
+    200: LogLinesAnswer;
+};
+
+export type ClientLogLinesResponse = ClientLogLinesResponses[keyof ClientLogLinesResponses];
+
 export type ListClientsData = {
     body?: never;
     path?: never;
@@ -4941,6 +5416,55 @@ export type AssignClientsResponses = {
 };
 
 export type AssignClientsResponse = AssignClientsResponses[keyof AssignClientsResponses];
+
+export type FailedClientsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/clients/service_failed';
+};
+
+export type FailedClientsErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type FailedClientsError = FailedClientsErrors[keyof FailedClientsErrors];
+
+export type FailedClientsResponses = {
+    /**
+     * Successful Response
+     */
+    200: FailedClientsAnswer;
+};
+
+export type FailedClientsResponse = FailedClientsResponses[keyof FailedClientsResponses];
 
 export type ClientStatusesData = {
     body?: never;
@@ -5422,6 +5946,60 @@ export type RotateBrokerAccountResponses = {
 };
 
 export type RotateBrokerAccountResponse = RotateBrokerAccountResponses[keyof RotateBrokerAccountResponses];
+
+export type ClearServiceFailedData = {
+    body?: never;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/api/clients/{uuid}/clear_service_failed';
+};
+
+export type ClearServiceFailedErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ClearServiceFailedError = ClearServiceFailedErrors[keyof ClearServiceFailedErrors];
+
+export type ClearServiceFailedResponses = {
+    /**
+     * Successful Response
+     */
+    200: ClearedFailure;
+};
+
+export type ClearServiceFailedResponse = ClearServiceFailedResponses[keyof ClearServiceFailedResponses];
 
 export type ClientCommandsData = {
     body?: never;

@@ -26,6 +26,7 @@ export const zAlertKind = z.enum([
     'broker_outage',
     'device_silent',
     'process_crashed',
+    'service_failed',
     'broker_account_not_rotated',
     'command_failed',
     'manual_intervention',
@@ -113,6 +114,14 @@ export const zChangePasswordRequest = z.object({
  */
 export const zChosenPeriod = z.object({
     id: z.int().gte(1).lte(2147483647)
+});
+
+/**
+ * ClearedFailure
+ */
+export const zClearedFailure = z.object({
+    message: z.string(),
+    success: z.boolean()
 });
 
 /**
@@ -471,6 +480,33 @@ export const zEventsAnswer = z.object({
 });
 
 /**
+ * FailedClient
+ *
+ * Frozen in snake_case; `service_failed_at` is the device's own time.
+ */
+export const zFailedClient = z.object({
+    description: z.string().nullable(),
+    group_id: z.int(),
+    hostname: z.string().nullable(),
+    ip: z.string().nullable(),
+    is_alive: z.boolean(),
+    last_alive: z.string().nullable(),
+    service_failed_at: z.string(),
+    service_failed_unit: z.string().nullable(),
+    uuid: z.string()
+});
+
+/**
+ * FailedClientsAnswer
+ *
+ * Frozen in snake_case; the newest first.
+ */
+export const zFailedClientsAnswer = z.object({
+    clients: z.array(zFailedClient),
+    service_failed_count: z.int()
+});
+
+/**
  * FindingAnswer
  *
  * One rule that was looked at.
@@ -674,6 +710,28 @@ export const zLeftOutAnswer = z.object({
 });
 
 /**
+ * LevelCounts
+ *
+ * How many lines of each level there are.
+ */
+export const zLevelCounts = z.object({
+    debug: z.int().optional().default(0),
+    error: z.int().optional().default(0),
+    info: z.int().optional().default(0),
+    warn: z.int().optional().default(0)
+});
+
+/**
+ * ClientSummary
+ */
+export const zClientSummary = z.object({
+    description: z.string().nullable(),
+    hostname: z.string().nullable(),
+    logCounts: zLevelCounts,
+    uuid: z.string()
+});
+
+/**
  * LineConflictAnswer
  *
  * A line of the file that was not taken: its number, the reason as a sentence and as a stable code.
@@ -724,6 +782,60 @@ export const zLogCounts = z.object({
     error: z.int(),
     info: z.int(),
     warn: z.int()
+});
+
+/**
+ * LogLineAnswer
+ *
+ * One line; `createdAt` is when the server had it, `deviceTime` what the device said.
+ *
+ * A line with `leftOut` above 0 is the server's own: so many lines of that minute were left out of a flood.
+ */
+export const zLogLineAnswer = z.object({
+    clientUuid: z.string(),
+    context: z.record(z.string(), z.unknown()),
+    createdAt: z.string(),
+    description: z.string().nullable(),
+    deviceTime: z.string().nullable(),
+    hostname: z.string().nullable(),
+    id: z.int(),
+    leftOut: z.int(),
+    level: z.string(),
+    message: z.string()
+});
+
+/**
+ * LogLinesAnswer
+ *
+ * The newest first; `nextCursor` asks for what is older, null where there is no more.
+ */
+export const zLogLinesAnswer = z.object({
+    logs: z.array(zLogLineAnswer),
+    nextCursor: z.int().nullable()
+});
+
+/**
+ * LogSummaryAnswer
+ *
+ * Every client by name, those without a line included.
+ */
+export const zLogSummaryAnswer = z.object({
+    periodHours: z.int(),
+    since: z.string(),
+    summary: z.array(zClientSummary),
+    timestamp: z.string()
+});
+
+/**
+ * LogTestAnswer
+ *
+ * That log lines arrive: counts, and nothing of what they say.
+ */
+export const zLogTestAnswer = z.object({
+    logCounts: zLevelCounts,
+    periodHours: z.int(),
+    success: z.boolean().optional().default(true),
+    total: z.int()
 });
 
 /**
@@ -1113,6 +1225,16 @@ export const zProblem = z.object({
     code: z.string(),
     details: z.unknown().optional(),
     error: z.string()
+});
+
+/**
+ * RecentErrorsAnswer
+ *
+ * The newest first.
+ */
+export const zRecentErrorsAnswer = z.object({
+    errors: z.array(zLogLineAnswer),
+    periodHours: z.int()
 });
 
 /**
@@ -1999,6 +2121,47 @@ export const zMonitoringOverviewQuery = z.object({
  */
 export const zMonitoringOverviewResponse = zOverviewAnswer;
 
+export const zRecentErrorsQuery = z.object({
+    limit: z.int().gte(1).lte(1000).optional().default(100),
+    hours: z.int().gte(1).lte(8784).optional().default(24)
+});
+
+/**
+ * Successful Response
+ */
+export const zRecentErrorsResponse = zRecentErrorsAnswer;
+
+/**
+ * Successful Response
+ */
+export const zLogSummaryResponse = zLogSummaryAnswer;
+
+/**
+ * Successful Response
+ */
+export const zLogTestResponse = zLogTestAnswer;
+
+export const zClientLogLinesPath = z.object({
+    uuid: z.string()
+});
+
+export const zClientLogLinesQuery = z.object({
+    level: z.enum([
+        'error',
+        'warn',
+        'info',
+        'debug'
+    ]).nullish(),
+    since: z.iso.datetime().nullish(),
+    limit: z.int().gte(1).lte(1000).optional().default(100),
+    cursor: z.int().gte(1).lte(9223372036854776000).nullish()
+});
+
+/**
+ * Successful Response
+ */
+export const zClientLogLinesResponse = zLogLinesAnswer;
+
 export const zListClientsQuery = z.object({
     groupId: z.int().gte(1).lte(2147483647).nullish(),
     q: z.string().max(200).nullish()
@@ -2045,6 +2208,11 @@ export const zAssignClientsBody = zGroupAssignment;
  * Successful Response
  */
 export const zAssignClientsResponse = zClientsAnswer;
+
+/**
+ * Successful Response
+ */
+export const zFailedClientsResponse = zFailedClientsAnswer;
 
 /**
  * Successful Response
@@ -2127,6 +2295,15 @@ export const zRotateBrokerAccountPath = z.object({
  * Successful Response
  */
 export const zRotateBrokerAccountResponse = zRotatedAccount;
+
+export const zClearServiceFailedPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zClearServiceFailedResponse = zClearedFailure;
 
 export const zClientCommandsPath = z.object({
     uuid: z.string()

@@ -57,7 +57,7 @@ def _client(client: ClientOverview) -> dict[str, Any]:
         "latestError": _line(client.latest_error),
         "mqttReconnectCount": row.mqtt_reconnect_count,
         "mqttLastDisconnectAt": _time(row.mqtt_last_disconnect_at),
-        "serviceFailedAt": None,
+        "serviceFailedAt": _time(row.service_failed_at),
         "openCommand": _command(client.open_command),
     }
 

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acknowledgeAlert, activatePeriod, activePeriod, addHoliday, archivePeriod, assignClients, brokerAccount, cancelCommand, changeClient, changeEvent, changeGroup, changeHoliday, changeMedia, changePassword, changePeriod, changeSetting, changeSettings, changeSupplementTable, chooseActivePeriod, clientCommands, clientStatuses, clientsWithAliveStatus, commandMany, confirmCredentials, convertMedia, crashedClients, createEvent, createGroup, createPeriod, cycleClientPower, defaults, deleteClient, deleteEvent, deleteGroup, deleteHoliday, deleteMedia, deletePeriod, describeClient, detachOccurrence, deviceCredentials, downloadMedia, enroll, explainClient, explainGroup, getClient, getCommand, getConversionStatus, getConverted, getEvent, getGroup, getMedia, getPeriod, getPower, getRollout, getSetting, getSupplementTable, getThumbnail, groupOrder, groupsWithClients, health, latestScreenshot, listAlerts, listClients, listCommands, listEnrollments, listEvents, listGroups, listHolidays, listMedia, listOccurrences, listPeriods, listRollouts, listSettings, logIn, logOut, makeBrokerAccount, me, monitoringOverview, openEnrollment, type Options, orderGroups, overridePower, pauseRollout, periodForDate, periodUsage, powerSwitch, powerSwitchState, priorityScreenshot, releasePower, removePowerSwitch, resetSetting, restartClient, restartClientApp, restorePeriod, resumeRollout, revokeBrokerAccount, rotateBrokerAccount, screenshotHistory, setPowerSwitch, shutClientDown, skipOccurrence, startRollout, stopRollout, stream, streamMedia, uploadHolidays, uploadMedia, withdrawEnrollment } from '../sdk.gen';
-import type { AcknowledgeAlertData, AcknowledgeAlertError, AcknowledgeAlertResponse, ActivatePeriodData, ActivatePeriodError, ActivatePeriodResponse, ActivePeriodData, ActivePeriodError, ActivePeriodResponse, AddHolidayData, AddHolidayError, AddHolidayResponse, ArchivePeriodData, ArchivePeriodError, ArchivePeriodResponse, AssignClientsData, AssignClientsError, AssignClientsResponse, BrokerAccountData, BrokerAccountError, BrokerAccountResponse, CancelCommandData, CancelCommandError, CancelCommandResponse, ChangeClientData, ChangeClientError, ChangeClientResponse, ChangeEventData, ChangeEventError, ChangeEventResponse, ChangeGroupData, ChangeGroupError, ChangeGroupResponse, ChangeHolidayData, ChangeHolidayError, ChangeHolidayResponse, ChangeMediaData, ChangeMediaError, ChangeMediaResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePeriodData, ChangePeriodError, ChangePeriodResponse, ChangeSettingData, ChangeSettingError, ChangeSettingResponse, ChangeSettingsData, ChangeSettingsError, ChangeSettingsResponse, ChangeSupplementTableData, ChangeSupplementTableError, ChangeSupplementTableResponse, ChooseActivePeriodData, ChooseActivePeriodError, ChooseActivePeriodResponse, ClientCommandsData, ClientCommandsError, ClientCommandsResponse, ClientStatusesData, ClientStatusesError, ClientStatusesResponse, ClientsWithAliveStatusData, ClientsWithAliveStatusError, ClientsWithAliveStatusResponse, CommandManyData, CommandManyError, CommandManyResponse, ConfirmCredentialsData, ConfirmCredentialsError, ConfirmCredentialsResponse, ConvertMediaData, ConvertMediaError, ConvertMediaResponse, CrashedClientsData, CrashedClientsError, CrashedClientsResponse, CreateEventData, CreateEventError, CreateEventResponse, CreateGroupData, CreateGroupError, CreateGroupResponse, CreatePeriodData, CreatePeriodError, CreatePeriodResponse, CycleClientPowerData, CycleClientPowerError, CycleClientPowerResponse, DefaultsData, DefaultsError, DefaultsResponse, DeleteClientData, DeleteClientError, DeleteClientResponse, DeleteEventData, DeleteEventError, DeleteEventResponse, DeleteGroupData, DeleteGroupError, DeleteGroupResponse, DeleteHolidayData, DeleteHolidayError, DeleteHolidayResponse, DeleteMediaData, DeleteMediaError, DeleteMediaResponse, DeletePeriodData, DeletePeriodError, DeletePeriodResponse, DescribeClientData, DescribeClientError, DescribeClientResponse, DetachOccurrenceData, DetachOccurrenceError, DetachOccurrenceResponse, DeviceCredentialsData, DeviceCredentialsError, DeviceCredentialsResponse, DownloadMediaData, DownloadMediaError, DownloadMediaResponse, EnrollData, EnrollError, EnrollResponse, ExplainClientData, ExplainClientError, ExplainClientResponse, ExplainGroupData, ExplainGroupError, ExplainGroupResponse, GetClientData, GetClientError, GetClientResponse, GetCommandData, GetCommandError, GetCommandResponse, GetConversionStatusData, GetConversionStatusError, GetConversionStatusResponse, GetConvertedData, GetConvertedError, GetConvertedResponse, GetEventData, GetEventError, GetEventResponse, GetGroupData, GetGroupError, GetGroupResponse, GetMediaData, GetMediaError, GetMediaResponse, GetPeriodData, GetPeriodError, GetPeriodResponse, GetPowerData, GetPowerError, GetPowerResponse, GetRolloutData, GetRolloutError, GetRolloutResponse, GetSettingData, GetSettingError, GetSettingResponse, GetSupplementTableData, GetSupplementTableError, GetSupplementTableResponse, GetThumbnailData, GetThumbnailError, GetThumbnailResponse, GroupOrderData, GroupOrderError, GroupOrderResponse, GroupsWithClientsData, GroupsWithClientsError, GroupsWithClientsResponse, HealthData, HealthError, HealthResponse, LatestScreenshotData, LatestScreenshotError, LatestScreenshotResponse, ListAlertsData, ListAlertsError, ListAlertsResponse, ListClientsData, ListClientsError, ListClientsResponse, ListCommandsData, ListCommandsError, ListCommandsResponse, ListEnrollmentsData, ListEnrollmentsError, ListEnrollmentsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListGroupsData, ListGroupsError, ListGroupsResponse, ListHolidaysData, ListHolidaysError, ListHolidaysResponse, ListMediaData, ListMediaError, ListMediaResponse, ListOccurrencesData, ListOccurrencesError, ListOccurrencesResponse, ListPeriodsData, ListPeriodsError, ListPeriodsResponse, ListRolloutsData, ListRolloutsError, ListRolloutsResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MakeBrokerAccountData, MakeBrokerAccountError, MakeBrokerAccountResponse, MeData, MeError, MeResponse, MonitoringOverviewData, MonitoringOverviewError, MonitoringOverviewResponse, OpenEnrollmentData, OpenEnrollmentError, OpenEnrollmentResponse, OrderGroupsData, OrderGroupsError, OrderGroupsResponse, OverridePowerData, OverridePowerError, OverridePowerResponse, PauseRolloutData, PauseRolloutError, PauseRolloutResponse, PeriodForDateData, PeriodForDateError, PeriodForDateResponse, PeriodUsageData, PeriodUsageError, PeriodUsageResponse, PowerSwitchData, PowerSwitchError, PowerSwitchResponse, PowerSwitchStateData, PowerSwitchStateError, PowerSwitchStateResponse, PriorityScreenshotData, PriorityScreenshotError, PriorityScreenshotResponse, ReleasePowerData, ReleasePowerError, ReleasePowerResponse, RemovePowerSwitchData, RemovePowerSwitchError, RemovePowerSwitchResponse, ResetSettingData, ResetSettingError, ResetSettingResponse, RestartClientAppData, RestartClientAppError, RestartClientAppResponse, RestartClientData, RestartClientError, RestartClientResponse, RestorePeriodData, RestorePeriodError, RestorePeriodResponse, ResumeRolloutData, ResumeRolloutError, ResumeRolloutResponse, RevokeBrokerAccountData, RevokeBrokerAccountError, RevokeBrokerAccountResponse, RotateBrokerAccountData, RotateBrokerAccountError, RotateBrokerAccountResponse, ScreenshotHistoryData, ScreenshotHistoryError, ScreenshotHistoryResponse, SetPowerSwitchData, SetPowerSwitchError, SetPowerSwitchResponse, ShutClientDownData, ShutClientDownError, ShutClientDownResponse, SkipOccurrenceData, SkipOccurrenceError, SkipOccurrenceResponse, StartRolloutData, StartRolloutError, StartRolloutResponse, StopRolloutData, StopRolloutError, StopRolloutResponse, StreamData, StreamError, StreamMediaData, StreamMediaError, StreamMediaResponse, UploadHolidaysData, UploadHolidaysError, UploadHolidaysResponse, UploadMediaData, UploadMediaError, UploadMediaResponse, WithdrawEnrollmentData, WithdrawEnrollmentError, WithdrawEnrollmentResponse } from '../types.gen';
+import { acknowledgeAlert, activatePeriod, activePeriod, addHoliday, archivePeriod, assignClients, brokerAccount, cancelCommand, changeClient, changeEvent, changeGroup, changeHoliday, changeMedia, changePassword, changePeriod, changeSetting, changeSettings, changeSupplementTable, chooseActivePeriod, clearServiceFailed, clientCommands, clientLogLines, clientStatuses, clientsWithAliveStatus, commandMany, confirmCredentials, convertMedia, crashedClients, createEvent, createGroup, createPeriod, cycleClientPower, defaults, deleteClient, deleteEvent, deleteGroup, deleteHoliday, deleteMedia, deletePeriod, describeClient, detachOccurrence, deviceCredentials, downloadMedia, enroll, explainClient, explainGroup, failedClients, getClient, getCommand, getConversionStatus, getConverted, getEvent, getGroup, getMedia, getPeriod, getPower, getRollout, getSetting, getSupplementTable, getThumbnail, groupOrder, groupsWithClients, health, latestScreenshot, listAlerts, listClients, listCommands, listEnrollments, listEvents, listGroups, listHolidays, listMedia, listOccurrences, listPeriods, listRollouts, listSettings, logIn, logOut, logSummary, logTest, makeBrokerAccount, me, monitoringOverview, openEnrollment, type Options, orderGroups, overridePower, pauseRollout, periodForDate, periodUsage, powerSwitch, powerSwitchState, priorityScreenshot, recentErrors, releasePower, removePowerSwitch, resetSetting, restartClient, restartClientApp, restorePeriod, resumeRollout, revokeBrokerAccount, rotateBrokerAccount, screenshotHistory, setPowerSwitch, shutClientDown, skipOccurrence, startRollout, stopRollout, stream, streamMedia, uploadHolidays, uploadMedia, withdrawEnrollment } from '../sdk.gen';
+import type { AcknowledgeAlertData, AcknowledgeAlertError, AcknowledgeAlertResponse, ActivatePeriodData, ActivatePeriodError, ActivatePeriodResponse, ActivePeriodData, ActivePeriodError, ActivePeriodResponse, AddHolidayData, AddHolidayError, AddHolidayResponse, ArchivePeriodData, ArchivePeriodError, ArchivePeriodResponse, AssignClientsData, AssignClientsError, AssignClientsResponse, BrokerAccountData, BrokerAccountError, BrokerAccountResponse, CancelCommandData, CancelCommandError, CancelCommandResponse, ChangeClientData, ChangeClientError, ChangeClientResponse, ChangeEventData, ChangeEventError, ChangeEventResponse, ChangeGroupData, ChangeGroupError, ChangeGroupResponse, ChangeHolidayData, ChangeHolidayError, ChangeHolidayResponse, ChangeMediaData, ChangeMediaError, ChangeMediaResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePeriodData, ChangePeriodError, ChangePeriodResponse, ChangeSettingData, ChangeSettingError, ChangeSettingResponse, ChangeSettingsData, ChangeSettingsError, ChangeSettingsResponse, ChangeSupplementTableData, ChangeSupplementTableError, ChangeSupplementTableResponse, ChooseActivePeriodData, ChooseActivePeriodError, ChooseActivePeriodResponse, ClearServiceFailedData, ClearServiceFailedError, ClearServiceFailedResponse, ClientCommandsData, ClientCommandsError, ClientCommandsResponse, ClientLogLinesData, ClientLogLinesError, ClientLogLinesResponse, ClientStatusesData, ClientStatusesError, ClientStatusesResponse, ClientsWithAliveStatusData, ClientsWithAliveStatusError, ClientsWithAliveStatusResponse, CommandManyData, CommandManyError, CommandManyResponse, ConfirmCredentialsData, ConfirmCredentialsError, ConfirmCredentialsResponse, ConvertMediaData, ConvertMediaError, ConvertMediaResponse, CrashedClientsData, CrashedClientsError, CrashedClientsResponse, CreateEventData, CreateEventError, CreateEventResponse, CreateGroupData, CreateGroupError, CreateGroupResponse, CreatePeriodData, CreatePeriodError, CreatePeriodResponse, CycleClientPowerData, CycleClientPowerError, CycleClientPowerResponse, DefaultsData, DefaultsError, DefaultsResponse, DeleteClientData, DeleteClientError, DeleteClientResponse, DeleteEventData, DeleteEventError, DeleteEventResponse, DeleteGroupData, DeleteGroupError, DeleteGroupResponse, DeleteHolidayData, DeleteHolidayError, DeleteHolidayResponse, DeleteMediaData, DeleteMediaError, DeleteMediaResponse, DeletePeriodData, DeletePeriodError, DeletePeriodResponse, DescribeClientData, DescribeClientError, DescribeClientResponse, DetachOccurrenceData, DetachOccurrenceError, DetachOccurrenceResponse, DeviceCredentialsData, DeviceCredentialsError, DeviceCredentialsResponse, DownloadMediaData, DownloadMediaError, DownloadMediaResponse, EnrollData, EnrollError, EnrollResponse, ExplainClientData, ExplainClientError, ExplainClientResponse, ExplainGroupData, ExplainGroupError, ExplainGroupResponse, FailedClientsData, FailedClientsError, FailedClientsResponse, GetClientData, GetClientError, GetClientResponse, GetCommandData, GetCommandError, GetCommandResponse, GetConversionStatusData, GetConversionStatusError, GetConversionStatusResponse, GetConvertedData, GetConvertedError, GetConvertedResponse, GetEventData, GetEventError, GetEventResponse, GetGroupData, GetGroupError, GetGroupResponse, GetMediaData, GetMediaError, GetMediaResponse, GetPeriodData, GetPeriodError, GetPeriodResponse, GetPowerData, GetPowerError, GetPowerResponse, GetRolloutData, GetRolloutError, GetRolloutResponse, GetSettingData, GetSettingError, GetSettingResponse, GetSupplementTableData, GetSupplementTableError, GetSupplementTableResponse, GetThumbnailData, GetThumbnailError, GetThumbnailResponse, GroupOrderData, GroupOrderError, GroupOrderResponse, GroupsWithClientsData, GroupsWithClientsError, GroupsWithClientsResponse, HealthData, HealthError, HealthResponse, LatestScreenshotData, LatestScreenshotError, LatestScreenshotResponse, ListAlertsData, ListAlertsError, ListAlertsResponse, ListClientsData, ListClientsError, ListClientsResponse, ListCommandsData, ListCommandsError, ListCommandsResponse, ListEnrollmentsData, ListEnrollmentsError, ListEnrollmentsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListGroupsData, ListGroupsError, ListGroupsResponse, ListHolidaysData, ListHolidaysError, ListHolidaysResponse, ListMediaData, ListMediaError, ListMediaResponse, ListOccurrencesData, ListOccurrencesError, ListOccurrencesResponse, ListPeriodsData, ListPeriodsError, ListPeriodsResponse, ListRolloutsData, ListRolloutsError, ListRolloutsResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, LogSummaryData, LogSummaryError, LogSummaryResponse, LogTestData, LogTestError, LogTestResponse, MakeBrokerAccountData, MakeBrokerAccountError, MakeBrokerAccountResponse, MeData, MeError, MeResponse, MonitoringOverviewData, MonitoringOverviewError, MonitoringOverviewResponse, OpenEnrollmentData, OpenEnrollmentError, OpenEnrollmentResponse, OrderGroupsData, OrderGroupsError, OrderGroupsResponse, OverridePowerData, OverridePowerError, OverridePowerResponse, PauseRolloutData, PauseRolloutError, PauseRolloutResponse, PeriodForDateData, PeriodForDateError, PeriodForDateResponse, PeriodUsageData, PeriodUsageError, PeriodUsageResponse, PowerSwitchData, PowerSwitchError, PowerSwitchResponse, PowerSwitchStateData, PowerSwitchStateError, PowerSwitchStateResponse, PriorityScreenshotData, PriorityScreenshotError, PriorityScreenshotResponse, RecentErrorsData, RecentErrorsError, RecentErrorsResponse, ReleasePowerData, ReleasePowerError, ReleasePowerResponse, RemovePowerSwitchData, RemovePowerSwitchError, RemovePowerSwitchResponse, ResetSettingData, ResetSettingError, ResetSettingResponse, RestartClientAppData, RestartClientAppError, RestartClientAppResponse, RestartClientData, RestartClientError, RestartClientResponse, RestorePeriodData, RestorePeriodError, RestorePeriodResponse, ResumeRolloutData, ResumeRolloutError, ResumeRolloutResponse, RevokeBrokerAccountData, RevokeBrokerAccountError, RevokeBrokerAccountResponse, RotateBrokerAccountData, RotateBrokerAccountError, RotateBrokerAccountResponse, ScreenshotHistoryData, ScreenshotHistoryError, ScreenshotHistoryResponse, SetPowerSwitchData, SetPowerSwitchError, SetPowerSwitchResponse, ShutClientDownData, ShutClientDownError, ShutClientDownResponse, SkipOccurrenceData, SkipOccurrenceError, SkipOccurrenceResponse, StartRolloutData, StartRolloutError, StartRolloutResponse, StopRolloutData, StopRolloutError, StopRolloutResponse, StreamData, StreamError, StreamMediaData, StreamMediaError, StreamMediaResponse, UploadHolidaysData, UploadHolidaysError, UploadHolidaysResponse, UploadMediaData, UploadMediaError, UploadMediaResponse, WithdrawEnrollmentData, WithdrawEnrollmentError, WithdrawEnrollmentResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -410,6 +410,147 @@ export const monitoringOverviewOptions = (options?: Options<MonitoringOverviewDa
     queryKey: monitoringOverviewQueryKey(options)
 });
 
+export const recentErrorsQueryKey = (options?: Options<RecentErrorsData>) => createQueryKey('recentErrors', options);
+
+/**
+ * Recent Errors
+ *
+ * Errors of all screens.
+ */
+export const recentErrorsOptions = (options?: Options<RecentErrorsData>) => queryOptions<RecentErrorsResponse, RecentErrorsError, RecentErrorsResponse, ReturnType<typeof recentErrorsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await recentErrors({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: recentErrorsQueryKey(options)
+});
+
+export const logSummaryQueryKey = (options?: Options<LogSummaryData>) => createQueryKey('logSummary', options);
+
+/**
+ * Log Summary
+ *
+ * How many lines each screen logged of each level in the last 24 hours.
+ */
+export const logSummaryOptions = (options?: Options<LogSummaryData>) => queryOptions<LogSummaryResponse, LogSummaryError, LogSummaryResponse, ReturnType<typeof logSummaryQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await logSummary({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: logSummaryQueryKey(options)
+});
+
+export const logTestQueryKey = (options?: Options<LogTestData>) => createQueryKey('logTest', options);
+
+/**
+ * Log Test
+ *
+ * Whether log lines arrive; without a login, therefore only how many in the last 24 hours.
+ */
+export const logTestOptions = (options?: Options<LogTestData>) => queryOptions<LogTestResponse, LogTestError, LogTestResponse, ReturnType<typeof logTestQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await logTest({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: logTestQueryKey(options)
+});
+
+export const clientLogLinesQueryKey = (options: Options<ClientLogLinesData>) => createQueryKey('clientLogLines', options);
+
+/**
+ * Client Log Lines
+ *
+ * What one screen logged, the newest first.
+ */
+export const clientLogLinesOptions = (options: Options<ClientLogLinesData>) => queryOptions<ClientLogLinesResponse, ClientLogLinesError, ClientLogLinesResponse, ReturnType<typeof clientLogLinesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await clientLogLines({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: clientLogLinesQueryKey(options)
+});
+
+const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
+    const params = { ...queryKey[0] };
+    if (page.body) {
+        params.body = {
+            ...queryKey[0].body as any,
+            ...page.body as any
+        };
+    }
+    if (page.headers) {
+        params.headers = {
+            ...queryKey[0].headers,
+            ...page.headers
+        };
+    }
+    if (page.path) {
+        params.path = {
+            ...queryKey[0].path as any,
+            ...page.path as any
+        };
+    }
+    if (page.query) {
+        params.query = {
+            ...queryKey[0].query as any,
+            ...page.query as any
+        };
+    }
+    return params as unknown as typeof page;
+};
+
+export const clientLogLinesInfiniteQueryKey = (options: Options<ClientLogLinesData>): QueryKey<Options<ClientLogLinesData>> => createQueryKey('clientLogLines', options, true);
+
+/**
+ * Client Log Lines
+ *
+ * What one screen logged, the newest first.
+ */
+export const clientLogLinesInfiniteOptions = (options: Options<ClientLogLinesData>) => {
+    const opts = infiniteQueryOptions<ClientLogLinesResponse, ClientLogLinesError, InfiniteData<ClientLogLinesResponse>, QueryKey<Options<ClientLogLinesData>>, number | null | Pick<QueryKey<Options<ClientLogLinesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ClientLogLinesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await clientLogLines({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: clientLogLinesInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
 export const listClientsQueryKey = (options?: Options<ListClientsData>) => createQueryKey('listClients', options);
 
 /**
@@ -532,6 +673,26 @@ export const assignClientsMutation = (options?: Partial<Options<AssignClientsDat
     };
     return mutationOptions;
 };
+
+export const failedClientsQueryKey = (options?: Options<FailedClientsData>) => createQueryKey('failedClients', options);
+
+/**
+ * Failed Clients
+ *
+ * Clients whose device gave up on a service, the newest first, in the frozen form.
+ */
+export const failedClientsOptions = (options?: Options<FailedClientsData>) => queryOptions<FailedClientsResponse, FailedClientsError, FailedClientsResponse, ReturnType<typeof failedClientsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await failedClients({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: failedClientsQueryKey(options)
+});
 
 export const clientStatusesQueryKey = (options?: Options<ClientStatusesData>) => createQueryKey('clientStatuses', options);
 
@@ -712,6 +873,27 @@ export const rotateBrokerAccountMutation = (options?: Partial<Options<RotateBrok
     return mutationOptions;
 };
 
+/**
+ * Clear Service Failed
+ *
+ * Acknowledge it: the alert is closed, and the broker forgets the message, as soon as it is there.
+ *
+ * Succeeds also when nothing was set.
+ */
+export const clearServiceFailedMutation = (options?: Partial<Options<ClearServiceFailedData>>): UseMutationOptions<ClearServiceFailedResponse, ClearServiceFailedError, Options<ClearServiceFailedData>> => {
+    const mutationOptions: UseMutationOptions<ClearServiceFailedResponse, ClearServiceFailedError, Options<ClearServiceFailedData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await clearServiceFailed({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const clientCommandsQueryKey = (options: Options<ClientCommandsData>) => createQueryKey('clientCommands', options);
 
 /**
@@ -731,35 +913,6 @@ export const clientCommandsOptions = (options: Options<ClientCommandsData>) => q
     },
     queryKey: clientCommandsQueryKey(options)
 });
-
-const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
-    const params = { ...queryKey[0] };
-    if (page.body) {
-        params.body = {
-            ...queryKey[0].body as any,
-            ...page.body as any
-        };
-    }
-    if (page.headers) {
-        params.headers = {
-            ...queryKey[0].headers,
-            ...page.headers
-        };
-    }
-    if (page.path) {
-        params.path = {
-            ...queryKey[0].path as any,
-            ...page.path as any
-        };
-    }
-    if (page.query) {
-        params.query = {
-            ...queryKey[0].query as any,
-            ...page.query as any
-        };
-    }
-    return params as unknown as typeof page;
-};
 
 export const clientCommandsInfiniteQueryKey = (options: Options<ClientCommandsData>): QueryKey<Options<ClientCommandsData>> => createQueryKey('clientCommands', options, true);
 

@@ -5,6 +5,7 @@ from infoscreen.processes.api.routes import (
     alerts,
     auth,
     broker_accounts,
+    client_logs,
     client_power,
     clients,
     commands,
@@ -22,11 +23,13 @@ from infoscreen.processes.api.routes import (
     power_switches,
     rollouts,
     screenshots,
+    service_failures,
     settings,
 )
 
 ROUTERS = (
     auth.router,
+    service_failures.router,  # before the clients, where its path would be a uuid
     clients.router,
     commands.router,
     rollouts.router,
@@ -34,6 +37,7 @@ ROUTERS = (
     enrollments.router,
     power_switches.router,
     client_power.router,
+    client_logs.router,
     device.router,
     groups.router,
     events.router,

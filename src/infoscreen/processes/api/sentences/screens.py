@@ -20,6 +20,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Dieser Infoscreen hat schon ein Konto auf dem Broker.",
         "This screen already has an account on the broker.",
     ),
+    "service_failed_cleared": (
+        "Quittiert. Der Infoscreen gilt nicht mehr als ausgefallen.",
+        "Acknowledged. The screen no longer counts as failed.",
+    ),
+    "service_failed_not_set": (
+        "Für diesen Infoscreen ist kein Ausfall eines Dienstes vermerkt.",
+        "No failure of a service is noted for this screen.",
+    ),
     "command_sent": ("Der Befehl ist unterwegs.", "The command is on its way."),
     "lockout_active": (
         "Sicherheitssperre: Dieser Infoscreen wurde in den letzten 15 Minuten schon dreimal neu gestartet. "
