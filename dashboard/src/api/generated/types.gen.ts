@@ -545,6 +545,12 @@ export type ClientExplanationAnswer = {
      */
     saysEventId: number | null;
     /**
+     * Saystitle
+     *
+     * The title of that event; null where it is gone.
+     */
+    saysTitle: string | null;
+    /**
      * Sentence
      */
     sentence: string;

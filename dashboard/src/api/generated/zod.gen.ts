@@ -1694,6 +1694,7 @@ export const zClientExplanationAnswer = z.object({
     isAsPlanned: z.boolean().nullable(),
     lastAlive: z.string().nullable(),
     saysEventId: z.int().nullable(),
+    saysTitle: z.string().nullable(),
     sentence: z.string(),
     sentences: z.array(z.string()),
     tvReported: z.string().nullable(),

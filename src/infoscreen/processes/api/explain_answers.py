@@ -58,6 +58,7 @@ def client_answer(request: Request, found: ClientExplanation) -> ClientExplanati
         is_alive=found.is_alive,
         last_alive=found.client.state.last_alive,
         says_event_id=found.says_event_id,
+        says_title=found.says_title,
         is_as_planned=_is_as_planned(found, shown),
         tv_told=TvOrderAnswer(
             desired_state=order.desired_state.value,

@@ -78,6 +78,7 @@ class ClientExplanationAnswer(ApiModel):
     is_alive: bool
     last_alive: ApiTime | None
     says_event_id: int | None
+    says_title: str | None = Field(description="The title of that event; null where it is gone.")
     is_as_planned: bool | None = Field(
         description="Whether it says it shows one of the events that are on; null: unknown."
     )
