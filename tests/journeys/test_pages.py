@@ -77,6 +77,16 @@ def test_the_dialog_with_a_one_time_code_has_no_accessibility_violation(page: Pa
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_answer_to_why_has_no_accessibility_violation(page: Page, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto("/")
+    page.get_by_role("button", name="Warum? Aula").click()
+    page.get_by_text("Anderer Zeitpunkt").click()
+    page.get_by_role("article", name="Tag der offenen").wait_for()
+    assert violations(page) == []
+
+
 def test_an_uploaded_deck_is_seen_until_it_is_ready(page: Page, demo: System, tmp_path: Path) -> None:
     deck = tmp_path / "Elternabend.pptx"
     deck.write_bytes(pptx("Elternabend", "Danke"))

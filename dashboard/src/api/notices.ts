@@ -2,18 +2,20 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { NoticeKind } from '@/lib/notice-stream';
 
+const EXPLANATIONS = ['explainGroup', 'explainClient'];
+
 /** Names of generated operations: the `_id` in their query keys. */
 const STALE_BY: Record<NoticeKind, readonly string[]> = {
-  clients: ['clientStatuses', 'getClient', 'brokerAccount', 'powerSwitch'],
+  clients: ['clientStatuses', 'getClient', 'brokerAccount', 'powerSwitch', 'explainClient'],
   screenshots: ['clientStatuses'],
-  groups: ['listGroups', 'clientStatuses', 'listOccurrences'],
-  events: ['listOccurrences', 'clientStatuses'],
-  media: ['listMedia'],
-  conversions: ['listMedia'],
+  groups: ['listGroups', 'clientStatuses', 'listOccurrences', ...EXPLANATIONS],
+  events: ['listOccurrences', 'clientStatuses', ...EXPLANATIONS],
+  media: ['listMedia', ...EXPLANATIONS],
+  conversions: ['listMedia', ...EXPLANATIONS],
   commands: ['getCommand', 'clientCommands', 'clientStatuses'],
-  settings: ['defaults', 'listSettings'],
-  periods: ['listPeriods', 'periodUsage', 'listOccurrences', 'clientStatuses'],
-  holidays: ['listHolidays', 'listOccurrences', 'clientStatuses'],
+  settings: ['defaults', 'listSettings', ...EXPLANATIONS],
+  periods: ['listPeriods', 'periodUsage', 'listOccurrences', 'clientStatuses', ...EXPLANATIONS],
+  holidays: ['listHolidays', 'listOccurrences', 'clientStatuses', ...EXPLANATIONS],
   rollouts: ['getRollout', 'listRollouts'],
 };
 

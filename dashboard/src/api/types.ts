@@ -1,12 +1,15 @@
 /** The product's words for what the API answers with. */
 export type {
   Action as CommandAction,
+  CandidateAnswer as Candidate,
   ClientAnswer as Client,
+  ClientExplanationAnswer as ClientExplanation,
   ClientStatus,
   CommandAnswer as Command,
   CommandDetail,
   EventAnswer as Event,
   GroupAnswer as Group,
+  GroupExplanationAnswer as GroupExplanation,
   HolidayAnswer as Holiday,
   MediaAnswer as Media,
   OccurrenceAnswer as Occurrence,

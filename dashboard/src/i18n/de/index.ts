@@ -1,6 +1,7 @@
 import commands from './commands.json';
 import common from './common.json';
 import events from './events.json';
+import explain from './explain.json';
 import groups from './groups.json';
 import infoscreens from './infoscreens.json';
 import media from './media.json';
@@ -12,6 +13,7 @@ export const de = {
   commands,
   common,
   events,
+  explain,
   groups,
   infoscreens,
   media,

@@ -2,6 +2,7 @@ import type { de } from '../de';
 import commands from './commands.json';
 import common from './common.json';
 import events from './events.json';
+import explain from './explain.json';
 import groups from './groups.json';
 import infoscreens from './infoscreens.json';
 import media from './media.json';
@@ -13,6 +14,7 @@ export const en: typeof de = {
   commands,
   common,
   events,
+  explain,
   groups,
   infoscreens,
   media,

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { clientName } from '@/api/client-name';
 import { hasStatus } from '@/api/problem';
 import { ClientStatusBadge } from '@/components/devices/client-status-badge';
+import { WhyButton } from '@/components/explain/why-button';
 import { AnchorLink } from '@/components/ui/anchor-link';
 import { EmptyState } from '@/components/ui/empty-state';
 import { LiveBadge } from '@/components/ui/live-badge';
@@ -46,7 +47,12 @@ function Device({ client, status, groups }: Infoscreen) {
             <LiveBadge />
           </>
         }
-        actions={<DeviceCommands client={status} />}
+        actions={
+          <>
+            <WhyButton about={{ kind: 'client', uuid: client.uuid, name: clientName(client) }} />
+            <DeviceCommands client={status} />
+          </>
+        }
       >
         <div className={classes.columns}>
           <div className={classes.column}>

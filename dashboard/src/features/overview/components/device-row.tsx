@@ -7,6 +7,7 @@ import { CommandMenu } from '@/components/commands/command-menu';
 import { ClientStatusBadge } from '@/components/devices/client-status-badge';
 import { Screenshot } from '@/components/devices/screenshot';
 import { useWarningText } from '@/components/devices/warning-text';
+import { WhyButton } from '@/components/explain/why-button';
 import { Ago } from '@/components/ui/ago';
 import { parseApiTime } from '@/lib/time';
 
@@ -19,17 +20,23 @@ export function DeviceRow({ client }: { client: ClientStatus }) {
       <Screenshot client={client} />
       <div style={{ minWidth: 0, flexGrow: 1 }}>
         <Group justify="space-between" align="flex-start" wrap="nowrap" gap="xs">
-          <Text size="sm" fw={600} lh={1.3} lineClamp={2}>
+          <Text size="sm" fw={600} lh={1.3} lineClamp={2} miw={0}>
             {clientName(client)}
           </Text>
-          <Group gap={4} wrap="nowrap">
+          <Group gap={4} wrap="nowrap" style={{ flexShrink: 0 }}>
             <ClientStatusBadge status={status} />
             <CommandMenu client={client} />
           </Group>
         </Group>
-        <Text size="xs" c="dimmed" className="tabular">
-          {ip}
-        </Text>
+        <Group justify="space-between" wrap="nowrap" gap="xs" h={20}>
+          <Text size="xs" c="dimmed" className="tabular">
+            {ip}
+          </Text>
+          <WhyButton
+            compact
+            about={{ kind: 'client', uuid: client.uuid, name: clientName(client) }}
+          />
+        </Group>
         <Text size="xs" c="dimmed" className="tabular">
           {lastAlive === null ? (
             t('lifeSign.never')

@@ -2,6 +2,7 @@ import { Badge, Card, Collapse, Divider, Group, Title } from '@mantine/core';
 import { useDisclosure, useId } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { GroupCommandMenu } from '@/components/commands/group-command-menu';
+import { WhyButton } from '@/components/explain/why-button';
 import type { GroupCard as CardData } from '../group-cards';
 import { DeviceList } from './device-list';
 import { OnlineBar } from './online-bar';
@@ -40,6 +41,7 @@ export function GroupCard({ card, at }: { card: CardData; at: Date }) {
           >
             {t(`reach.${reach}`)}
           </Badge>
+          <WhyButton compact about={{ kind: 'group', id: group.id, name: group.name }} />
           <GroupCommandMenu name={group.name} clients={clients} />
         </Group>
       </Group>
