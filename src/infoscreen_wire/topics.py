@@ -7,10 +7,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 KIB = 1024
 DEFAULT_SIZE_LIMIT = 256 * KIB
 PICTURE_SIZE_LIMIT = 8 * KIB * KIB
+
+# Each screen sends on the same few topics all the time.
+TOPICS_REMEMBERED = 65_536
 
 DISCOVERY = "infoscreen/discovery"
 NOTICES = "internal/notices"
@@ -63,6 +67,7 @@ _REPORT = re.compile(
 )
 
 
+@lru_cache(TOPICS_REMEMBERED)
 def parse_report(topic: str) -> ReportTopic | None:
     """Read a report topic; None for anything that is none, a malformed uuid included. The uuid is lower-cased."""
     found = _REPORT.match(topic)

@@ -7,7 +7,7 @@ import pytest
 from paho.mqtt import publish
 
 from brokers import HOST, Installation, running_broker
-from infoscreen.adapters.mqtt import intake as mqtt_intake
+from infoscreen.adapters.mqtt import waiting_reports
 from infoscreen.adapters.mqtt.intake import MqttIntake
 from infoscreen.bootstrap import open_intake
 from infoscreen.services.broker_accounts import Credentials
@@ -106,16 +106,15 @@ def test_a_payload_over_its_topics_limit_arrives_without_its_content(device: Dev
     assert sizes == [None, topics.DEFAULT_SIZE_LIMIT, None, topics.PICTURE_SIZE_LIMIT]
 
 
-@pytest.mark.parametrize(("limit", "value"), [("QUEUED_AT_MOST", 3), ("QUEUED_BYTES_AT_MOST", 300)])
+@pytest.mark.parametrize(("limit", "value"), [("REPORTS_AT_MOST", 3), ("BYTES_AT_MOST", 300)])
 def test_a_flood_waits_outside_and_none_of_it_is_lost(
     device: Device, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
 ) -> None:
-    monkeypatch.setattr(mqtt_intake, limit, value)
+    monkeypatch.setattr(waiting_reports, limit, value)
     payloads = [str(number).zfill(100).encode() for number in range(50)]
     device.send(LOGS, *payloads)
     intake = device.listen()
-    eventually(lambda: intake._is_full())
-    assert intake._queue.qsize() == 3
+    eventually(lambda: len(intake._waiting) == 3)
     heard: list[Received] = []
     while len(heard) < len(payloads):
         batch = eventually(lambda: intake.collect(10, 0.05))

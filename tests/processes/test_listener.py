@@ -61,6 +61,7 @@ class ScriptedIntake:
     stop_event: threading.Event
     confirmed: list[Received] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
+    dropped: int = 0
 
     def start(self) -> None:
         self.used.append("start")

@@ -24,14 +24,16 @@ from infoscreen.services.report_batches import Batch, gather
 log = structlog.get_logger()
 
 GATHER_SECONDS = 0.2
-BATCH_AT_MOST = 2_000
+BATCH_AT_MOST = 20_000
 RETRY_SECONDS = 1.0
+SUPERSEDED = "superseded"
 # A stopped process is killed after 10 s.
 DRAIN_WITHIN_SECONDS = 8.0
 
+DROPPED = Counter("infoscreen_messages_dropped", "Messages without confirmation that had to make room for newer ones.")
 MESSAGES = Counter("infoscreen_messages", "Messages from devices by topic kind and outcome.", ["kind", "outcome"])
 BATCH_SIZE = Histogram(
-    "infoscreen_batch_messages", "Messages in a batch.", buckets=(1, 3, 10, 30, 100, 300, 1000, 2000)
+    "infoscreen_batch_messages", "Messages in a batch.", buckets=(1, 3, 10, 30, 100, 300, 1000, 3000, 10000)
 )
 COMMIT_SECONDS = Histogram("infoscreen_batch_commit_seconds", "Time to store and commit a batch.")
 LAG_SECONDS = Histogram(
@@ -66,11 +68,13 @@ class Listener:
         self._intake = intake
         self._stop = stop
         self._refusals = RefusalLog()
+        self._dropped = 0
 
     def take(self, messages: Sequence[Received]) -> None:
         """Record and confirm; while the database is away, wait for it, unless the process is to end."""
         if not messages:
             return
+        self._count_dropped()
         batch = gather(messages, self._instants())
         while not self._is_done(batch, messages):
             if self._stop.wait(RETRY_SECONDS):
@@ -87,22 +91,29 @@ class Listener:
             return True
         self._account_for(batch.outcomes, unknown)
         BATCH_SIZE.observe(len(messages))
-        LAG_SECONDS.observe(time.monotonic() - min(message.received_at for message in messages))
+        LAG_SECONDS.observe(time.monotonic() - messages[0].received_at)
         self._intake.confirm(messages)
         return True
+
+    def _count_dropped(self) -> None:
+        if dropped := self._intake.dropped - self._dropped:
+            self._dropped += dropped
+            DROPPED.inc(dropped)
+            log.warning("messages_made_room", messages=dropped)
 
     def _record(self, batch: Batch) -> set[str]:
         with COMMIT_SECONDS.time(), self._app.work() as work:
             return record_reports(work, batch, self._app.config.monitoring.grace_period_seconds)
 
     def _separate(self, batch: Batch, messages: Sequence[Received], error: Exception) -> None:
-        """One message that the database does not take must not keep the others out: each is taken on its own."""
+        """One message that the database does not take must not keep the others out: it is looked for by halves."""
         if len(messages) > 1:
-            for message in messages:
-                self.take([message])
+            middle = len(messages) // 2
+            self.take(messages[:middle])
+            self.take(messages[middle:])
             return
         log.error("report_refused_by_database", topic=messages[0].topic, exc_info=error)
-        refused = [Outcome(outcome.kind, outcome.uuid, Reason.REFUSED_BY_DATABASE) for outcome in batch.outcomes]
+        refused = [outcome._replace(reason=Reason.REFUSED_BY_DATABASE) for outcome in batch.outcomes]
         self._account_for(refused, set())
         self._intake.confirm(messages)
 
@@ -111,6 +122,8 @@ class Listener:
         for outcome in outcomes:
             final = _final(outcome, unknown)
             tally[final.kind, _word(final)] += 1
+            if final.superseded:
+                tally[final.kind, SUPERSEDED] += final.superseded
             self._refusals.note(final, now)
         for (kind, word), times in tally.items():
             MESSAGES.labels(kind, word).inc(times)
@@ -122,7 +135,7 @@ class Listener:
 
 def _final(outcome: Outcome, unknown: set[str]) -> Outcome:
     if outcome.reason is None and outcome.uuid in unknown:
-        return Outcome(outcome.kind, outcome.uuid, Reason.UNKNOWN_CLIENT)
+        return outcome._replace(reason=Reason.UNKNOWN_CLIENT)
     return outcome
 
 

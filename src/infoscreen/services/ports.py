@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from infoscreen.domain.media import Kind, MediaFacts
 from infoscreen.domain.power_switches import PowerSwitchSettings
@@ -71,8 +71,7 @@ class Announcer(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(NamedTuple):
     """A message as the broker delivered it; `payload` is None where it was too large to be kept."""
 
     topic: str
@@ -92,8 +91,13 @@ class Intake(Protocol):
         """Connect, now or as soon as the broker is there, and take in reports from then on."""
         ...
 
+    @property
+    def dropped(self) -> int:
+        """How many reports without confirmation had to make room, since the start."""
+        ...
+
     def collect(self, at_most: int, within: float) -> list[Received]:
-        """Wait up to `within` seconds for a report, then as long again for more of them; empty when none came."""
+        """Wait up to `within` seconds for a report, then until the oldest has waited as long; empty when none came."""
         ...
 
     def confirm(self, messages: Iterable[Received]) -> None:

@@ -1,8 +1,8 @@
 """Why a device's message is dropped, and a log of it that a flood cannot fill."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 import structlog
 
@@ -37,13 +37,16 @@ class Unreadable(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one message: taken as it is meant (no reason), or dropped."""
+class Outcome(NamedTuple):
+    """What became of one message: taken as it is meant (no reason), or dropped.
+
+    `superseded`: so many older ones of the same second were not read, since this one tells all that they could.
+    """
 
     kind: str
     uuid: str
     reason: Reason | None = None
+    superseded: int = 0
 
 
 class RefusalLog:

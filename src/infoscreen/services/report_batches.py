@@ -3,11 +3,12 @@
 Everything that needs no database happens here, pictures included, so that the transaction of `intake.py` is short.
 """
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from infoscreen.domain.client_state import StateChange
 from infoscreen.services.ports import Received
@@ -18,6 +19,8 @@ from infoscreen.services.reports import read, subject_of
 from infoscreen_wire.payloads.from_device import ServiceFailed
 
 PERIODIC = "periodic"
+# A state of a second ago is history, but signs of life further apart tell a restart from an outage.
+SUPERSEDES_WITHIN_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +33,14 @@ class Picture:
     taken_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class LogLine:
+class LogLine(NamedTuple):
     """A log line as columns, and whether the broker says that it delivered it before."""
 
     columns: dict[str, Any]
     redelivered: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What may matter to a command: a sign of life, an acknowledgement or a discovery, and the place of its outcome."""
 
     report: Report
@@ -65,13 +66,16 @@ class Batch:
         return {outcome.uuid for outcome in self.outcomes if outcome.reason is None}
 
 
-def gather(messages: Iterable[Received], instant_of: Callable[[Received], datetime]) -> Batch:
-    """Read every message on its own and fold them; one that cannot be read has its reason and touches no other."""
+def gather(messages: Sequence[Received], instant_of: Callable[[Received], datetime]) -> Batch:
+    """Read each message on its own and fold them; one that cannot be read has its reason and touches no other."""
     batch = Batch()
     sent: dict[tuple[str, str], tuple[SentPicture, Report]] = {}
-    for message in messages:
-        report = _read_into(batch, message, instant_of(message))
-        if report and report.picture:
+    for message, report, outcome in reversed(_read_latest_first(messages, instant_of)):
+        batch.outcomes.append(outcome)
+        if report is None:
+            continue
+        _fold(batch, report, redelivered=message.redelivered)
+        if report.picture:
             # Of a client that sends faster than anyone can look, only the latest of each kind is worth decoding.
             sent[report.uuid, report.picture.kind] = (report.picture, report)
     for picture, report in sent.values():
@@ -79,15 +83,34 @@ def gather(messages: Iterable[Received], instant_of: Callable[[Received], dateti
     return batch
 
 
-def _read_into(batch: Batch, message: Received, at: datetime) -> Report | None:
+def _read_latest_first(
+    messages: Sequence[Received], instant_of: Callable[[Received], datetime]
+) -> list[tuple[Received, Report | None, Outcome]]:
+    """What is worth reading, the newest first: no message that a newer one of the same second makes needless."""
+    found: list[tuple[Received, Report | None, Outcome]] = []
+    covered: dict[str, tuple[float, int]] = {}
+    superseded: Counter[int] = Counter()
+    for message in reversed(messages):
+        cover = covered.get(message.topic)
+        if cover and cover[0] - message.received_at < SUPERSEDES_WITHIN_SECONDS and not message.qos:
+            superseded[cover[1]] += 1
+            continue
+        report, outcome = _read(message, instant_of(message))
+        if report and report.complete:
+            covered[message.topic] = (message.received_at, len(found))
+        found.append((message, report, outcome))
+    for place, number in superseded.items():
+        message, report, outcome = found[place]
+        found[place] = (message, report, outcome._replace(superseded=number))
+    return found
+
+
+def _read(message: Received, at: datetime) -> tuple[Report | None, Outcome]:
     try:
         report = read(message, at)
     except Unreadable as refused:
-        batch.outcomes.append(Outcome(*subject_of(message.topic), refused.reason))
-        return None
-    batch.outcomes.append(Outcome(report.kind, report.uuid))
-    _fold(batch, report, redelivered=message.redelivered)
-    return report
+        return None, Outcome(*subject_of(message.topic), refused.reason)
+    return report, Outcome(report.kind, report.uuid)
 
 
 def _fold(batch: Batch, report: Report, *, redelivered: bool) -> None:

@@ -57,9 +57,9 @@ class SentPicture:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Report:
-    """What one message tells."""
+    """What one message tells; a `complete` one names every fact of its kind, so that none is left to an older one."""
 
     uuid: str
     kind: str
@@ -70,6 +70,7 @@ class Report:
     picture: SentPicture | None = None
     ack: ReceivedCommandAck | None = None
     failure: ServiceFailed | None = None
+    complete: bool = False
 
 
 def _told(message: Message | None, columns: Mapping[str, str]) -> dict[str, Any]:
@@ -82,6 +83,10 @@ def _told(message: Message | None, columns: Mapping[str, str]) -> dict[str, Any]
     }
 
 
+def _names(message: Message | None, columns: Mapping[str, str]) -> bool:
+    return message is not None and columns.keys() <= message.model_fields_set
+
+
 def _alive(at: datetime, told: dict[str, Any]) -> StateChange:
     return cast("StateChange", {"last_alive": at, **told})
 
@@ -92,20 +97,24 @@ def read_discovery(payload: bytes, at: datetime) -> Report:
 
 
 def _heartbeat(topic: ReportTopic, payload: bytes, at: datetime) -> Report:
-    told = _told(Heartbeat.model_validate_json(payload), _HEARTBEAT)
-    return Report(topic.uuid, topic.kind, at, _alive(at, told))
+    heartbeat = Heartbeat.model_validate_json(payload)
+    change = _alive(at, _told(heartbeat, _HEARTBEAT))
+    return Report(topic.uuid, topic.kind, at, change, complete=_names(heartbeat, _HEARTBEAT))
 
 
 def _health(topic: ReportTopic, payload: bytes, at: datetime) -> Report:
     health = Health.model_validate_json(payload)
-    told = (
-        _told(health.expected_state, _EXPECTED)
-        | _told(health.actual_state, _ACTUAL)
-        | _told(health.health_metrics, _METRICS)
-        | _told(health.broker_connection, _CONNECTION)
-        | _told(health, _BOOT)
+    blocks = (
+        (health.expected_state, _EXPECTED),
+        (health.actual_state, _ACTUAL),
+        (health.health_metrics, _METRICS),
+        (health.broker_connection, _CONNECTION),
+        (health, _BOOT),
     )
-    return Report(topic.uuid, topic.kind, at, _alive(at, {"last_health": at, **told}))
+    told: dict[str, Any] = {"last_health": at}
+    for block, columns in blocks:
+        told.update(_told(block, columns))
+    return Report(topic.uuid, topic.kind, at, _alive(at, told), complete=all(_names(*block) for block in blocks))
 
 
 def _dashboard(topic: ReportTopic, payload: bytes, at: datetime) -> Report:

@@ -4,11 +4,8 @@ MQTT 3.1.1, where paho receives 1.6 times as fast as in 5. The broker names a co
 account can hold only one: the listener's few own messages leave by this connection as well.
 """
 
-import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
-from queue import Empty, SimpleQueue
 from typing import Any
 
 import orjson
@@ -19,17 +16,13 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
 from infoscreen.adapters.mqtt.login import Login, prepare
+from infoscreen.adapters.mqtt.waiting_reports import WaitingReports
 from infoscreen.domain.errors import BusUnavailable
 from infoscreen.services.ports import Message, Notice, Received
 from infoscreen_wire import topics
 from infoscreen_wire.topics import DEFAULT_SIZE_LIMIT, ReportKind, parse_report, qos_of, size_limit_of
 
 log = structlog.get_logger()
-
-# Beyond either, the network thread waits and the broker keeps what needs confirmation.
-QUEUED_AT_MOST = 20_000
-QUEUED_BYTES_AT_MOST = 64 * 1024 * 1024
-LOOKS_FOR_ROOM_EVERY = 0.01  # seconds
 
 # Of the figures that the broker tells every ten seconds, those that say how it is.
 BRANCHES = ("clients", "publish", "store", "retained messages", "subscriptions")
@@ -46,10 +39,7 @@ class MqttIntake:
     def __init__(self, login: Login, on_figure: Callable[[str, bytes], None] | None = None) -> None:
         self._login = login
         self._subscriptions = SUBSCRIPTIONS + (FIGURES if on_figure else [])
-        self._queue: SimpleQueue[Received] = SimpleQueue()
-        # Each is written by one thread only, so that their difference needs no lock.
-        self._bytes_in = self._bytes_out = 0
-        self._paused = threading.Event()
+        self._waiting = WaitingReports()
         self._session = 0
         self._client = Client(
             CallbackAPIVersion.VERSION2,
@@ -78,15 +68,13 @@ class MqttIntake:
         return self._client.is_connected()
 
     def collect(self, at_most: int, within: float) -> list[Received]:
-        """Wait up to `within` seconds for a report, then as long again for more of them; empty when none came."""
-        found: list[Received] = []
-        with suppress(Empty):
-            found.append(self._queue.get(timeout=within))
-            end = time.monotonic() + within
-            while len(found) < at_most:
-                found.append(self._next(end))
-        self._bytes_out += sum(_size(message) for message in found)
-        return found
+        """Wait up to `within` seconds for a report, then until the oldest has waited as long; empty when none came."""
+        return self._waiting.collect(at_most, within)
+
+    @property
+    def dropped(self) -> int:
+        """How many reports without confirmation had to make room, since the start."""
+        return self._waiting.dropped
 
     def confirm(self, messages: Iterable[Received]) -> None:
         """Tell the broker that these are stored; those of an earlier connection it delivers again anyway."""
@@ -96,11 +84,11 @@ class MqttIntake:
 
     def pause(self) -> None:
         """Take in nothing more; the broker keeps what needs confirmation."""
-        self._paused.set()
+        self._waiting.close()
 
     def stop(self) -> None:
         """Disconnect; the broker keeps the session."""
-        self._paused.set()
+        self._waiting.close()
         self._client.disconnect()
         self._client.loop_stop()
 
@@ -128,12 +116,6 @@ class MqttIntake:
             return False
         return True
 
-    def _next(self, end: float) -> Received:
-        try:
-            return self._queue.get_nowait()
-        except Empty:
-            return self._queue.get(timeout=max(0.0, end - time.monotonic()))
-
     def _connected(
         self, client: Client, _userdata: Any, _flags: ConnectFlags, reason: ReasonCode, _properties: Properties | None
     ) -> None:
@@ -150,29 +132,19 @@ class MqttIntake:
         log.warning("broker_disconnected", username=self._login.username, reason=str(reason))
 
     def _arrived(self, _client: Client, _userdata: Any, message: MQTTMessage) -> None:
-        received = self._received(message)
-        while self._is_full() and not self._paused.is_set():
-            self._paused.wait(LOOKS_FOR_ROOM_EVERY)
-        if not self._paused.is_set():
-            self._bytes_in += _size(received)
-            self._queue.put(received)
-
-    def _received(self, message: MQTTMessage) -> Received:
         topic, payload = _topic(message), bytes(message.payload)
-        return Received(
-            topic=topic,
-            payload=payload if _fits(topic, payload) else None,
-            received_at=time.monotonic(),
-            qos=message.qos,
-            retained=message.retain,
-            redelivered=message.dup,
-            mid=message.mid,
-            session=self._session,
+        # By place and not by name: this is done for every message.
+        received = Received(
+            topic,
+            payload if len(payload) <= DEFAULT_SIZE_LIMIT or _fits(topic, payload) else None,
+            time.monotonic(),
+            message.qos,
+            message.retain,
+            message.dup,
+            message.mid,
+            self._session,
         )
-
-    def _is_full(self) -> bool:
-        queued_bytes = self._bytes_in - self._bytes_out
-        return self._queue.qsize() >= QUEUED_AT_MOST or queued_bytes >= QUEUED_BYTES_AT_MOST
+        self._waiting.put(received)
 
 
 def _topic(message: MQTTMessage) -> str:
@@ -183,11 +155,5 @@ def _topic(message: MQTTMessage) -> str:
 
 
 def _fits(topic: str, payload: bytes) -> bool:
-    if len(payload) <= DEFAULT_SIZE_LIMIT:
-        return True
     report = parse_report(topic)
     return report is not None and len(payload) <= size_limit_of(report.kind)
-
-
-def _size(message: Received) -> int:
-    return len(message.payload or b"")
