@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, String, Text, func, select
+from sqlalchemy import JSON, String, Text, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from infoscreen.db.base import NEVER_REUSED_IDS, Base, UtcDateTime
@@ -27,6 +27,8 @@ class Group(Base):
     opening_hours: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     display_order: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # Since when a person has had nothing shown here (*Gruppe anhalten*).
+    paused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
 
     @property
@@ -54,3 +56,9 @@ def group_ids(session: Session) -> set[int]:
 def next_display_order(session: Session) -> int:
     """Display order of a group that is added at the end."""
     return (session.scalar(select(func.max(Group.display_order))) or 0) + 1
+
+
+def set_paused(session: Session, group_id: int, since: datetime | None) -> None:
+    """Hold a group, unless it is held already, or release it."""
+    group = update(Group).where(Group.id == group_id)
+    session.execute((group if since is None else group.where(Group.paused_at.is_(None))).values(paused_at=since))

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from infoscreen.db import (  # noqa: F401 - importing a table's file puts the table into the metadata
     academic_calendar,
     alerts,
+    broadcasts,
     broker_accounts,
     clients,
     commands,

@@ -1,5 +1,6 @@
 """People and their sessions: tables and queries."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, delete, func, select
@@ -45,6 +46,11 @@ class UserSession(Base):
 def user_by_name(session: Session, username: str) -> User | None:
     """The person of this user name, letter case aside; the row is locked, because logins count their failures."""
     return session.scalars(select(User).where(func.lower(User.username) == username.lower()).with_for_update()).first()
+
+
+def usernames(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """The user names of these people."""
+    return dict(session.execute(select(User.id, User.username).where(User.id.in_(ids))).all())
 
 
 def end_sessions(session: Session, user_id: int, but: str | None = None) -> None:

@@ -11,9 +11,10 @@ _MARKUP = re.compile(r"<[a-zA-Z/!]")
 
 def to_safe_html(content: str) -> str:
     """The message as sanitised HTML."""
-    return nh3.clean(content if _MARKUP.search(content) else _paragraphs(content), tags=TAGS)
+    return nh3.clean(content if _MARKUP.search(content) else paragraphs(content), tags=TAGS)
 
 
-def _paragraphs(text: str) -> str:
+def paragraphs(text: str) -> str:
+    """Plain text as HTML; what looks like markup in it stays text."""
     blocks = [html.escape(block, quote=False) for block in re.split(r"\n\s*\n", text.strip()) if block]
     return "".join(f"<p>{block}</p>".replace("\n", "<br>") for block in blocks)

@@ -1,6 +1,7 @@
 """Room groups: make, change, order, delete."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import update
@@ -8,7 +9,15 @@ from sqlalchemy import update
 from infoscreen.db.broker_accounts import want_sync
 from infoscreen.db.clients import Client, count_clients
 from infoscreen.db.events import Event, count_events
-from infoscreen.db.groups import UNASSIGNED_ID, Group, all_groups, group_by_name, group_ids, next_display_order
+from infoscreen.db.groups import (
+    UNASSIGNED_ID,
+    Group,
+    all_groups,
+    group_by_name,
+    group_ids,
+    next_display_order,
+    set_paused,
+)
 from infoscreen.domain.errors import Conflict, FieldError, Invalid, NotFound
 from infoscreen.services.ports import NoticeKind
 from infoscreen.services.versions import next_version
@@ -70,6 +79,16 @@ def change_group(work: Work, group_id: int, fields: Mapping[str, Any], version: 
     return group
 
 
+def pause_group(work: Work, group_id: int) -> Group:
+    """Show nothing in a group until it is released; one that is held stays so. Raises `NotFound`, `GroupIsFixed`."""
+    return _hold(work, group_id, work.now)
+
+
+def resume_group(work: Work, group_id: int) -> Group:
+    """Release a group; harmless where it is not held. Raises `NotFound`, `GroupIsFixed`."""
+    return _hold(work, group_id, None)
+
+
 def delete_group(work: Work, group_id: int, move_to: int | None) -> None:
     """Delete a group; what is in it moves to another, or raises `GroupInUse`."""
     group = get_group(work, group_id)
@@ -95,6 +114,16 @@ def order_groups(work: Work, order: Sequence[int]) -> Sequence[Group]:
         group.display_order = index
     work.announce(NoticeKind.GROUPS)
     return list_groups(work)
+
+
+def _hold(work: Work, group_id: int, since: datetime | None) -> Group:
+    group = get_group(work, group_id)
+    if group.is_unassigned:
+        raise GroupIsFixed(name=group.name)
+    set_paused(work.session, group_id, since)
+    work.session.refresh(group)
+    work.announce(NoticeKind.GROUPS, group_id)
+    return group
 
 
 def _move_content(work: Work, group_id: int, move_to: int, *, has_events: bool) -> None:

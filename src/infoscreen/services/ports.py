@@ -28,6 +28,7 @@ class NoticeKind(StrEnum):
     COMMANDS = "commands"  # ids: of commands, and of the clients they are for
     LEADERSHIP = "leadership"  # among schedulers only
     ROLLOUTS = "rollouts"
+    BROADCASTS = "broadcasts"
 
 
 @dataclass(frozen=True, slots=True)
