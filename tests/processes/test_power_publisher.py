@@ -12,10 +12,21 @@ import pytest
 from applications import MONDAY, Clock, RememberingBus
 from infoscreen.bootstrap import App
 from infoscreen.db.academic_calendar import AcademicPeriod, Holiday
+from infoscreen.domain.broadcasts import Severity
 from infoscreen.domain.errors import BusUnavailable
 from infoscreen.domain.power import PowerRules, TvState
 from infoscreen.processes.power_publisher import PowerPublisher
-from infoscreen.services import broker_accounts, clients, events, groups, power_overrides, publishing, settings
+from infoscreen.services import (
+    broadcasts,
+    broker_accounts,
+    clients,
+    events,
+    groups,
+    power_overrides,
+    publishing,
+    settings,
+)
+from infoscreen.services.broadcasts import Order
 from infoscreen.services.event_board import Board
 from infoscreen.services.event_payloads import Addresses
 from infoscreen_wire import topics
@@ -226,6 +237,63 @@ def test_holidays_switch_off_only_where_opening_hours_are_set(
         work.session.add(Holiday(name="Schulfrei", start_date=day, end_date=day, academic_period_id=year.id))
     tvs.look()
     assert tvs.told().desired_state == expected
+
+
+def announce(tvs: Tvs, minutes: int = 30) -> int:
+    """An emergency message to the group; returns the number by which devices know it."""
+    with tvs.app.work() as work:
+        order = Order("Bitte alle in den Hof", Severity.CRITICAL, minutes, [tvs.group_id])
+        return broadcasts.start_broadcast(work, order).announcement.event_id
+
+
+def test_an_emergency_message_switches_on_at_any_hour_and_its_end_switches_off_at_once(tvs: Tvs, clock: Clock) -> None:
+    tvs.plan(MONDAY - HOUR, MONDAY + HOUR)
+    with tvs.app.work() as work:
+        groups.change_group(work, tvs.group_id, {"opening_hours": {"tue": ["08:00-16:00"]}}, None)
+    tvs.look()
+    closed = tvs.told()
+    assert closed.desired_state == "off"
+    number = announce(tvs)
+    tvs.look()
+    told = tvs.told()
+    assert (told.desired_state, told.reason, told.active_event_ids) == ("on", "active_event", [number])
+    assert (told.event_window_start, told.event_window_end) == (MONDAY, MONDAY + HOUR / 2)
+    assert told.intent_id != closed.intent_id
+    clock.forward(minutes=30)
+    tvs.look()
+    assert tvs.told().desired_state == "off"
+
+
+def test_a_message_over_a_running_event_never_gives_an_off(tvs: Tvs, clock: Clock) -> None:
+    event_id = tvs.plan(MONDAY - HOUR, MONDAY + HOUR)
+    tvs.look()
+    before = tvs.told()
+    number = announce(tvs, minutes=1)
+    assert tvs.look() == 1
+    assert (tvs.told().active_event_ids, tvs.told().intent_id) == ([number], before.intent_id)
+    clock.forward(minutes=1)
+    assert tvs.look() == 1
+    assert (tvs.told().active_event_ids, tvs.told().intent_id) == ([event_id], before.intent_id)
+
+
+def test_a_persons_override_of_a_tv_wins_over_an_emergency_message(tvs: Tvs) -> None:
+    with tvs.app.work() as work:
+        power_overrides.override_power(work, UUID, TvState.OFF, 60)
+    announce(tvs)
+    tvs.look()
+    overriding = override(tvs)
+    assert (tvs.told().desired_state, overriding and overriding.desired_state) == ("on", "off")
+
+
+def test_tvs_of_a_held_group_are_off_unless_there_is_an_emergency_message(tvs: Tvs) -> None:
+    tvs.plan(MONDAY - HOUR, MONDAY + HOUR)
+    with tvs.app.work() as work:
+        groups.pause_group(work, tvs.group_id)
+    tvs.look()
+    assert tvs.told().desired_state == "off"
+    announce(tvs)
+    tvs.look()
+    assert tvs.told().desired_state == "on"
 
 
 def override(tvs: Tvs) -> ClientPowerIntent | None:

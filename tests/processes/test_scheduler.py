@@ -7,14 +7,17 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import orjson
 import pytest
 
 from applications import RememberingBus, started_app
 from infoscreen.bootstrap import App
 from infoscreen.db.groups import UNASSIGNED_ID
+from infoscreen.domain.broadcasts import Severity
 from infoscreen.domain.power import PowerRules, TvState
 from infoscreen.processes.scheduler import Scheduler, Signals
-from infoscreen.services import broker_accounts, clients, events, groups, power_overrides, settings
+from infoscreen.services import broadcasts, broker_accounts, clients, events, groups, power_overrides, settings
+from infoscreen.services.broadcasts import Order
 from infoscreen.services.ports import Notice, NoticeKind
 from infoscreen_wire import topics
 from waiting import eventually
@@ -160,6 +163,48 @@ def test_a_device_is_told_its_group_only_after_the_broker_gave_it_the_rights(
         assert topics.group_id(UUID) not in bus.retained
         apply_rights(running_app)
         eventually(lambda: bus.retained.get(topics.group_id(UUID)) == str(group_id).encode())
+
+
+def announce(app: App, lasting: timedelta) -> int:
+    """An emergency message to the whole school that has begun before; the number by which devices know it."""
+    with app.work() as work:
+        broadcast = broadcasts.start_broadcast(work, Order("In den Hof", Severity.CRITICAL, 60, None))
+        broadcast.ends_at = work.now + lasting
+        return broadcast.announcement.event_id
+
+
+def test_an_emergency_message_is_there_at_once_and_the_plan_is_back_when_it_is_ended(
+    running_app: App, bus: NoticingBus
+) -> None:
+    group_id = make_group(running_app)
+    event_id = plan_now(running_app, group_id)
+    topic = topics.events(group_id)
+    with scheduling(running_app, bus):
+        eventually(lambda: shown(bus, topic) == [event_id])
+        number = announce(running_app, timedelta(hours=1))
+        eventually(lambda: shown(bus, topic) == [number])
+        with running_app.work() as work:
+            broadcasts.end_broadcast(work, number - 1_000_000_000, 170)
+        eventually(lambda: shown(bus, topic) == [event_id])
+
+
+def test_a_message_outlives_the_scheduler_and_ends_by_itself_without_waiting_for_a_poll(
+    running_app: App, bus: NoticingBus
+) -> None:
+    group_id = make_group(running_app)
+    event_id = plan_now(running_app, group_id)
+    topic = topics.events(group_id)
+    number = announce(running_app, timedelta(seconds=8))
+    with scheduling(running_app, bus):
+        eventually(lambda: shown(bus, topic) == [number])
+    bus.retained.clear()
+    with scheduling(running_app, bus):
+        eventually(lambda: shown(bus, topic) == [number])
+        eventually(lambda: shown(bus, topic) == [event_id], timeout=25)
+
+
+def shown(bus: RememberingBus, topic: str) -> list[int]:
+    return [each["id"] for each in orjson.loads(bus.retained.get(topic) or b"[]")]
 
 
 def test_a_picture_does_not_wake_the_scheduler() -> None:

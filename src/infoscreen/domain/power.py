@@ -1,6 +1,7 @@
 """What the TVs of a group should be, on or off, and what makes one intent another.
 
-Who wins: a client's override, then opening hours and holidays (off; only where hours are set), then events.
+Who wins: a client's override, then an emergency message (on), then opening hours and holidays (off; only where hours
+are set), then events.
 `services/power_intents.py` keeps the intents.
 """
 
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from infoscreen.domain.broadcasts import Announcement
 from infoscreen.domain.recurrence import Span
 from infoscreen.domain.timeline import Occurrence
 
@@ -111,6 +113,11 @@ def wish_for(occurrences: Iterable[Occurrence], now: datetime, gap: timedelta, *
         if window.start <= now < window.end:
             return Wish(TvState.ON, _ids_at(window.occurrences, now), Span(window.start, window.end))
     return OFF
+
+
+def wish_during(announcement: Announcement) -> Wish:
+    """What TVs should be while an emergency message lasts, at any hour."""
+    return Wish(TvState.ON, (announcement.event_id,), Span(announcement.start, announcement.end))
 
 
 def next_intent(kept: Intent | None, wish: Wish, new_id: Callable[[], str]) -> Intent:

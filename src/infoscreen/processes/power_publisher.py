@@ -57,7 +57,7 @@ class PowerPublisher:
         """Bring the topics up to date; returns those that hold something."""
         with self._app.reading() as work:
             powers = (
-                power_intents.group_powers(work, board.timeline, self._rules, board.silent)
+                power_intents.group_powers(work, board.timeline, self._rules, board.overruled)
                 if self._rules.publish_enabled and board.timeline
                 else {}
             )

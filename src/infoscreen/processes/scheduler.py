@@ -156,12 +156,14 @@ class Scheduler:
         self._are_passwords_switching = self._settle_rotations()
         with self._app.reading() as work:
             lists = publishing.event_lists(work, self._board, self._addresses)
-            drafts = publishing.plan_drafts(work, self._board, self._addresses)
             wanted_groups = publishing.group_ids(work)
             in_step = publishing.is_broker_in_step(work)
             ended = publishing.ended_events(work, self._board)
         self._retained.publish(lists)
         power = self._power.publish(self._board)
+        # Plans ahead take seconds in a large school, so what is on now does not wait for them.
+        with self._app.reading() as work:
+            drafts = publishing.plan_drafts(work, self._board, self._addresses)
         if drafts:
             with self._app.work() as work:
                 publishing.number_plans(work, self._board, drafts)
@@ -228,7 +230,7 @@ class Scheduler:
         if self._are_passwords_switching:
             pause = min(pause, ROTATION_RETRY_SECONDS)
         timeline = self._board.timeline
-        for change in (timeline.next_change() if timeline else None, self._power.next_change):
+        for change in (timeline.next_change() if timeline else None, self._board.next_end, self._power.next_change):
             if change is None:
                 continue
             pause = min(pause, max(0.0, (change - self._app.clock()).total_seconds()))

@@ -5,13 +5,14 @@ A look costs what changed: an event is expanded when it changed, and formatted a
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
 from infoscreen.db.conversions import conversions_of
 from infoscreen.db.events import Event, active_versions, events_by_id, skipping_holidays
 from infoscreen.db.media import MediaStamp, media_by_id, media_stamps
+from infoscreen.domain.broadcasts import Overruled
 from infoscreen.domain.closed_days import ClosedDays
 from infoscreen.domain.errors import InfoscreenError
 from infoscreen.domain.timeline import Timeline
@@ -35,7 +36,8 @@ class Board:
     """The scheduler's memory: the index with what its events were, their forms, and what each topic holds.
 
     `pending` are changed events that a later look follows, shown as they were until then; `broken` those that cannot be
-    published, with why; `dirty` the groups whose plan may have changed, `silent` those that show nothing.
+    published, with why; `dirty` the groups whose plan may have changed. `overruled` are those that show something else
+    than their plan, as `overruled_groups` tells, and `overruled_plans` those whose plan was last made so.
     """
 
     window: timedelta
@@ -52,9 +54,16 @@ class Board:
     # None: not told since the start, when alerts of an earlier scheduler may be open.
     told_broken: dict[int, str] | None = None
     dirty: set[int] = field(default_factory=set)
-    silent: set[int] = field(default_factory=set)
+    overruled: dict[int, Overruled] = field(default_factory=dict)
+    overruled_plans: dict[int, Overruled] = field(default_factory=dict)
     plans: dict[int, KeptPlan] = field(default_factory=dict)
     published: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def next_end(self) -> datetime | None:
+        """When the first emergency message ends, or None where there is none."""
+        found = (each.announcement for each in self.overruled.values())
+        return min((each.end for each in found if each is not None), default=None)
 
     def forget_published(self) -> None:
         """Assume that the broker holds nothing, so that everything is published again."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from infoscreen.db.events import Event
 from infoscreen.db.media import Conversion, Media
+from infoscreen.domain.broadcasts import Announcement
 from infoscreen.domain.conversions import ConversionStatus
 from infoscreen.domain.errors import InfoscreenError
 from infoscreen.domain.media import SlideContent, VideoContent
@@ -74,6 +75,28 @@ class Showable:
             url = addresses.of(self.content.path, occurrence.group_id, occurrence.end)
             own["video"] = {**self.wire["video"], "url": url}
         return {**self.wire, **own}
+
+
+def announced(announcement: Announcement) -> Showable:
+    """An emergency message's form: the only event of its groups while it lasts."""
+    event = PublishedEvent(
+        id=announcement.event_id,
+        occurrence_id="",
+        title=announcement.title,
+        start=announcement.start,
+        end=announcement.end,
+        group_id=0,
+        event_type="message",
+        recurrence_rule=None,
+        recurrence_end=None,
+        message=MessageBlock(content=announcement.html),
+    )
+    return Showable(announcement.event_id, event.to_wire())
+
+
+def announcement_in(announcement: Announcement, group_id: int) -> Occurrence:
+    """An emergency message as the occurrence that a group shows."""
+    return Occurrence(announcement.event_id, group_id, announcement.start, announcement.end)
 
 
 def showable(event: Event, media: Media | None, conversion: Conversion | None) -> Showable | None:

@@ -58,10 +58,21 @@ class KeptPlan:
 
 
 def draft_plan(
-    occurrences: Iterable[Occurrence], forms: Mapping[int, Showable], addresses: Addresses, now: datetime
+    occurrences: Iterable[Occurrence],
+    forms: Mapping[int, Showable],
+    addresses: Addresses,
+    now: datetime,
+    first: tuple[Occurrence, Showable] | None = None,
 ) -> Draft:
-    """The plan of these occurrences (by start), as far ahead as one message has room for."""
+    """The plan of these occurrences (by start), as far ahead as one message has room for.
+
+    `first` is an emergency message that is on: the plan goes on when it ends, also on a device without the server.
+    """
     found = [_due(forms[each.id], each, addresses) for each in occurrences if each.id in forms]
+    if first is not None:
+        announcement, form = first
+        later = (_not_before(each, announcement.end) for each in found if each.end > announcement.end)
+        found = [_due(form, announcement, addresses), *later]
     room, media = DEFAULT_SIZE_LIMIT - HEAD_SIZE, set[bytes]()
     for number, each in enumerate(found):
         room -= len(each.wire) + 1
@@ -113,6 +124,14 @@ def _due(form: Showable, occurrence: Occurrence, addresses: Addresses) -> Due:
         url = wire["presentation"]["files"][0]["url"] if "presentation" in wire else wire["video"]["url"]
         media = {"url": url, "checksum": form.content.checksum, "size": form.content.size}
     return Due(occurrence.start, occurrence.end, orjson.dumps(wire), media)
+
+
+def _not_before(due: Due, begins: datetime) -> Due:
+    """An occurrence that has begun before others let it; its name stays that of its own start."""
+    if due.start >= begins:
+        return due
+    wire = orjson.dumps(orjson.loads(due.wire) | {"start": to_z(begins)})
+    return Due(begins, due.end, wire, due.media)
 
 
 def _media(draft: Draft) -> list[Mapping[str, Any]]:

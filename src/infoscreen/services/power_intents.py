@@ -1,7 +1,7 @@
 """TV power: what each group's TVs should be, kept as intents that outlive the scheduler, as devices get them."""
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -12,9 +12,21 @@ import orjson
 from infoscreen.db.academic_calendar import closed_days
 from infoscreen.db.groups import all_groups
 from infoscreen.db.power_intents import PowerIntent, groups_with_screens, stored_intents
+from infoscreen.domain.broadcasts import Overruled
 from infoscreen.domain.open_times import OpenTimes
 from infoscreen.domain.opening_hours import week_of
-from infoscreen.domain.power import OFF, ZERO, Intent, PowerRules, Reason, TvState, Wish, next_intent, wish_for
+from infoscreen.domain.power import (
+    OFF,
+    ZERO,
+    Intent,
+    PowerRules,
+    Reason,
+    TvState,
+    Wish,
+    next_intent,
+    wish_during,
+    wish_for,
+)
 from infoscreen.domain.timeline import Timeline
 from infoscreen.services.settings import all_settings
 from infoscreen.services.work import Work
@@ -35,17 +47,23 @@ class GroupPower:
     changes_at: datetime | None
 
 
-def group_powers(work: Work, timeline: Timeline, rules: PowerRules, silent: Collection[int]) -> dict[int, GroupPower]:
-    """What the TVs of every group with an active client should be now."""
+def group_powers(
+    work: Work, timeline: Timeline, rules: PowerRules, overruled: Mapping[int, Overruled]
+) -> dict[int, GroupPower]:
+    """What the TVs of every group with an active client should be now; `overruled` groups do not show their plan."""
     stored, needed = stored_intents(work.session), groups_with_screens(work.session)
     hours = opening_times(work, timeline.zone)
     open_now = {each: (each.is_open(work.now), each.next_change(work.now)) for each in set(hours.values())}
-    showing = timeline.active().keys() - set(silent)
+    showing = timeline.active().keys() - overruled.keys()
     found = {}
     for group_id in needed:
         is_open, changes_at = open_now[hours[group_id]] if group_id in hours else (True, None)
-        may_be_on = is_open and (group_id in showing or (rules.gap > ZERO and group_id not in silent))
-        wish = _wish(timeline, group_id, rules.gap) if may_be_on else OFF
+        may_be_on = is_open and (group_id in showing or (rules.gap > ZERO and group_id not in overruled))
+        announcement = overruled[group_id].announcement if group_id in overruled else None
+        if announcement is not None:
+            wish = wish_during(announcement)
+        else:
+            wish = _wish(timeline, group_id, rules.gap) if may_be_on else OFF
         kept = _intent(stored.get(group_id))
         intent = next_intent(kept, wish, lambda: str(uuid.uuid4()))
         found[group_id] = GroupPower(group_id, wish, intent, intent is not kept, changes_at)

@@ -11,13 +11,15 @@ from sqlalchemy import delete, insert
 from infoscreen.db.broker_accounts import sync_state
 from infoscreen.db.clients import group_assignments
 from infoscreen.db.events import set_inactive
-from infoscreen.db.groups import UNASSIGNED_ID, Group, all_groups
+from infoscreen.db.groups import group_ids as all_group_ids
 from infoscreen.db.plans import next_revisions, plan_epoch
 from infoscreen.db.publishing import RetainedTopic, retained_topics
+from infoscreen.domain.broadcasts import Overruled
 from infoscreen.domain.recurrence import has_ended
 from infoscreen.domain.timeline import Occurrence
+from infoscreen.services.broadcasts import overruled_groups
 from infoscreen.services.event_board import Board, follow_events, formatted
-from infoscreen.services.event_payloads import Addresses, Showable
+from infoscreen.services.event_payloads import Addresses, Showable, announced, announcement_in
 from infoscreen.services.plans import COVERED, Draft, draft_plan, is_due, is_news, numbered_plan
 from infoscreen.services.ports import NoticeKind
 from infoscreen.services.work import Work
@@ -30,18 +32,21 @@ CLEARED = b""
 def event_lists(work: Work, board: Board, addresses: Addresses) -> dict[str, bytes]:
     """What every group's event topic should hold now: topic → payload."""
     active = follow_events(work, board).active()
+    board.overruled = overruled_groups(work)
     forms = formatted(work, board, {each.id for occurrences in active.values() for each in occurrences})
     return {
-        topics.events(group.id): EMPTY_LIST
-        if _shows_nothing(group)
-        else _list_of(active.get(group.id, ()), forms, addresses)
-        for group in all_groups(work.session)
+        topics.events(group_id): _overruled_list(board.overruled[group_id], group_id, addresses)
+        if group_id in board.overruled
+        else _list_of(active.get(group_id, ()), forms, addresses)
+        for group_id in all_group_ids(work.session)
     }
 
 
-def _shows_nothing(group: Group) -> bool:
-    """Whether a group's list and plan are empty whatever is planned: the place of everything that overrules a plan."""
-    return not group.is_active or group.id == UNASSIGNED_ID
+def _overruled_list(overruled: Overruled, group_id: int, addresses: Addresses) -> bytes:
+    announcement = overruled.announcement
+    if announcement is None:
+        return EMPTY_LIST
+    return orjson.dumps([announced(announcement).at(announcement_in(announcement, group_id), addresses)])
 
 
 def _list_of(active: Iterable[Occurrence], forms: Mapping[int, Showable], addresses: Addresses) -> bytes:
@@ -54,23 +59,25 @@ def plan_drafts(work: Work, board: Board, addresses: Addresses) -> dict[int, Dra
     if timeline is None or board.pending:
         return {}
     drafts = {}
-    groups = {group.id: group for group in all_groups(work.session)}
-    for group_id, group in groups.items():
-        silent = _shows_nothing(group)
-        if (
-            group_id in board.dirty
-            or is_due(board.plans.get(group_id), work.now)
-            or silent != (group_id in board.silent)
-        ):
-            due = [] if silent else timeline.occurrences(group_id, work.now, work.now + COVERED)
+    groups = all_group_ids(work.session)
+    changed = {group_id for group_id, _overruled in board.overruled.items() ^ board.overruled_plans.items()}
+    for group_id in groups:
+        if group_id in board.dirty | changed or is_due(board.plans.get(group_id), work.now):
+            overruled = board.overruled.get(group_id, Overruled())
+            due = [] if overruled.is_held else timeline.occurrences(group_id, work.now, work.now + COVERED)
             forms = formatted(work, board, {each.id for each in due})
-            drafts[group_id] = draft_plan(due, forms, addresses, work.now)
-    for group_id in board.plans.keys() - groups.keys():
+            drafts[group_id] = draft_plan(due, forms, addresses, work.now, _first_of(overruled, group_id))
+    for group_id in board.plans.keys() - groups:
         del board.plans[group_id]
     news = {group_id: each for group_id, each in drafts.items() if is_news(board.plans.get(group_id), each, work.now)}
-    board.silent = {group_id for group_id, group in groups.items() if _shows_nothing(group)}
+    board.overruled_plans = board.overruled
     board.dirty = set(news)
     return news
+
+
+def _first_of(overruled: Overruled, group_id: int) -> tuple[Occurrence, Showable] | None:
+    announcement = overruled.announcement
+    return (announcement_in(announcement, group_id), announced(announcement)) if announcement else None
 
 
 def number_plans(work: Work, board: Board, drafts: Mapping[int, Draft]) -> None:
