@@ -6,7 +6,14 @@ const EXPLANATIONS = ['explainGroup', 'explainClient'];
 
 /** Names of generated operations: the `_id` in their query keys. */
 const STALE_BY: Record<NoticeKind, readonly string[]> = {
-  clients: ['clientStatuses', 'getClient', 'brokerAccount', 'powerSwitch', 'explainClient'],
+  clients: [
+    'clientStatuses',
+    'getClient',
+    'brokerAccount',
+    'powerSwitch',
+    'getBroadcast',
+    'explainClient',
+  ],
   screenshots: ['clientStatuses'],
   groups: ['listGroups', 'clientStatuses', 'listOccurrences', ...EXPLANATIONS],
   events: ['listOccurrences', 'clientStatuses', ...EXPLANATIONS],
@@ -16,6 +23,7 @@ const STALE_BY: Record<NoticeKind, readonly string[]> = {
   settings: ['defaults', 'listSettings', ...EXPLANATIONS],
   periods: ['listPeriods', 'periodUsage', 'listOccurrences', 'clientStatuses', ...EXPLANATIONS],
   holidays: ['listHolidays', 'listOccurrences', 'clientStatuses', ...EXPLANATIONS],
+  broadcasts: ['listBroadcasts', 'getBroadcast', 'clientStatuses', ...EXPLANATIONS],
   rollouts: ['getRollout', 'listRollouts'],
 };
 

@@ -14,6 +14,7 @@ export const NOTICE_KINDS = [
   'settings',
   'commands',
   'rollouts',
+  'broadcasts',
   'periods',
   'holidays',
 ] as const;

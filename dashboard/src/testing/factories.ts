@@ -26,6 +26,7 @@ export function group(fields: Partial<Group> = {}): Group {
     openingHours: null,
     displayOrder: count,
     createdAt: '2026-09-01T08:00:00',
+    pausedAt: null,
     version: 1,
     ...fields,
   };

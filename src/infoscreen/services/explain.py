@@ -7,17 +7,20 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from infoscreen.db.academic_calendar import holidays_with_periods
+from infoscreen.db.broadcasts import Broadcast, broadcasts_at
 from infoscreen.db.clients import Client
 from infoscreen.db.conversions import conversions_of
 from infoscreen.db.events import Event, events_of_group
 from infoscreen.db.groups import UNASSIGNED_ID, Group
 from infoscreen.db.media import media_by_id
+from infoscreen.domain.broadcasts import FIRST_EVENT_ID, Announcement
 from infoscreen.domain.closed_days import ClosedDays
 from infoscreen.domain.errors import InfoscreenError
-from infoscreen.domain.explain import Candidate, Facts, Finding, NamedHoliday, candidates, next_showing
+from infoscreen.domain.explain import CLOCK, Candidate, Facts, Finding, NamedHoliday, candidates, next_showing
 from infoscreen.domain.power import OFF, PowerRules, TvState, Wish, wish_for
-from infoscreen.domain.recurrence import ONE_DAY, spans, to_local
+from infoscreen.domain.recurrence import ONE_DAY, Span, spans, to_local
 from infoscreen.domain.timeline import Occurrence
+from infoscreen.services.broadcasts import announcements_at
 from infoscreen.services.clients import get_client, is_client_alive
 from infoscreen.services.event_board import NOT_SHOWABLE
 from infoscreen.services.event_payloads import showable
@@ -47,6 +50,9 @@ class TvExplanation:
 
     state: TvState
     finding: Finding
+
+
+BY_BROADCAST = TvExplanation(TvState.ON, Finding("explain_tv_broadcast", holds=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +94,19 @@ def explain_group(work: Work, group_id: int, at: datetime | None) -> GroupExplan
     group = get_group(work, group_id)
     instant, zone = at or work.now, school_zone(work)
     facts, broken = _facts(work, group_id, zone)
-    overruled = _overruled(group)
+    announcement = announcements_at(work, broadcasts_at(work.session, instant)).get(group_id)
+    held = _held(group, instant)
+    overruled = _overruling(announcement, zone) if announcement else held
     found = candidates(facts, instant, work.now, zone, overruled)
-    coming = None if overruled else next_showing(facts, instant, zone, NEXT_WITHIN)
+    goes_on = announcement.end if announcement else instant
+    coming = None if held else next_showing(facts, goes_on, zone, NEXT_WITHIN)
     return GroupExplanation(
         group=group,
         at=instant,
         zone=zone,
-        candidates=found,
+        candidates=[_announced(announcement, zone), *found] if announcement else found,
         next=NextShowing(coming[0].event_id, coming[0].title, coming[1].start) if coming else None,
-        tv=_tv(work, group, facts, instant, zone, is_overruled=overruled is not None),
+        tv=BY_BROADCAST if announcement else _tv(work, group, facts, instant, zone, is_held=held is not None),
         broken=broken,
     )
 
@@ -108,22 +117,50 @@ def explain_client(
     """Why a screen shows what it shows, now or at an instant; raises `NotFound`."""
     client = get_client(work, uuid)
     says = client.state.current_event_id
-    event = work.session.get(Event, says) if says is not None else None
     return ClientExplanation(
         client=client,
         group=explain_group(work, client.group_id, at),
         is_now=at is None,
         is_alive=is_client_alive(client, work.now, grace_seconds),
         says_event_id=says,
-        says_title=event.subject if event else None,
+        says_title=None if says is None else _title_of(work, says),
         tv_order=tv_order(work, client, rules),
     )
 
 
-def _overruled(group: Group) -> Finding | None:
+def _title_of(work: Work, shown_id: int) -> str | None:
+    """What a screen shows, by the number it tells: an event or an emergency message."""
+    if shown_id > FIRST_EVENT_ID:
+        broadcast = work.session.get(Broadcast, shown_id - FIRST_EVENT_ID)
+        return broadcast.announcement.title if broadcast else None
+    event = work.session.get(Event, shown_id)
+    return event.subject if event else None
+
+
+def _held(group: Group, at: datetime) -> Finding | None:
+    """What keeps a group from showing its plan."""
     if group.id == UNASSIGNED_ID:
         return Finding("explain_unassigned", holds=False)
-    return None if group.is_active else Finding("explain_group_inactive", holds=False, params={"group": group.name})
+    if not group.is_active:
+        return Finding("explain_group_inactive", holds=False, params={"group": group.name})
+    if group.paused_at is not None and group.paused_at <= at:
+        return Finding("explain_group_paused", holds=False, params={"group": group.name})
+    return None
+
+
+def _overruling(announcement: Announcement, zone: ZoneInfo) -> Finding:
+    return Finding("explain_overruled", holds=False, params=_until(announcement, zone))
+
+
+def _announced(announcement: Announcement, zone: ZoneInfo) -> Candidate:
+    """The message itself: what is shown."""
+    span = Span(announcement.start, announcement.end)
+    finding = Finding("explain_broadcast", holds=True, params=_until(announcement, zone))
+    return Candidate(announcement.event_id, announcement.title, "message", span, [finding])
+
+
+def _until(announcement: Announcement, zone: ZoneInfo) -> dict[str, str]:
+    return {"title": announcement.title, "end": f"{to_local(announcement.end, zone):{CLOCK}}"}
 
 
 def _facts(work: Work, group_id: int, zone: ZoneInfo) -> tuple[list[Facts], list[tuple[int, str]]]:
@@ -196,10 +233,10 @@ def _content(work: Work, events: Sequence[Event]) -> Mapping[int, str]:
 
 
 def _tv(
-    work: Work, group: Group, facts: Sequence[Facts], at: datetime, zone: ZoneInfo, *, is_overruled: bool
+    work: Work, group: Group, facts: Sequence[Facts], at: datetime, zone: ZoneInfo, *, is_held: bool
 ) -> TvExplanation:
     hours = opening_times(work, zone).get(group.id)
-    if is_overruled:
+    if is_held:
         return TvExplanation(TvState.OFF, Finding("explain_tv_no_event", holds=False))
     if hours is not None and not hours.is_open(at):
         is_holiday = to_local(at, zone).date() in hours.closed

@@ -103,7 +103,7 @@ export type AlertAnswer = {
      * Openedat
      */
     openedAt: string;
-    severity: Severity;
+    severity: InfoscreenDomainAlertsSeverity;
     /**
      * Subject
      */
@@ -175,6 +175,183 @@ export type AliveClient = {
  * How SNMPv3 proves who is speaking.
  */
 export type AuthProtocol = 'md5' | 'sha1' | 'sha256' | 'sha512';
+
+/**
+ * BroadcastAnswer
+ *
+ * A message. `eventId` is the number that devices report while they show it; `endedAt` is null unless it is over.
+ *
+ * `endedBy` is null where it ended by itself. `groupIds` are the groups that it was meant for, all of now with `all`.
+ */
+export type BroadcastAnswer = {
+    /**
+     * All
+     */
+    all: boolean;
+    counts: RollCallCounts;
+    /**
+     * Createdby
+     */
+    createdBy: number | null;
+    /**
+     * Createdbyname
+     */
+    createdByName: string | null;
+    /**
+     * Drill
+     */
+    drill: boolean;
+    /**
+     * Endedat
+     */
+    endedAt: string | null;
+    /**
+     * Endedby
+     */
+    endedBy: number | null;
+    /**
+     * Endsat
+     */
+    endsAt: string;
+    /**
+     * Eventid
+     */
+    eventId: number;
+    /**
+     * Groupids
+     */
+    groupIds: Array<number>;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Isrunning
+     */
+    isRunning: boolean;
+    /**
+     * Message
+     */
+    message: string;
+    /**
+     * Reason
+     */
+    reason: string | null;
+    severity: InfoscreenDomainBroadcastsSeverity;
+    /**
+     * Startedat
+     */
+    startedAt: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * BroadcastDetail
+ *
+ * A message with its roll-call.
+ *
+ * `unreached` is how many active screens are in *Nicht zugeordnet*, where nothing is ever shown; `tellsTvs` is whether
+ * this installation turns TVs on at all.
+ */
+export type BroadcastDetail = {
+    /**
+     * All
+     */
+    all: boolean;
+    counts: RollCallCounts;
+    /**
+     * Createdby
+     */
+    createdBy: number | null;
+    /**
+     * Createdbyname
+     */
+    createdByName: string | null;
+    /**
+     * Drill
+     */
+    drill: boolean;
+    /**
+     * Endedat
+     */
+    endedAt: string | null;
+    /**
+     * Endedby
+     */
+    endedBy: number | null;
+    /**
+     * Endsat
+     */
+    endsAt: string;
+    /**
+     * Eventid
+     */
+    eventId: number;
+    /**
+     * Groupids
+     */
+    groupIds: Array<number>;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Isrunning
+     */
+    isRunning: boolean;
+    /**
+     * Message
+     */
+    message: string;
+    /**
+     * Reason
+     */
+    reason: string | null;
+    /**
+     * Screens
+     */
+    screens: Array<RollCallScreen>;
+    severity: InfoscreenDomainBroadcastsSeverity;
+    /**
+     * Startedat
+     */
+    startedAt: string;
+    /**
+     * Tellstvs
+     */
+    tellsTvs: boolean;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Unreached
+     */
+    unreached: number;
+};
+
+/**
+ * BroadcastsAnswer
+ *
+ * Messages, the newest first; `nextCursor` asks for older ones, null where there are none.
+ */
+export type BroadcastsAnswer = {
+    /**
+     * Broadcasts
+     */
+    broadcasts: Array<BroadcastAnswer>;
+    /**
+     * Nextcursor
+     */
+    nextCursor: number | null;
+    /**
+     * Total
+     */
+    total: number;
+};
 
 /**
  * BrokerAccountAnswer
@@ -1718,6 +1895,8 @@ export type FindingAnswer = {
 
 /**
  * GroupAnswer
+ *
+ * A group; `pausedAt` is since when nothing is shown in it until it is released, null where it is not held.
  */
 export type GroupAnswer = {
     /**
@@ -1758,6 +1937,10 @@ export type GroupAnswer = {
     openingHours: {
         [key: string]: Array<string>;
     } | null;
+    /**
+     * Pausedat
+     */
+    pausedAt: string | null;
     /**
      * Version
      */
@@ -2480,6 +2663,41 @@ export type MediaPage = {
      * Total
      */
     total: number;
+};
+
+/**
+ * NewBroadcast
+ *
+ * A message for some groups, or with `all` for the whole school; it begins at once and lasts for `minutes`.
+ *
+ * The text is plain: what looks like markup is shown as it is typed. `drill` marks an exercise, on the screens too.
+ */
+export type NewBroadcast = {
+    /**
+     * All
+     */
+    all?: boolean;
+    /**
+     * Drill
+     */
+    drill?: boolean;
+    /**
+     * Groupids
+     */
+    groupIds?: Array<number> | null;
+    /**
+     * Message
+     */
+    message: string;
+    /**
+     * Minutes
+     */
+    minutes: number;
+    /**
+     * Reason
+     */
+    reason?: string | null;
+    severity?: SeverityInput;
 };
 
 /**
@@ -3234,6 +3452,76 @@ export type RefusedCommand = {
 };
 
 /**
+ * RollCallCounts
+ *
+ * How many screens have which status: now, or as it was at the end.
+ *
+ * `everShown` counts those that were known to show the message at some time.
+ */
+export type RollCallCounts = {
+    /**
+     * Evershown
+     */
+    everShown: number;
+    /**
+     * Offline
+     */
+    offline: number;
+    /**
+     * Overruled
+     */
+    overruled: number;
+    /**
+     * Preparing
+     */
+    preparing: number;
+    /**
+     * Shown
+     */
+    shown: number;
+    /**
+     * Total
+     */
+    total: number;
+    /**
+     * Tvoff
+     */
+    tvOff: number;
+};
+
+/**
+ * RollCallScreen
+ *
+ * One screen's line; `shownAt` is when it was first known to show the message.
+ *
+ * `shown`: it says so, and its TV does not say that it is off. `preparing`: it is there and does not say so yet.
+ * `tv_off`: it says so, and its TV is off. `offline`: it has been silent. `overruled`: another message comes first.
+ */
+export type RollCallScreen = {
+    /**
+     * Groupid
+     */
+    groupId: number;
+    /**
+     * Lastalive
+     */
+    lastAlive: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Shownat
+     */
+    shownAt: string | null;
+    status: ScreenStatus;
+    /**
+     * Uuid
+     */
+    uuid: string;
+};
+
+/**
  * RolloutAnswer
  *
  * A rollout with its report; `totals` counts all waves together.
@@ -3456,6 +3744,13 @@ export type RotationAnswer = {
 };
 
 /**
+ * ScreenStatus
+ *
+ * What a screen makes of a message, by what it reports.
+ */
+export type ScreenStatus = 'shown' | 'preparing' | 'tv_off' | 'offline' | 'overruled';
+
+/**
  * ScreenshotAnswer
  *
  * One kept picture: `kind` is periodic, event_start or event_stop.
@@ -3558,9 +3853,9 @@ export type SettingsAnswer = {
 /**
  * Severity
  *
- * How soon somebody should look.
+ * How grave a message is.
  */
-export type Severity = 'warning' | 'critical';
+export type SeverityInput = 'info' | 'warning' | 'critical';
 
 /**
  * Signal
@@ -3872,6 +4167,20 @@ export type WaveRequest = {
      */
     size?: number | null;
 };
+
+/**
+ * Severity
+ *
+ * How soon somebody should look.
+ */
+export type InfoscreenDomainAlertsSeverity = 'warning' | 'critical';
+
+/**
+ * Severity
+ *
+ * How grave a message is.
+ */
+export type InfoscreenDomainBroadcastsSeverity = 'info' | 'warning' | 'critical';
 
 /**
  * Outcome
@@ -4826,6 +5135,229 @@ export type MeResponses = {
 };
 
 export type MeResponse = MeResponses[keyof MeResponses];
+
+export type ListBroadcastsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Running
+         *
+         * Only those that last now
+         */
+        running?: boolean;
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `nextCursor` of the answer before
+         */
+        cursor?: number | null;
+    };
+    url: '/api/broadcasts';
+};
+
+export type ListBroadcastsErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListBroadcastsError = ListBroadcastsErrors[keyof ListBroadcastsErrors];
+
+export type ListBroadcastsResponses = {
+    /**
+     * Successful Response
+     */
+    200: BroadcastsAnswer;
+};
+
+export type ListBroadcastsResponse = ListBroadcastsResponses[keyof ListBroadcastsResponses];
+
+export type StartBroadcastData = {
+    body: NewBroadcast;
+    path?: never;
+    query?: never;
+    url: '/api/broadcasts';
+};
+
+export type StartBroadcastErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type StartBroadcastError = StartBroadcastErrors[keyof StartBroadcastErrors];
+
+export type StartBroadcastResponses = {
+    /**
+     * Successful Response
+     */
+    201: BroadcastDetail;
+};
+
+export type StartBroadcastResponse = StartBroadcastResponses[keyof StartBroadcastResponses];
+
+export type GetBroadcastData = {
+    body?: never;
+    path: {
+        /**
+         * Broadcast Id
+         */
+        broadcast_id: number;
+    };
+    query?: never;
+    url: '/api/broadcasts/{broadcast_id}';
+};
+
+export type GetBroadcastErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type GetBroadcastError = GetBroadcastErrors[keyof GetBroadcastErrors];
+
+export type GetBroadcastResponses = {
+    /**
+     * Successful Response
+     */
+    200: BroadcastDetail;
+};
+
+export type GetBroadcastResponse = GetBroadcastResponses[keyof GetBroadcastResponses];
+
+export type EndBroadcastData = {
+    body?: never;
+    path: {
+        /**
+         * Broadcast Id
+         */
+        broadcast_id: number;
+    };
+    query?: never;
+    url: '/api/broadcasts/{broadcast_id}/end';
+};
+
+export type EndBroadcastErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type EndBroadcastError = EndBroadcastErrors[keyof EndBroadcastErrors];
+
+export type EndBroadcastResponses = {
+    /**
+     * Successful Response
+     */
+    200: BroadcastDetail;
+};
+
+export type EndBroadcastResponse = EndBroadcastResponses[keyof EndBroadcastResponses];
 
 export type MonitoringOverviewData = {
     body?: never;
@@ -8793,6 +9325,114 @@ export type ExplainGroupResponses = {
 };
 
 export type ExplainGroupResponse = ExplainGroupResponses[keyof ExplainGroupResponses];
+
+export type PauseGroupData = {
+    body?: never;
+    path: {
+        /**
+         * Group Id
+         */
+        group_id: number;
+    };
+    query?: never;
+    url: '/api/groups/{group_id}/pause';
+};
+
+export type PauseGroupErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type PauseGroupError = PauseGroupErrors[keyof PauseGroupErrors];
+
+export type PauseGroupResponses = {
+    /**
+     * Successful Response
+     */
+    200: GroupAnswer;
+};
+
+export type PauseGroupResponse = PauseGroupResponses[keyof PauseGroupResponses];
+
+export type ResumeGroupData = {
+    body?: never;
+    path: {
+        /**
+         * Group Id
+         */
+        group_id: number;
+    };
+    query?: never;
+    url: '/api/groups/{group_id}/resume';
+};
+
+export type ResumeGroupErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ResumeGroupError = ResumeGroupErrors[keyof ResumeGroupErrors];
+
+export type ResumeGroupResponses = {
+    /**
+     * Successful Response
+     */
+    200: GroupAnswer;
+};
+
+export type ResumeGroupResponse = ResumeGroupResponses[keyof ResumeGroupResponses];
 
 export type ListHolidaysData = {
     body?: never;

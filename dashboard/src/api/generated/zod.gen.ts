@@ -542,6 +542,8 @@ export const zCandidateAnswer = z.object({
 
 /**
  * GroupAnswer
+ *
+ * A group; `pausedAt` is since when nothing is shown in it until it is released, null where it is not held.
  */
 export const zGroupAnswer = z.object({
     color: z.string().nullable(),
@@ -553,6 +555,7 @@ export const zGroupAnswer = z.object({
     isUnassigned: z.boolean(),
     name: z.string(),
     openingHours: z.record(z.string(), z.array(z.string())).nullable(),
+    pausedAt: z.string().nullable(),
     version: z.int()
 });
 
@@ -1238,6 +1241,23 @@ export const zRecentErrorsAnswer = z.object({
 });
 
 /**
+ * RollCallCounts
+ *
+ * How many screens have which status: now, or as it was at the end.
+ *
+ * `everShown` counts those that were known to show the message at some time.
+ */
+export const zRollCallCounts = z.object({
+    everShown: z.int(),
+    offline: z.int(),
+    overruled: z.int(),
+    preparing: z.int(),
+    shown: z.int(),
+    total: z.int(),
+    tvOff: z.int()
+});
+
+/**
  * RotateRequest
  *
  * `manual`: the device is set up by hand; its new password is shown once and holds at once.
@@ -1290,6 +1310,36 @@ export const zRotatedAccount = z.object({
     rotation: zRotationAnswer.nullable(),
     tls: z.boolean(),
     username: z.string()
+});
+
+/**
+ * ScreenStatus
+ *
+ * What a screen makes of a message, by what it reports.
+ */
+export const zScreenStatus = z.enum([
+    'shown',
+    'preparing',
+    'tv_off',
+    'offline',
+    'overruled'
+]);
+
+/**
+ * RollCallScreen
+ *
+ * One screen's line; `shownAt` is when it was first known to show the message.
+ *
+ * `shown`: it says so, and its TV does not say that it is off. `preparing`: it is there and does not say so yet.
+ * `tv_off`: it says so, and its TV is off. `offline`: it has been silent. `overruled`: another message comes first.
+ */
+export const zRollCallScreen = z.object({
+    groupId: z.int(),
+    lastAlive: z.string().nullable(),
+    name: z.string(),
+    shownAt: z.string().nullable(),
+    status: zScreenStatus,
+    uuid: z.string()
 });
 
 /**
@@ -1361,38 +1411,29 @@ export const zSettingsAnswer = z.object({
 /**
  * Severity
  *
- * How soon somebody should look.
+ * How grave a message is.
  */
-export const zSeverity = z.enum(['warning', 'critical']);
+export const zSeverityInput = z.enum([
+    'info',
+    'warning',
+    'critical'
+]);
 
 /**
- * AlertAnswer
+ * NewBroadcast
  *
- * One cause; `subject` is what it is about, `details` what was known when it was last seen.
- */
-export const zAlertAnswer = z.object({
-    acknowledgedAt: z.string().nullable(),
-    acknowledgedBy: z.int().nullable(),
-    closedAt: z.string().nullable(),
-    closing: zClosing.nullable(),
-    count: z.int(),
-    details: z.record(z.string(), z.unknown()),
-    id: z.int(),
-    kind: zAlertKind,
-    lastSeenAt: z.string(),
-    openedAt: z.string(),
-    severity: zSeverity,
-    subject: z.string()
-});
-
-/**
- * AlertsAnswer
+ * A message for some groups, or with `all` for the whole school; it begins at once and lasts for `minutes`.
  *
- * What is open, and what was closed last; the newest first.
+ * The text is plain: what looks like markup is shown as it is typed. `drill` marks an exercise, on the screens too.
  */
-export const zAlertsAnswer = z.object({
-    closed: z.array(zAlertAnswer),
-    open: z.array(zAlertAnswer)
+export const zNewBroadcast = z.object({
+    all: z.boolean().optional().default(false),
+    drill: z.boolean().optional().default(false),
+    groupIds: z.array(z.int().gte(1).lte(2147483647)).min(1).max(10000).nullish(),
+    message: z.string().min(1).max(1000),
+    minutes: z.int().gte(1).lte(1440),
+    reason: z.string().min(1).max(2000).nullish(),
+    severity: zSeverityInput.optional().default('warning')
 });
 
 /**
@@ -1881,6 +1922,123 @@ export const zRolloutRequest = z.object({
 });
 
 /**
+ * Severity
+ *
+ * How soon somebody should look.
+ */
+export const zInfoscreenDomainAlertsSeverity = z.enum(['warning', 'critical']);
+
+/**
+ * AlertAnswer
+ *
+ * One cause; `subject` is what it is about, `details` what was known when it was last seen.
+ */
+export const zAlertAnswer = z.object({
+    acknowledgedAt: z.string().nullable(),
+    acknowledgedBy: z.int().nullable(),
+    closedAt: z.string().nullable(),
+    closing: zClosing.nullable(),
+    count: z.int(),
+    details: z.record(z.string(), z.unknown()),
+    id: z.int(),
+    kind: zAlertKind,
+    lastSeenAt: z.string(),
+    openedAt: z.string(),
+    severity: zInfoscreenDomainAlertsSeverity,
+    subject: z.string()
+});
+
+/**
+ * AlertsAnswer
+ *
+ * What is open, and what was closed last; the newest first.
+ */
+export const zAlertsAnswer = z.object({
+    closed: z.array(zAlertAnswer),
+    open: z.array(zAlertAnswer)
+});
+
+/**
+ * Severity
+ *
+ * How grave a message is.
+ */
+export const zInfoscreenDomainBroadcastsSeverity = z.enum([
+    'info',
+    'warning',
+    'critical'
+]);
+
+/**
+ * BroadcastAnswer
+ *
+ * A message. `eventId` is the number that devices report while they show it; `endedAt` is null unless it is over.
+ *
+ * `endedBy` is null where it ended by itself. `groupIds` are the groups that it was meant for, all of now with `all`.
+ */
+export const zBroadcastAnswer = z.object({
+    all: z.boolean(),
+    counts: zRollCallCounts,
+    createdBy: z.int().nullable(),
+    createdByName: z.string().nullable(),
+    drill: z.boolean(),
+    endedAt: z.string().nullable(),
+    endedBy: z.int().nullable(),
+    endsAt: z.string(),
+    eventId: z.int(),
+    groupIds: z.array(z.int()),
+    id: z.int(),
+    isRunning: z.boolean(),
+    message: z.string(),
+    reason: z.string().nullable(),
+    severity: zInfoscreenDomainBroadcastsSeverity,
+    startedAt: z.string(),
+    title: z.string()
+});
+
+/**
+ * BroadcastDetail
+ *
+ * A message with its roll-call.
+ *
+ * `unreached` is how many active screens are in *Nicht zugeordnet*, where nothing is ever shown; `tellsTvs` is whether
+ * this installation turns TVs on at all.
+ */
+export const zBroadcastDetail = z.object({
+    all: z.boolean(),
+    counts: zRollCallCounts,
+    createdBy: z.int().nullable(),
+    createdByName: z.string().nullable(),
+    drill: z.boolean(),
+    endedAt: z.string().nullable(),
+    endedBy: z.int().nullable(),
+    endsAt: z.string(),
+    eventId: z.int(),
+    groupIds: z.array(z.int()),
+    id: z.int(),
+    isRunning: z.boolean(),
+    message: z.string(),
+    reason: z.string().nullable(),
+    screens: z.array(zRollCallScreen),
+    severity: zInfoscreenDomainBroadcastsSeverity,
+    startedAt: z.string(),
+    tellsTvs: z.boolean(),
+    title: z.string(),
+    unreached: z.int()
+});
+
+/**
+ * BroadcastsAnswer
+ *
+ * Messages, the newest first; `nextCursor` asks for older ones, null where there are none.
+ */
+export const zBroadcastsAnswer = z.object({
+    broadcasts: z.array(zBroadcastAnswer),
+    nextCursor: z.int().nullable(),
+    total: z.int()
+});
+
+/**
  * Outcome
  *
  * What became of a holiday that was to be added.
@@ -2112,6 +2270,42 @@ export const zLogOutResponse = zSuccess;
  * Successful Response
  */
 export const zMeResponse = zLoginAnswer;
+
+export const zListBroadcastsQuery = z.object({
+    running: z.boolean().optional().default(false),
+    limit: z.int().gte(1).lte(1000).optional().default(100),
+    cursor: z.int().gte(1).lte(2147483647).nullish()
+});
+
+/**
+ * Successful Response
+ */
+export const zListBroadcastsResponse = zBroadcastsAnswer;
+
+export const zStartBroadcastBody = zNewBroadcast;
+
+/**
+ * Successful Response
+ */
+export const zStartBroadcastResponse = zBroadcastDetail;
+
+export const zGetBroadcastPath = z.object({
+    broadcast_id: z.int().gte(1).lte(2147483647)
+});
+
+/**
+ * Successful Response
+ */
+export const zGetBroadcastResponse = zBroadcastDetail;
+
+export const zEndBroadcastPath = z.object({
+    broadcast_id: z.int().gte(1).lte(2147483647)
+});
+
+/**
+ * Successful Response
+ */
+export const zEndBroadcastResponse = zBroadcastDetail;
 
 export const zMonitoringOverviewQuery = z.object({
     hours: z.int().gte(1).lte(2160).optional().default(24)
@@ -2800,6 +2994,24 @@ export const zExplainGroupQuery = z.object({
  * Successful Response
  */
 export const zExplainGroupResponse = zGroupExplanationAnswer;
+
+export const zPauseGroupPath = z.object({
+    group_id: z.int().gte(1).lte(2147483647)
+});
+
+/**
+ * Successful Response
+ */
+export const zPauseGroupResponse = zGroupAnswer;
+
+export const zResumeGroupPath = z.object({
+    group_id: z.int().gte(1).lte(2147483647)
+});
+
+/**
+ * Successful Response
+ */
+export const zResumeGroupResponse = zGroupAnswer;
 
 export const zListHolidaysQuery = z.object({
     academicPeriodId: z.int().gte(1).lte(2147483647).nullish()

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acknowledgeAlert, activatePeriod, activePeriod, addHoliday, archivePeriod, assignClients, brokerAccount, cancelCommand, changeClient, changeEvent, changeGroup, changeHoliday, changeMedia, changePassword, changePeriod, changeSetting, changeSettings, changeSupplementTable, chooseActivePeriod, clearServiceFailed, clientCommands, clientLogLines, clientStatuses, clientsWithAliveStatus, commandMany, confirmCredentials, convertMedia, crashedClients, createEvent, createGroup, createPeriod, cycleClientPower, defaults, deleteClient, deleteEvent, deleteGroup, deleteHoliday, deleteMedia, deletePeriod, describeClient, detachOccurrence, deviceCredentials, downloadMedia, enroll, explainClient, explainGroup, failedClients, getClient, getCommand, getConversionStatus, getConverted, getEvent, getGroup, getMedia, getPeriod, getPower, getRollout, getSetting, getSupplementTable, getThumbnail, groupOrder, groupsWithClients, health, latestScreenshot, listAlerts, listClients, listCommands, listEnrollments, listEvents, listGroups, listHolidays, listMedia, listOccurrences, listPeriods, listRollouts, listSettings, logIn, logOut, logSummary, logTest, makeBrokerAccount, me, monitoringOverview, openEnrollment, type Options, orderGroups, overridePower, pauseRollout, periodForDate, periodUsage, powerSwitch, powerSwitchState, priorityScreenshot, recentErrors, releasePower, removePowerSwitch, resetSetting, restartClient, restartClientApp, restorePeriod, resumeRollout, revokeBrokerAccount, rotateBrokerAccount, screenshotHistory, setPowerSwitch, shutClientDown, skipOccurrence, startRollout, stopRollout, stream, streamMedia, uploadHolidays, uploadMedia, withdrawEnrollment } from '../sdk.gen';
-import type { AcknowledgeAlertData, AcknowledgeAlertError, AcknowledgeAlertResponse, ActivatePeriodData, ActivatePeriodError, ActivatePeriodResponse, ActivePeriodData, ActivePeriodError, ActivePeriodResponse, AddHolidayData, AddHolidayError, AddHolidayResponse, ArchivePeriodData, ArchivePeriodError, ArchivePeriodResponse, AssignClientsData, AssignClientsError, AssignClientsResponse, BrokerAccountData, BrokerAccountError, BrokerAccountResponse, CancelCommandData, CancelCommandError, CancelCommandResponse, ChangeClientData, ChangeClientError, ChangeClientResponse, ChangeEventData, ChangeEventError, ChangeEventResponse, ChangeGroupData, ChangeGroupError, ChangeGroupResponse, ChangeHolidayData, ChangeHolidayError, ChangeHolidayResponse, ChangeMediaData, ChangeMediaError, ChangeMediaResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePeriodData, ChangePeriodError, ChangePeriodResponse, ChangeSettingData, ChangeSettingError, ChangeSettingResponse, ChangeSettingsData, ChangeSettingsError, ChangeSettingsResponse, ChangeSupplementTableData, ChangeSupplementTableError, ChangeSupplementTableResponse, ChooseActivePeriodData, ChooseActivePeriodError, ChooseActivePeriodResponse, ClearServiceFailedData, ClearServiceFailedError, ClearServiceFailedResponse, ClientCommandsData, ClientCommandsError, ClientCommandsResponse, ClientLogLinesData, ClientLogLinesError, ClientLogLinesResponse, ClientStatusesData, ClientStatusesError, ClientStatusesResponse, ClientsWithAliveStatusData, ClientsWithAliveStatusError, ClientsWithAliveStatusResponse, CommandManyData, CommandManyError, CommandManyResponse, ConfirmCredentialsData, ConfirmCredentialsError, ConfirmCredentialsResponse, ConvertMediaData, ConvertMediaError, ConvertMediaResponse, CrashedClientsData, CrashedClientsError, CrashedClientsResponse, CreateEventData, CreateEventError, CreateEventResponse, CreateGroupData, CreateGroupError, CreateGroupResponse, CreatePeriodData, CreatePeriodError, CreatePeriodResponse, CycleClientPowerData, CycleClientPowerError, CycleClientPowerResponse, DefaultsData, DefaultsError, DefaultsResponse, DeleteClientData, DeleteClientError, DeleteClientResponse, DeleteEventData, DeleteEventError, DeleteEventResponse, DeleteGroupData, DeleteGroupError, DeleteGroupResponse, DeleteHolidayData, DeleteHolidayError, DeleteHolidayResponse, DeleteMediaData, DeleteMediaError, DeleteMediaResponse, DeletePeriodData, DeletePeriodError, DeletePeriodResponse, DescribeClientData, DescribeClientError, DescribeClientResponse, DetachOccurrenceData, DetachOccurrenceError, DetachOccurrenceResponse, DeviceCredentialsData, DeviceCredentialsError, DeviceCredentialsResponse, DownloadMediaData, DownloadMediaError, DownloadMediaResponse, EnrollData, EnrollError, EnrollResponse, ExplainClientData, ExplainClientError, ExplainClientResponse, ExplainGroupData, ExplainGroupError, ExplainGroupResponse, FailedClientsData, FailedClientsError, FailedClientsResponse, GetClientData, GetClientError, GetClientResponse, GetCommandData, GetCommandError, GetCommandResponse, GetConversionStatusData, GetConversionStatusError, GetConversionStatusResponse, GetConvertedData, GetConvertedError, GetConvertedResponse, GetEventData, GetEventError, GetEventResponse, GetGroupData, GetGroupError, GetGroupResponse, GetMediaData, GetMediaError, GetMediaResponse, GetPeriodData, GetPeriodError, GetPeriodResponse, GetPowerData, GetPowerError, GetPowerResponse, GetRolloutData, GetRolloutError, GetRolloutResponse, GetSettingData, GetSettingError, GetSettingResponse, GetSupplementTableData, GetSupplementTableError, GetSupplementTableResponse, GetThumbnailData, GetThumbnailError, GetThumbnailResponse, GroupOrderData, GroupOrderError, GroupOrderResponse, GroupsWithClientsData, GroupsWithClientsError, GroupsWithClientsResponse, HealthData, HealthError, HealthResponse, LatestScreenshotData, LatestScreenshotError, LatestScreenshotResponse, ListAlertsData, ListAlertsError, ListAlertsResponse, ListClientsData, ListClientsError, ListClientsResponse, ListCommandsData, ListCommandsError, ListCommandsResponse, ListEnrollmentsData, ListEnrollmentsError, ListEnrollmentsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListGroupsData, ListGroupsError, ListGroupsResponse, ListHolidaysData, ListHolidaysError, ListHolidaysResponse, ListMediaData, ListMediaError, ListMediaResponse, ListOccurrencesData, ListOccurrencesError, ListOccurrencesResponse, ListPeriodsData, ListPeriodsError, ListPeriodsResponse, ListRolloutsData, ListRolloutsError, ListRolloutsResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, LogSummaryData, LogSummaryError, LogSummaryResponse, LogTestData, LogTestError, LogTestResponse, MakeBrokerAccountData, MakeBrokerAccountError, MakeBrokerAccountResponse, MeData, MeError, MeResponse, MonitoringOverviewData, MonitoringOverviewError, MonitoringOverviewResponse, OpenEnrollmentData, OpenEnrollmentError, OpenEnrollmentResponse, OrderGroupsData, OrderGroupsError, OrderGroupsResponse, OverridePowerData, OverridePowerError, OverridePowerResponse, PauseRolloutData, PauseRolloutError, PauseRolloutResponse, PeriodForDateData, PeriodForDateError, PeriodForDateResponse, PeriodUsageData, PeriodUsageError, PeriodUsageResponse, PowerSwitchData, PowerSwitchError, PowerSwitchResponse, PowerSwitchStateData, PowerSwitchStateError, PowerSwitchStateResponse, PriorityScreenshotData, PriorityScreenshotError, PriorityScreenshotResponse, RecentErrorsData, RecentErrorsError, RecentErrorsResponse, ReleasePowerData, ReleasePowerError, ReleasePowerResponse, RemovePowerSwitchData, RemovePowerSwitchError, RemovePowerSwitchResponse, ResetSettingData, ResetSettingError, ResetSettingResponse, RestartClientAppData, RestartClientAppError, RestartClientAppResponse, RestartClientData, RestartClientError, RestartClientResponse, RestorePeriodData, RestorePeriodError, RestorePeriodResponse, ResumeRolloutData, ResumeRolloutError, ResumeRolloutResponse, RevokeBrokerAccountData, RevokeBrokerAccountError, RevokeBrokerAccountResponse, RotateBrokerAccountData, RotateBrokerAccountError, RotateBrokerAccountResponse, ScreenshotHistoryData, ScreenshotHistoryError, ScreenshotHistoryResponse, SetPowerSwitchData, SetPowerSwitchError, SetPowerSwitchResponse, ShutClientDownData, ShutClientDownError, ShutClientDownResponse, SkipOccurrenceData, SkipOccurrenceError, SkipOccurrenceResponse, StartRolloutData, StartRolloutError, StartRolloutResponse, StopRolloutData, StopRolloutError, StopRolloutResponse, StreamData, StreamError, StreamMediaData, StreamMediaError, StreamMediaResponse, UploadHolidaysData, UploadHolidaysError, UploadHolidaysResponse, UploadMediaData, UploadMediaError, UploadMediaResponse, WithdrawEnrollmentData, WithdrawEnrollmentError, WithdrawEnrollmentResponse } from '../types.gen';
+import { acknowledgeAlert, activatePeriod, activePeriod, addHoliday, archivePeriod, assignClients, brokerAccount, cancelCommand, changeClient, changeEvent, changeGroup, changeHoliday, changeMedia, changePassword, changePeriod, changeSetting, changeSettings, changeSupplementTable, chooseActivePeriod, clearServiceFailed, clientCommands, clientLogLines, clientStatuses, clientsWithAliveStatus, commandMany, confirmCredentials, convertMedia, crashedClients, createEvent, createGroup, createPeriod, cycleClientPower, defaults, deleteClient, deleteEvent, deleteGroup, deleteHoliday, deleteMedia, deletePeriod, describeClient, detachOccurrence, deviceCredentials, downloadMedia, endBroadcast, enroll, explainClient, explainGroup, failedClients, getBroadcast, getClient, getCommand, getConversionStatus, getConverted, getEvent, getGroup, getMedia, getPeriod, getPower, getRollout, getSetting, getSupplementTable, getThumbnail, groupOrder, groupsWithClients, health, latestScreenshot, listAlerts, listBroadcasts, listClients, listCommands, listEnrollments, listEvents, listGroups, listHolidays, listMedia, listOccurrences, listPeriods, listRollouts, listSettings, logIn, logOut, logSummary, logTest, makeBrokerAccount, me, monitoringOverview, openEnrollment, type Options, orderGroups, overridePower, pauseGroup, pauseRollout, periodForDate, periodUsage, powerSwitch, powerSwitchState, priorityScreenshot, recentErrors, releasePower, removePowerSwitch, resetSetting, restartClient, restartClientApp, restorePeriod, resumeGroup, resumeRollout, revokeBrokerAccount, rotateBrokerAccount, screenshotHistory, setPowerSwitch, shutClientDown, skipOccurrence, startBroadcast, startRollout, stopRollout, stream, streamMedia, uploadHolidays, uploadMedia, withdrawEnrollment } from '../sdk.gen';
+import type { AcknowledgeAlertData, AcknowledgeAlertError, AcknowledgeAlertResponse, ActivatePeriodData, ActivatePeriodError, ActivatePeriodResponse, ActivePeriodData, ActivePeriodError, ActivePeriodResponse, AddHolidayData, AddHolidayError, AddHolidayResponse, ArchivePeriodData, ArchivePeriodError, ArchivePeriodResponse, AssignClientsData, AssignClientsError, AssignClientsResponse, BrokerAccountData, BrokerAccountError, BrokerAccountResponse, CancelCommandData, CancelCommandError, CancelCommandResponse, ChangeClientData, ChangeClientError, ChangeClientResponse, ChangeEventData, ChangeEventError, ChangeEventResponse, ChangeGroupData, ChangeGroupError, ChangeGroupResponse, ChangeHolidayData, ChangeHolidayError, ChangeHolidayResponse, ChangeMediaData, ChangeMediaError, ChangeMediaResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePeriodData, ChangePeriodError, ChangePeriodResponse, ChangeSettingData, ChangeSettingError, ChangeSettingResponse, ChangeSettingsData, ChangeSettingsError, ChangeSettingsResponse, ChangeSupplementTableData, ChangeSupplementTableError, ChangeSupplementTableResponse, ChooseActivePeriodData, ChooseActivePeriodError, ChooseActivePeriodResponse, ClearServiceFailedData, ClearServiceFailedError, ClearServiceFailedResponse, ClientCommandsData, ClientCommandsError, ClientCommandsResponse, ClientLogLinesData, ClientLogLinesError, ClientLogLinesResponse, ClientStatusesData, ClientStatusesError, ClientStatusesResponse, ClientsWithAliveStatusData, ClientsWithAliveStatusError, ClientsWithAliveStatusResponse, CommandManyData, CommandManyError, CommandManyResponse, ConfirmCredentialsData, ConfirmCredentialsError, ConfirmCredentialsResponse, ConvertMediaData, ConvertMediaError, ConvertMediaResponse, CrashedClientsData, CrashedClientsError, CrashedClientsResponse, CreateEventData, CreateEventError, CreateEventResponse, CreateGroupData, CreateGroupError, CreateGroupResponse, CreatePeriodData, CreatePeriodError, CreatePeriodResponse, CycleClientPowerData, CycleClientPowerError, CycleClientPowerResponse, DefaultsData, DefaultsError, DefaultsResponse, DeleteClientData, DeleteClientError, DeleteClientResponse, DeleteEventData, DeleteEventError, DeleteEventResponse, DeleteGroupData, DeleteGroupError, DeleteGroupResponse, DeleteHolidayData, DeleteHolidayError, DeleteHolidayResponse, DeleteMediaData, DeleteMediaError, DeleteMediaResponse, DeletePeriodData, DeletePeriodError, DeletePeriodResponse, DescribeClientData, DescribeClientError, DescribeClientResponse, DetachOccurrenceData, DetachOccurrenceError, DetachOccurrenceResponse, DeviceCredentialsData, DeviceCredentialsError, DeviceCredentialsResponse, DownloadMediaData, DownloadMediaError, DownloadMediaResponse, EndBroadcastData, EndBroadcastError, EndBroadcastResponse, EnrollData, EnrollError, EnrollResponse, ExplainClientData, ExplainClientError, ExplainClientResponse, ExplainGroupData, ExplainGroupError, ExplainGroupResponse, FailedClientsData, FailedClientsError, FailedClientsResponse, GetBroadcastData, GetBroadcastError, GetBroadcastResponse, GetClientData, GetClientError, GetClientResponse, GetCommandData, GetCommandError, GetCommandResponse, GetConversionStatusData, GetConversionStatusError, GetConversionStatusResponse, GetConvertedData, GetConvertedError, GetConvertedResponse, GetEventData, GetEventError, GetEventResponse, GetGroupData, GetGroupError, GetGroupResponse, GetMediaData, GetMediaError, GetMediaResponse, GetPeriodData, GetPeriodError, GetPeriodResponse, GetPowerData, GetPowerError, GetPowerResponse, GetRolloutData, GetRolloutError, GetRolloutResponse, GetSettingData, GetSettingError, GetSettingResponse, GetSupplementTableData, GetSupplementTableError, GetSupplementTableResponse, GetThumbnailData, GetThumbnailError, GetThumbnailResponse, GroupOrderData, GroupOrderError, GroupOrderResponse, GroupsWithClientsData, GroupsWithClientsError, GroupsWithClientsResponse, HealthData, HealthError, HealthResponse, LatestScreenshotData, LatestScreenshotError, LatestScreenshotResponse, ListAlertsData, ListAlertsError, ListAlertsResponse, ListBroadcastsData, ListBroadcastsError, ListBroadcastsResponse, ListClientsData, ListClientsError, ListClientsResponse, ListCommandsData, ListCommandsError, ListCommandsResponse, ListEnrollmentsData, ListEnrollmentsError, ListEnrollmentsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListGroupsData, ListGroupsError, ListGroupsResponse, ListHolidaysData, ListHolidaysError, ListHolidaysResponse, ListMediaData, ListMediaError, ListMediaResponse, ListOccurrencesData, ListOccurrencesError, ListOccurrencesResponse, ListPeriodsData, ListPeriodsError, ListPeriodsResponse, ListRolloutsData, ListRolloutsError, ListRolloutsResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, LogSummaryData, LogSummaryError, LogSummaryResponse, LogTestData, LogTestError, LogTestResponse, MakeBrokerAccountData, MakeBrokerAccountError, MakeBrokerAccountResponse, MeData, MeError, MeResponse, MonitoringOverviewData, MonitoringOverviewError, MonitoringOverviewResponse, OpenEnrollmentData, OpenEnrollmentError, OpenEnrollmentResponse, OrderGroupsData, OrderGroupsError, OrderGroupsResponse, OverridePowerData, OverridePowerError, OverridePowerResponse, PauseGroupData, PauseGroupError, PauseGroupResponse, PauseRolloutData, PauseRolloutError, PauseRolloutResponse, PeriodForDateData, PeriodForDateError, PeriodForDateResponse, PeriodUsageData, PeriodUsageError, PeriodUsageResponse, PowerSwitchData, PowerSwitchError, PowerSwitchResponse, PowerSwitchStateData, PowerSwitchStateError, PowerSwitchStateResponse, PriorityScreenshotData, PriorityScreenshotError, PriorityScreenshotResponse, RecentErrorsData, RecentErrorsError, RecentErrorsResponse, ReleasePowerData, ReleasePowerError, ReleasePowerResponse, RemovePowerSwitchData, RemovePowerSwitchError, RemovePowerSwitchResponse, ResetSettingData, ResetSettingError, ResetSettingResponse, RestartClientAppData, RestartClientAppError, RestartClientAppResponse, RestartClientData, RestartClientError, RestartClientResponse, RestorePeriodData, RestorePeriodError, RestorePeriodResponse, ResumeGroupData, ResumeGroupError, ResumeGroupResponse, ResumeRolloutData, ResumeRolloutError, ResumeRolloutResponse, RevokeBrokerAccountData, RevokeBrokerAccountError, RevokeBrokerAccountResponse, RotateBrokerAccountData, RotateBrokerAccountError, RotateBrokerAccountResponse, ScreenshotHistoryData, ScreenshotHistoryError, ScreenshotHistoryResponse, SetPowerSwitchData, SetPowerSwitchError, SetPowerSwitchResponse, ShutClientDownData, ShutClientDownError, ShutClientDownResponse, SkipOccurrenceData, SkipOccurrenceError, SkipOccurrenceResponse, StartBroadcastData, StartBroadcastError, StartBroadcastResponse, StartRolloutData, StartRolloutError, StartRolloutResponse, StopRolloutData, StopRolloutError, StopRolloutResponse, StreamData, StreamError, StreamMediaData, StreamMediaError, StreamMediaResponse, UploadHolidaysData, UploadHolidaysError, UploadHolidaysResponse, UploadMediaData, UploadMediaError, UploadMediaResponse, WithdrawEnrollmentData, WithdrawEnrollmentError, WithdrawEnrollmentResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -390,6 +390,148 @@ export const meOptions = (options?: Options<MeData>) => queryOptions<MeResponse,
     queryKey: meQueryKey(options)
 });
 
+export const listBroadcastsQueryKey = (options?: Options<ListBroadcastsData>) => createQueryKey('listBroadcasts', options);
+
+/**
+ * List Broadcasts
+ *
+ * Every emergency message, the newest first.
+ */
+export const listBroadcastsOptions = (options?: Options<ListBroadcastsData>) => queryOptions<ListBroadcastsResponse, ListBroadcastsError, ListBroadcastsResponse, ReturnType<typeof listBroadcastsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listBroadcasts({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listBroadcastsQueryKey(options)
+});
+
+const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
+    const params = { ...queryKey[0] };
+    if (page.body) {
+        params.body = {
+            ...queryKey[0].body as any,
+            ...page.body as any
+        };
+    }
+    if (page.headers) {
+        params.headers = {
+            ...queryKey[0].headers,
+            ...page.headers
+        };
+    }
+    if (page.path) {
+        params.path = {
+            ...queryKey[0].path as any,
+            ...page.path as any
+        };
+    }
+    if (page.query) {
+        params.query = {
+            ...queryKey[0].query as any,
+            ...page.query as any
+        };
+    }
+    return params as unknown as typeof page;
+};
+
+export const listBroadcastsInfiniteQueryKey = (options?: Options<ListBroadcastsData>): QueryKey<Options<ListBroadcastsData>> => createQueryKey('listBroadcasts', options, true);
+
+/**
+ * List Broadcasts
+ *
+ * Every emergency message, the newest first.
+ */
+export const listBroadcastsInfiniteOptions = (options?: Options<ListBroadcastsData>) => {
+    const opts = infiniteQueryOptions<ListBroadcastsResponse, ListBroadcastsError, InfiniteData<ListBroadcastsResponse>, QueryKey<Options<ListBroadcastsData>>, number | null | Pick<QueryKey<Options<ListBroadcastsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListBroadcastsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listBroadcasts({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listBroadcastsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Start Broadcast
+ *
+ * Show a message at once, instead of everything else, and turn the TVs on.
+ *
+ * Of several in one group the newest is shown, but no drill while there is something real. It is also shown in groups
+ * that are held or switched off, and never in *Nicht zugeordnet*.
+ */
+export const startBroadcastMutation = (options?: Partial<Options<StartBroadcastData>>): UseMutationOptions<StartBroadcastResponse, StartBroadcastError, Options<StartBroadcastData>> => {
+    const mutationOptions: UseMutationOptions<StartBroadcastResponse, StartBroadcastError, Options<StartBroadcastData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await startBroadcast({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getBroadcastQueryKey = (options: Options<GetBroadcastData>) => createQueryKey('getBroadcast', options);
+
+/**
+ * Get Broadcast
+ *
+ * One message with its roll-call: as it is now, or as it was at the end.
+ */
+export const getBroadcastOptions = (options: Options<GetBroadcastData>) => queryOptions<GetBroadcastResponse, GetBroadcastError, GetBroadcastResponse, ReturnType<typeof getBroadcastQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getBroadcast({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getBroadcastQueryKey(options)
+});
+
+/**
+ * End Broadcast
+ *
+ * End a message at once: the plan is shown again. 409 where it is over.
+ */
+export const endBroadcastMutation = (options?: Partial<Options<EndBroadcastData>>): UseMutationOptions<EndBroadcastResponse, EndBroadcastError, Options<EndBroadcastData>> => {
+    const mutationOptions: UseMutationOptions<EndBroadcastResponse, EndBroadcastError, Options<EndBroadcastData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await endBroadcast({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const monitoringOverviewQueryKey = (options?: Options<MonitoringOverviewData>) => createQueryKey('monitoringOverview', options);
 
 /**
@@ -489,35 +631,6 @@ export const clientLogLinesOptions = (options: Options<ClientLogLinesData>) => q
     },
     queryKey: clientLogLinesQueryKey(options)
 });
-
-const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
-    const params = { ...queryKey[0] };
-    if (page.body) {
-        params.body = {
-            ...queryKey[0].body as any,
-            ...page.body as any
-        };
-    }
-    if (page.headers) {
-        params.headers = {
-            ...queryKey[0].headers,
-            ...page.headers
-        };
-    }
-    if (page.path) {
-        params.path = {
-            ...queryKey[0].path as any,
-            ...page.path as any
-        };
-    }
-    if (page.query) {
-        params.query = {
-            ...queryKey[0].query as any,
-            ...page.query as any
-        };
-    }
-    return params as unknown as typeof page;
-};
 
 export const clientLogLinesInfiniteQueryKey = (options: Options<ClientLogLinesData>): QueryKey<Options<ClientLogLinesData>> => createQueryKey('clientLogLines', options, true);
 
@@ -2017,6 +2130,46 @@ export const explainGroupOptions = (options: Options<ExplainGroupData>) => query
     },
     queryKey: explainGroupQueryKey(options)
 });
+
+/**
+ * Pause Group
+ *
+ * Show nothing in a group, and turn its TVs off, until it is released; an emergency message is shown all the same.
+ *
+ * Holding a group that is held changes nothing. 409 for *Nicht zugeordnet*.
+ */
+export const pauseGroupMutation = (options?: Partial<Options<PauseGroupData>>): UseMutationOptions<PauseGroupResponse, PauseGroupError, Options<PauseGroupData>> => {
+    const mutationOptions: UseMutationOptions<PauseGroupResponse, PauseGroupError, Options<PauseGroupData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await pauseGroup({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Resume Group
+ *
+ * Release a group: its plan is shown again at once.
+ */
+export const resumeGroupMutation = (options?: Partial<Options<ResumeGroupData>>): UseMutationOptions<ResumeGroupResponse, ResumeGroupError, Options<ResumeGroupData>> => {
+    const mutationOptions: UseMutationOptions<ResumeGroupResponse, ResumeGroupError, Options<ResumeGroupData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await resumeGroup({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const listHolidaysQueryKey = (options?: Options<ListHolidaysData>) => createQueryKey('listHolidays', options);
 

@@ -84,6 +84,21 @@ def change_group(group_id: Id, request: GroupChange, work: AdminWork) -> GroupAn
     return GroupAnswer.model_validate(groups.change_group(work, group_id, request.given(), request.version))
 
 
+@router.post("/{group_id}/pause")
+def pause_group(group_id: Id, work: AdminWork) -> GroupAnswer:
+    """Show nothing in a group, and turn its TVs off, until it is released; an emergency message is shown all the same.
+
+    Holding a group that is held changes nothing. 409 for *Nicht zugeordnet*.
+    """
+    return GroupAnswer.model_validate(groups.pause_group(work, group_id))
+
+
+@router.post("/{group_id}/resume")
+def resume_group(group_id: Id, work: AdminWork) -> GroupAnswer:
+    """Release a group: its plan is shown again at once."""
+    return GroupAnswer.model_validate(groups.resume_group(work, group_id))
+
+
 @router.delete("/{group_id}")
 def delete_group(group_id: Id, work: AdminWork, move_to: Annotated[Id | None, Query(alias="moveTo")] = None) -> Success:
     """Delete a group; its clients and events move to another, or it is a conflict."""

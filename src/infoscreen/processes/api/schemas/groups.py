@@ -38,6 +38,8 @@ class GroupChange(ApiRequest):
 
 
 class GroupAnswer(ApiModel):
+    """A group; `pausedAt` is since when nothing is shown in it until it is released, null where it is not held."""
+
     id: int
     name: str
     description: str | None
@@ -47,6 +49,7 @@ class GroupAnswer(ApiModel):
     opening_hours: dict[str, list[str]] | None
     display_order: int
     created_at: ApiTime
+    paused_at: ApiTime | None
     version: int
 
 

@@ -7,9 +7,18 @@ from typing import Any
 
 from starlette.requests import Request
 
-from infoscreen.processes.api.sentences import calendar, explain, general, media, power_switches, screens, settings
+from infoscreen.processes.api.sentences import (
+    broadcasts,
+    calendar,
+    explain,
+    general,
+    media,
+    power_switches,
+    screens,
+    settings,
+)
 
-_PARTS = (general, screens, calendar, media, power_switches, explain, settings)
+_PARTS = (general, screens, broadcasts, calendar, media, power_switches, explain, settings)
 SENTENCES: dict[str, tuple[str, str]] = {code: texts for part in _PARTS for code, texts in part.SENTENCES.items()}
 
 

@@ -22,6 +22,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Die Raumgruppe „{group}“ ist ausgeschaltet.",
         "The room group “{group}” is switched off.",
     ),
+    "explain_group_paused": ("Die Raumgruppe „{group}“ ist angehalten.", "The room group “{group}” is paused."),
+    "explain_overruled": (
+        "Von einer Durchsage verdrängt („{title}“, bis {end}).",
+        "Overridden by an emergency message (“{title}”, until {end}).",
+    ),
+    "explain_broadcast": ("Eine Durchsage hat Vorrang, bis {end}.", "An emergency message comes first, until {end}."),
+    "explain_tv_broadcast": (
+        "Die Fernseher sind an, weil eine Durchsage läuft.",
+        "The TVs are on because of an emergency message.",
+    ),
     "content_pending": ("Der Inhalt wird noch vorbereitet.", "The content is still being prepared."),
     "content_missing": ("Der Inhalt fehlt.", "The content is missing."),
     "content_not_converted": (

@@ -7,8 +7,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "There is already a room group named “{name}”.",
     ),
     "group_is_fixed": (
-        "„{name}“ kann nicht umbenannt oder gelöscht werden.",
-        "“{name}” cannot be renamed or deleted.",
+        "„{name}“ bleibt, wie es ist: nicht umbenennen, löschen oder anhalten.",
+        "“{name}” stays as it is: it cannot be renamed, deleted or paused.",
     ),
     "group_in_use": (
         "Die Raumgruppe „{name}“ hat noch {clients} Infoscreens und {events} Termine. "
