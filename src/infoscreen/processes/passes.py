@@ -15,8 +15,9 @@ from prometheus_client import Gauge
 from infoscreen.bootstrap import App
 from infoscreen.processes.fleet_watch import FleetWatch
 from infoscreen.processes.power_cycles import PowerCycles
+from infoscreen.processes.roll_calls import RollCalls
 from infoscreen.processes.school_day import SchoolDay
-from infoscreen.services import client_logs, command_sweep, commands, roll_calls, rollout_pass, service_failures
+from infoscreen.services import client_logs, command_sweep, commands, rollout_pass, service_failures
 
 log = structlog.get_logger()
 
@@ -67,14 +68,6 @@ def _publish_commands_again(app: App) -> None:
     command_sweep.publish_commands_again(app.reading, app.work)
 
 
-def _keep_roll_calls(app: App) -> None:
-    with app.reading() as work:
-        if not roll_calls.is_any_running(work):
-            return
-    with app.work() as work:
-        roll_calls.keep_roll_calls(work, app.config.monitoring.grace_period_seconds)
-
-
 def _advance_rollouts(app: App) -> None:
     rollout_pass.advance_rollouts(app.reading, app.work)
 
@@ -106,7 +99,7 @@ def every_pass() -> tuple[Pass, ...]:
         Pass("service_failures_on_broker", 2.0, _clear_service_failures),
         Pass("client_log_retention", 60.0, _prune_client_logs),
         Pass("rollouts", 2.0, _advance_rollouts),
-        Pass("roll_calls", 1.0, _keep_roll_calls),
+        Pass("roll_calls", 1.0, RollCalls().look),
         Pass("school_day", 30.0, SchoolDay().look),
     )
 

@@ -97,9 +97,9 @@ def keep_roll_calls(work: Work, grace_seconds: float) -> bool:
     return has_changed or bool(new)
 
 
-def is_any_running(work: Work) -> bool:
-    """Whether `keep_roll_calls` has anything to do."""
-    return bool(table.running_broadcasts(work.session, work.now))
+def running_ids(work: Work) -> set[int]:
+    """The messages that last."""
+    return {each.id for each in table.running_broadcasts(work.session, work.now)}
 
 
 def count_unreached(work: Work) -> int:
