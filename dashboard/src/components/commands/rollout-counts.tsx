@@ -1,19 +1,19 @@
 import { useTranslation } from 'react-i18next';
 import type { Tally } from '@/api/types';
-import classes from './rollout-counts.module.css';
+import { TallyCounts } from '@/components/ui/tally-bar';
 import { OUTCOMES } from './rollout-outcomes';
 
 /** Only what there is: `12 abgeschlossen`, `1 fehlgeschlagen`. */
 export function RolloutCounts({ tally }: { tally: Tally }) {
   const { t } = useTranslation('commands');
   return (
-    <ul className={classes.counts}>
-      {OUTCOMES.filter(({ key }) => tally[key] > 0).map(({ key, color }) => (
-        <li key={key}>
-          <span className={classes.dot} style={{ background: color }} />
-          {t(`rollout.count.${key}`, { count: tally[key] })}
-        </li>
-      ))}
-    </ul>
+    <TallyCounts
+      parts={OUTCOMES.map(({ key, color }) => ({
+        key,
+        color,
+        count: tally[key],
+        text: t(`rollout.count.${key}`, { count: tally[key] }),
+      }))}
+    />
   );
 }
