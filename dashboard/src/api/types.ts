@@ -1,6 +1,8 @@
 /** The product's words for what the API answers with. */
 export type {
   Action as CommandAction,
+  BroadcastAnswer as Broadcast,
+  BroadcastDetail,
   CandidateAnswer as Candidate,
   ClientAnswer as Client,
   ClientExplanationAnswer as ClientExplanation,
@@ -12,6 +14,7 @@ export type {
   GroupExplanationAnswer as GroupExplanation,
   HolidayAnswer as Holiday,
   MediaAnswer as Media,
+  NewBroadcast,
   OccurrenceAnswer as Occurrence,
   PeriodAnswer as Period,
   RolloutDetail as Rollout,

@@ -16,6 +16,7 @@ function logInAs(role: string) {
   answers('get', '/api/system-settings/defaults', { timezone: 'Europe/Vienna' });
   answers('get', '/api/groups', { groups: [unassigned(), group({ name: 'Aula' })] });
   answers('get', '/api/clients/status', { clients: [] });
+  answers('get', '/api/broadcasts', { broadcasts: [], total: 0, nextCursor: null });
   answers('get', '/api/events/occurrences', { occurrences: [] });
 }
 

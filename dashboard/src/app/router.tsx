@@ -10,6 +10,7 @@ import {
 import { defaultsOptions, meOptions } from '@/api/generated/@tanstack/react-query.gen';
 import { hasStatus } from '@/api/problem';
 import { LoadingState } from '@/components/ui/loading-state';
+import { broadcastSearch } from '@/features/broadcasts/search';
 import { eventsSearch } from '@/features/events/search';
 import { groupsSearch } from '@/features/groups/search';
 import { infoscreensSearch } from '@/features/infoscreens/search';
@@ -123,6 +124,26 @@ const mediaRoute = createRoute({
   ),
 });
 
+const broadcastsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/broadcasts',
+  beforeLoad: leastRole('admin'),
+  component: lazyRouteComponent(
+    () => import('@/features/broadcasts/components/broadcasts-page'),
+    'BroadcastsPage',
+  ),
+});
+
+const broadcastRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/broadcasts/$broadcastId',
+  validateSearch: broadcastSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/broadcasts/components/broadcast-page'),
+    'BroadcastPage',
+  ),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings',
@@ -163,6 +184,8 @@ const routeTree = rootRoute.addChildren([
     infoscreensRoute,
     infoscreenRoute,
     mediaRoute,
+    broadcastsRoute,
+    broadcastRoute,
     settingsRoute,
     rolloutsRoute,
     rolloutRoute,

@@ -1,5 +1,7 @@
 /** Things as the API answers with them; a test names only what matters to it. */
 import type {
+  Broadcast,
+  BroadcastDetail,
   Client,
   ClientStatus,
   CommandDetail,
@@ -222,4 +224,40 @@ export function rollout(counts: Partial<Tally>, fields: Partial<Rollout> = {}): 
     targets: [],
     ...fields,
   };
+}
+
+export function broadcast(fields: Partial<Broadcast> = {}): Broadcast {
+  count += 1;
+  return {
+    id: count,
+    eventId: 1_000_000_000 + count,
+    title: 'Wichtige Durchsage',
+    message: 'Bitte alle in den Hof',
+    severity: 'warning',
+    drill: false,
+    all: false,
+    groupIds: [2],
+    reason: null,
+    startedAt: '2026-11-27T10:00:00',
+    endsAt: '2026-11-27T10:15:00',
+    endedAt: null,
+    endedBy: null,
+    createdBy: 1,
+    createdByName: 'anna.mueller',
+    isRunning: true,
+    counts: {
+      shown: 0,
+      preparing: 0,
+      tvOff: 0,
+      offline: 0,
+      overruled: 0,
+      total: 0,
+      everShown: 0,
+    },
+    ...fields,
+  };
+}
+
+export function broadcastDetail(fields: Partial<BroadcastDetail> = {}): BroadcastDetail {
+  return { ...broadcast(), screens: [], unreached: 0, tellsTvs: true, ...fields };
 }

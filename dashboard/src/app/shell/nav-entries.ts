@@ -5,6 +5,7 @@ import {
   IconLayoutKanban,
   IconPhotoVideo,
   IconSettings,
+  IconSpeakerphone,
 } from '@tabler/icons-react';
 
 /** The sidebar, from top to bottom. `role` is the least one that sees the entry; texts: common.json `nav`. */
@@ -14,5 +15,6 @@ export const NAV_ENTRIES = [
   { to: '/groups', text: 'groups', icon: IconLayoutKanban, role: 'admin' },
   { to: '/infoscreens', text: 'infoscreens', icon: IconDeviceTv, role: 'admin' },
   { to: '/media', text: 'media', icon: IconPhotoVideo, role: 'editor' },
+  { to: '/broadcasts', text: 'broadcasts', icon: IconSpeakerphone, role: 'admin' },
   { to: '/settings', text: 'settings', icon: IconSettings, role: 'user' },
 ] as const;

@@ -10,6 +10,7 @@ import { CommandsProvider } from '@/components/commands/commands';
 import { DEFAULT_ZONE, SchoolZoneProvider } from '@/lib/school-time';
 import { SessionProvider } from '@/lib/session';
 import { LiveUpdates } from '../live-updates';
+import { BroadcastBars } from './broadcast-bar';
 import { Header } from './header';
 import classes from './shell.module.css';
 import { Sidebar } from './sidebar';
@@ -53,6 +54,7 @@ export function Shell() {
                 <Sidebar />
               </AppShell.Navbar>
               <AppShell.Main id="main" ref={main} tabIndex={-1} className={classes.main}>
+                <BroadcastBars />
                 <Outlet />
               </AppShell.Main>
             </AppShell>

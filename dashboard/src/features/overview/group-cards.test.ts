@@ -7,7 +7,7 @@ const hour = (n: number) => new Date(at.getTime() + n * 3_600_000);
 
 function cardOf(source: Partial<Parameters<typeof groupCards>[0]>) {
   const [card] = groupCards(
-    { groups: [group({ id: 7 })], clients: [], showings: [], ...source },
+    { groups: [group({ id: 7 })], clients: [], showings: [], broadcasts: [], ...source },
     at,
   );
   if (!card) throw new Error('no card');

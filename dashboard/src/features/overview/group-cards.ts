@@ -1,5 +1,6 @@
 /** PURE: what the cards of the Dashboard say, from groups, devices and showings at one instant. */
-import type { ClientStatus, Group } from '@/api/types';
+import { shownBroadcasts } from '@/api/shown-broadcasts';
+import type { Broadcast, ClientStatus, Group } from '@/api/types';
 import type { Showing } from '@/api/use-occurrences';
 import type { OverviewFilter } from './search';
 
@@ -14,9 +15,16 @@ export type GroupCard = {
   reach: Reach;
   now: Showing[];
   next: Showing | null;
+  /** The emergency message that is shown instead. */
+  broadcast: Broadcast | null;
 };
 
-type Source = { groups: Group[]; clients: ClientStatus[]; showings: Showing[] };
+type Source = {
+  groups: Group[];
+  clients: ClientStatus[];
+  showings: Showing[];
+  broadcasts: Broadcast[];
+};
 
 function byGroup<T extends { groupId: number }>(rows: T[]): Map<number, T[]> {
   const groups = new Map<number, T[]>();
@@ -38,7 +46,9 @@ function needsLook({ status }: ClientStatus): boolean {
   return status === 'warning' || status === 'critical';
 }
 
-export function groupCards({ groups, clients, showings }: Source, at: Date): GroupCard[] {
+export function groupCards(source: Source, at: Date): GroupCard[] {
+  const { groups, clients, showings, broadcasts } = source;
+  const broadcastOf = shownBroadcasts(broadcasts);
   const clientsOf = byGroup(clients);
   const ordered = showings.toSorted((a, b) => a.start.getTime() - b.start.getTime());
   const showingsOf = byGroup(ordered);
@@ -54,6 +64,7 @@ export function groupCards({ groups, clients, showings }: Source, at: Date): Gro
       reach: reachOf(online, members.length),
       now: planned.filter(({ start, end }) => start <= at && at < end),
       next: planned.find(({ start }) => start > at) ?? null,
+      broadcast: broadcastOf.get(group.id) ?? null,
     };
   });
 }

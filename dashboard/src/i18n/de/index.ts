@@ -1,3 +1,4 @@
+import broadcasts from './broadcasts.json';
 import commands from './commands.json';
 import common from './common.json';
 import events from './events.json';
@@ -10,6 +11,7 @@ import session from './session.json';
 import settings from './settings.json';
 
 export const de = {
+  broadcasts,
   commands,
   common,
   events,

@@ -1,4 +1,5 @@
 import type { de } from '../de';
+import broadcasts from './broadcasts.json';
 import commands from './commands.json';
 import common from './common.json';
 import events from './events.json';
@@ -11,6 +12,7 @@ import session from './session.json';
 import settings from './settings.json';
 
 export const en: typeof de = {
+  broadcasts,
   commands,
   common,
   events,

@@ -1,6 +1,7 @@
 import { useDroppable } from '@dnd-kit/react';
 import { Badge, Group as Row, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { HeldBadge } from '@/components/groups/held-badge';
 import type { Column } from '../board';
 import { useNearViewport } from '../use-near-viewport';
 import classes from './board.module.css';
@@ -32,6 +33,7 @@ export function BoardColumn({ column, selected }: BoardColumnProps) {
         <Title order={2} fz={15} fw={650} lineClamp={1} flex={1} title={group.name}>
           {group.name}
         </Title>
+        <HeldBadge pausedAt={group.pausedAt} />
         <Badge color="gray" aria-label={t('column.count', { count: total })}>
           {total}
         </Badge>

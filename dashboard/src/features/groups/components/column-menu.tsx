@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconChecks, IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { GroupCommandItems } from '@/components/commands/group-command-items';
+import { HoldGroupItem } from '@/components/groups/hold-group-item';
 import type { Column } from '../board';
 import { useBoardActions } from '../board-actions';
 import { DeleteGroupModal } from './delete-group-modal';
@@ -40,6 +41,7 @@ export function ColumnMenu({ column }: { column: Column }) {
           {!group.isUnassigned && (
             <>
               <Menu.Divider />
+              <HoldGroupItem group={group} />
               <Menu.Item leftSection={<IconPencil size={16} />} onClick={edit.open}>
                 {t('column.edit')}
               </Menu.Item>

@@ -1,14 +1,17 @@
 /** The three reads behind the Dashboard, joined into one that QueryView can show. */
 import { useMemo } from 'react';
+import type { Broadcast } from '@/api/types';
 import { useClientStatus } from '@/api/use-client-status';
 import { useGroups } from '@/api/use-groups';
 import { useOccurrences } from '@/api/use-occurrences';
+import { useRunningBroadcasts } from '@/api/use-running-broadcasts';
 import { useNow, useSchoolZone } from '@/lib/school-time';
 import { addDays, fromEpoch, isSameDay, parseApiTime, startOfDay, toApiTime } from '@/lib/time';
 import { groupCards } from '../group-cards';
 import { usePlanClock } from '../use-plan-clock';
 
 const MINUTE_MS = 60_000;
+const NONE: Broadcast[] = [];
 
 /** On a Friday afternoon "Danach" still finds Monday morning. */
 const DAYS_AHEAD = 4;
@@ -29,6 +32,7 @@ export function useOverview() {
   const groups = useGroups();
   const clients = useClientStatus();
   const occurrences = useOccurrences(days);
+  const { data: broadcasts = NONE } = useRunningBroadcasts();
   const at = usePlanClock(occurrences.data);
 
   const data = useMemo(() => {
@@ -36,14 +40,14 @@ export function useOverview() {
     const showings = occurrences.data;
     return {
       at,
-      cards: groupCards({ groups: groups.data, clients: clients.data, showings }, at),
+      cards: groupCards({ groups: groups.data, clients: clients.data, showings, broadcasts }, at),
       totals: {
         clients: clients.data.length,
         online: clients.data.filter((client) => client.isAlive).length,
         eventsToday: showings.filter(({ start }) => isSameDay(start, at, zone)).length,
       },
     };
-  }, [groups.data, clients.data, occurrences.data, at, zone]);
+  }, [groups.data, clients.data, occurrences.data, broadcasts, at, zone]);
 
   const queries = [groups, clients, occurrences];
   return {

@@ -3,6 +3,8 @@ import { useDisclosure, useId } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { GroupCommandMenu } from '@/components/commands/group-command-menu';
 import { WhyButton } from '@/components/explain/why-button';
+import { HeldBadge } from '@/components/groups/held-badge';
+import { HoldGroupItem } from '@/components/groups/hold-group-item';
 import type { GroupCard as CardData } from '../group-cards';
 import { DeviceList } from './device-list';
 import { OnlineBar } from './online-bar';
@@ -41,8 +43,11 @@ export function GroupCard({ card, at }: { card: CardData; at: Date }) {
           >
             {t(`reach.${reach}`)}
           </Badge>
+          <HeldBadge pausedAt={group.pausedAt} />
           <WhyButton compact about={{ kind: 'group', id: group.id, name: group.name }} />
-          <GroupCommandMenu name={group.name} clients={clients} />
+          <GroupCommandMenu name={group.name} clients={clients}>
+            {group.isUnassigned ? undefined : <HoldGroupItem group={group} />}
+          </GroupCommandMenu>
         </Group>
       </Group>
       {group.isUnassigned ? (

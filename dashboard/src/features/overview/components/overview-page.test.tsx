@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { beforeEach, expect, test } from 'vitest';
-import { clientStatus, group, occurrence, unassigned } from '@/testing/factories';
+import { broadcast, clientStatus, group, occurrence, unassigned } from '@/testing/factories';
 import { renderPage } from '@/testing/render-page';
 import { answers, refuses } from '@/testing/server';
 import { overviewSearch } from '../search';
@@ -16,6 +16,7 @@ beforeEach(() => {
   answers('get', '/api/system-settings/defaults', {});
   answers('get', '/api/academic_periods', { periods: [] });
   answers('get', '/api/holidays', { holidays: [] });
+  answers('get', '/api/broadcasts', { broadcasts: [], total: 0, nextCursor: null });
   answers('get', '/api/groups', { groups: [unassigned(), aula, mensa] });
   answers('get', '/api/clients/status', {
     clients: [
@@ -103,4 +104,42 @@ test('who may not command a device sees how it is, and no commands', async () =>
   await user.click(card.getByRole('button', { name: /1 Infoscreen/ }));
   card.getByText('Aula Bühne');
   expect(card.queryByRole('button', { name: /Aktionen/ })).toBeNull();
+});
+
+test('a held group says that nothing is shown and can be released', async () => {
+  answers('get', '/api/groups', { groups: [{ ...aula, pausedAt: '2026-11-27T09:00:00' }] });
+  const sent = answers('post', '/api/groups/2/resume', aula);
+  const { user } = open();
+  const card = within(await screen.findByRole('article', { name: 'Aula' }));
+  card.getByText('Angehalten');
+  card.getByText('Angehalten, nichts wird gezeigt');
+  expect(card.queryByText('Tag der offenen Tür')).toBeNull();
+  await user.click(card.getByRole('button', { name: 'Befehle für Aula' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Gruppe freigeben' }));
+  await screen.findByText(/„Aula“ ist freigegeben/);
+  expect(sent).toHaveLength(1);
+});
+
+test('a group is held after a question that says what follows', async () => {
+  const sent = answers('post', '/api/groups/2/pause', aula);
+  const { user } = open();
+  const card = within(await screen.findByRole('article', { name: 'Aula' }));
+  await user.click(card.getByRole('button', { name: 'Befehle für Aula' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Gruppe anhalten …' }));
+  expect(sent).toEqual([]);
+  await user.click(await screen.findByRole('button', { name: 'Gruppe anhalten' }));
+  await screen.findByText('Die Gruppe „Aula“ ist angehalten.');
+  expect(sent).toHaveLength(1);
+});
+
+test('an emergency message is what a card shows instead of the plan', async () => {
+  answers('get', '/api/broadcasts', {
+    broadcasts: [broadcast({ groupIds: [2], message: 'In den Hof', endsAt: inMinutes(5) })],
+    total: 1,
+    nextCursor: null,
+  });
+  open();
+  const card = within(await screen.findByRole('article', { name: 'Aula' }));
+  await card.findByText('In den Hof');
+  expect(card.queryByText('Tag der offenen Tür')).toBeNull();
 });

@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { broadcast } from '@/testing/factories';
+import { shownBroadcasts } from './shown-broadcasts';
+
+test('a group shows the newest message, but no drill while there is a real one', () => {
+  const real = broadcast({ id: 1, groupIds: [2, 3] });
+  const newer = broadcast({ id: 2, groupIds: [3] });
+  const drill = broadcast({ id: 3, groupIds: [2, 4], drill: true });
+  const shown = shownBroadcasts([drill, newer, real]);
+  expect([2, 3, 4, 5].map((groupId) => shown.get(groupId)?.id)).toEqual([1, 2, 3, undefined]);
+});
