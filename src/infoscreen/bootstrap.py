@@ -188,7 +188,8 @@ def connect(
 
 def open_intake(config: Config, instance: int, on_figure: Callable[[str, bytes], None] | None = None) -> MqttIntake:
     """The listener's connection, not started yet; it is its process's bus as well."""
-    return MqttIntake(broker_login(config, access.Actor.LISTENER, instance), on_figure)
+    login = broker_login(config, access.Actor.LISTENER, instance)
+    return MqttIntake(login, on_figure, is_shared=config.broker.listeners_share)
 
 
 @dataclass(frozen=True, slots=True)

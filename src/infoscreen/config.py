@@ -54,6 +54,7 @@ class BrokerConfig:
     plain_port: int | None
     private: bool
     server_password_days: int
+    listeners_share: bool
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -203,6 +204,7 @@ def _config(read: Environment) -> Config:
             plain_port=read.mqtt_plain_port,
             private=read.mqtt_broker_host is None,
             server_password_days=read.mqtt_server_password_days,
+            listeners_share=read.mqtt_listeners_share,
         ),
         broker_service=BrokerServiceConfig(
             read.mqtt_broker_files_dir, read.mqtt_broker_pid_file, read.mqtt_broker_log_file, read.mqtt_canary_user

@@ -71,6 +71,7 @@ class Environment(BaseSettings):
     mqtt_broker_log_file: Path | None = None
     mqtt_canary_user: str | None = None
     mqtt_legacy_restart_enabled: bool = True
+    mqtt_listeners_share: bool = False
     mqtt_server_password_days: int = Field(default=90, ge=0, le=3650)
     redis_url: str | None = None
     gotenberg_url: str | None = None

@@ -1,15 +1,19 @@
 """The listener's connection on a real broker: what is not confirmed comes again, and a flood waits outside."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from paho.mqtt import publish
 
-from brokers import HOST, Installation, running_broker
+from brokers import HOST, SERVICE, Installation, new_installation, running_broker, running_process
 from infoscreen.adapters.mqtt import waiting_reports
 from infoscreen.adapters.mqtt.intake import MqttIntake
 from infoscreen.bootstrap import open_intake
+from infoscreen.services import server_accounts
 from infoscreen.services.broker_accounts import Credentials
 from infoscreen.services.ports import Received
 from infoscreen_wire import topics
@@ -19,6 +23,7 @@ from waiting import eventually
 pytestmark = pytest.mark.service
 UUID = "9b8d1856-ff34-4864-a726-12de072d0f77"
 LOGS = topics.report(UUID, ReportKind.LOG_ERROR)
+FAILURES = topics.report(UUID, ReportKind.SERVICE_FAILED)
 PICTURES = topics.report(UUID, ReportKind.DASHBOARD)
 
 
@@ -29,16 +34,24 @@ class Device:
         self._broker = broker
         self._account = account
 
-    def send(self, topic: str, *payloads: bytes, qos: int = 1) -> None:
+    def send(self, topic: str, *payloads: bytes, qos: int = 1, retain: bool = False) -> None:
         name, port = self._account.username, self._broker.port
-        messages: publish.MessagesList = [(topic, payload, qos, False) for payload in payloads]
+        messages: publish.MessagesList = [(topic, payload, qos, retain) for payload in payloads]
         publish.multiple(messages, HOST, port, name, auth={"username": name, "password": self._account.password})
 
-    def listen(self) -> MqttIntake:
-        intake = open_intake(self._broker.app.config, 1)
+    def listen(self, **broker: Any) -> MqttIntake:
+        """The first listener's connection, unless settings of the broker say otherwise."""
+        config = self._broker.app.config
+        intake = open_intake(replace(config, broker=replace(config.broker, **broker)), 1)
         intake.start()
         eventually(lambda: intake.is_connected)
         return intake
+
+    def share(self, number: int) -> MqttIntake:
+        """The connection of one of the listeners that share, with an account of its own."""
+        name = f"infoscreen-server-listener-{number}"
+        password = self._broker.server_passwords[name]
+        return self.listen(username=name, password=password, listeners_share=True)
 
     def hear(self, intake: MqttIntake, number: int) -> list[Received]:
         heard: list[Received] = []
@@ -134,3 +147,28 @@ def test_a_paused_intake_leaves_the_rest_to_the_broker(device: Device) -> None:
     following = device.listen()
     assert texts(device.hear(following, 1)) == [b"later"]
     following.stop()
+
+
+def test_listeners_that_share_hear_every_message_once_and_all_of_what_is_retained(tmp_path: Path) -> None:
+    broker, second = new_installation(tmp_path, SERVICE), "infoscreen-server-listener-2"
+    with broker.app.work() as work:
+        broker.server_passwords[second] = server_accounts.add_account(work, second, None)
+    device = Device(broker, broker.add_device(UUID))
+    with running_process(broker):
+        device.send(FAILURES, b"failed", retain=True)
+        password = broker.server_passwords["infoscreen-server-listener-1"]
+        device.listen(password=password).stop()  # alone until now: the broker keeps what it had subscribed to
+        sharing = [device.share(1), device.share(2)]
+        for intake in sharing:
+            assert eventually(partial(intake.collect, 10, 0.05))[0].retained
+        payloads = [str(number).encode() for number in range(40)]
+        device.send(LOGS, *payloads)
+        heard: list[list[Received]] = [[], []]
+        while sum(map(len, heard)) < len(payloads):
+            for messages, intake in zip(heard, sharing, strict=True):
+                messages += intake.collect(100, 0.05)
+        for intake in sharing:
+            assert intake.collect(100, 0.2) == []
+            intake.stop()
+    assert all(heard), "both have their share"
+    assert sorted(texts(heard[0] + heard[1]), key=str) == sorted(payloads, key=str)

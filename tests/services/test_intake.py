@@ -325,3 +325,24 @@ def test_what_a_tv_did_is_stored_and_told_when_it_is_something_else(school: Scho
 def test_what_another_devices_tv_did_is_not_stored(school: School, record: Record) -> None:
     record(received(ReportKind.POWER_STATE, {**example("power_state"), "client_uuid": OTHER}, UUID, qos=1))
     assert school.state().tv_state is None
+
+
+def test_what_another_listener_has_overtaken_changes_nothing(school: School, record: Record) -> None:
+    """Two listeners share; this one was slower."""
+    late = gather([health(actual_state={"pid": 1, "status": "crashed"}), power_state()], lambda _: MONDAY)
+    school.clock.forward(seconds=2)
+    record(health(actual_state={"pid": 2, "status": "running"}))
+    with school.app.work() as work:
+        record_reports(work, late, GRACE)
+    state = school.state()
+    assert (state.process_pid, state.process_status) == (2, "running")
+    assert state.last_alive == state.last_health == school.clock.now
+    assert state.tv_reported_at == MONDAY, "what no newer message can have told is stored"
+
+
+@pytest.mark.parametrize("hours", [-1, -24 * 365, 1])
+def test_a_server_whose_clock_is_set_goes_on_storing(school: School, record: Record, hours: int) -> None:
+    record(health(actual_state={"pid": 1}))
+    school.clock.forward(hours=hours)
+    record(health(actual_state={"pid": 2}))
+    assert (school.state().process_pid, school.state().last_alive) == (2, school.clock.now)

@@ -69,6 +69,24 @@ class KnownState(TypedDict):
     tv_result: str | None
 
 
+# Told by one kind of message each, so that no other can have told something newer.
+_OF_ONE_KIND = ("tv_", "screenshot_", "priority_screenshot_")
+
+
+def is_overtaken(known: KnownState, at: datetime, now: datetime) -> bool:
+    """Whether something is stored already that the client told after `at`, by another listener.
+
+    A stored time that has not come yet is from before the server's clock was set back, and says nothing.
+    """
+    last = known["last_alive"]
+    return last is not None and at < last <= now
+
+
+def without_overtaken(change: StateChange) -> StateChange:
+    """What is left of a change that came too late."""
+    return cast("StateChange", {name: value for name, value in change.items() if name.startswith(_OF_ONE_KIND)})
+
+
 def with_durations(known: KnownState, change: StateChange, at: datetime) -> StateChange:
     """The change, and since when the process status and a wrong event hold: both move only when the fact changes.
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from infoscreen.db import commands as table
 from infoscreen.db.command_publishing import mark_republish
 from infoscreen.db.commands import ClientCommand
-from infoscreen.domain.client_state import KnownState
+from infoscreen.domain.client_state import KnownState, is_overtaken
 from infoscreen.domain.command_timing import (
     Life,
     Sign,
@@ -66,6 +66,8 @@ def take_command_reports(work: Work, batch: Batch, known: Mapping[str, KnownStat
         if uuid in known:
             life = _life_before(known[uuid])
             for each in told:
+                if not each.report.ack and is_overtaken(known[uuid], each.report.at, work.now):
+                    continue
                 life = _take(ways, each.report, life)
                 if each.report.ack:
                     batch.outcomes[each.outcome] = _outcome(ways, each.report, each.report.ack)

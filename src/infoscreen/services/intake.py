@@ -5,7 +5,14 @@ from functools import partial
 
 from infoscreen.db.client_states import known_hardware, known_states, save_changes, save_hardware
 from infoscreen.db.failures import is_about_data as is_about_data
-from infoscreen.domain.client_state import KnownState, StateChange, is_visible, with_durations
+from infoscreen.domain.client_state import (
+    KnownState,
+    StateChange,
+    is_overtaken,
+    is_visible,
+    with_durations,
+    without_overtaken,
+)
 from infoscreen.services.client_logs import store_logs
 from infoscreen.services.command_reports import take_command_reports
 from infoscreen.services.ports import NoticeKind, Ports
@@ -37,6 +44,8 @@ def _store_states(work: Work, batch: Batch, known: dict[str, KnownState], grace_
         if uuid not in known:
             continue
         at = batch.told_at[uuid]
+        if is_overtaken(known[uuid], at, work.now):
+            change = without_overtaken(change)  # noqa: PLW2901
         changes[uuid] = with_durations(known[uuid], change, at)
         if is_visible(known[uuid], change, at, grace_seconds):
             work.announce(NoticeKind.CLIENTS, uuid)

@@ -30,15 +30,23 @@ SUBSCRIPTIONS = [
     (topics.DISCOVERY, 1),
     *((topics.report_filter(kind), qos_of(kind)) for kind in ReportKind),
 ]
+# Each message to one of the listeners that share. What is retained is never handed out that way, so every listener
+# hears of failed services; who hears of one that is known already does nothing.
+NOT_SHARED = topics.report_filter(ReportKind.SERVICE_FAILED)
+SHARED = [(each if each == NOT_SHARED else f"$share/infoscreen-listeners/{each}", qos) for each, qos in SUBSCRIPTIONS]
 FIGURES = [(f"$SYS/broker/{branch}/#", 0) for branch in BRANCHES]
 
 
 class MqttIntake:
     """The ports `Intake`, `Bus` and `Announcer` over one persistent session."""
 
-    def __init__(self, login: Login, on_figure: Callable[[str, bytes], None] | None = None) -> None:
+    def __init__(
+        self, login: Login, on_figure: Callable[[str, bytes], None] | None = None, *, is_shared: bool = False
+    ) -> None:
         self._login = login
-        self._subscriptions = SUBSCRIPTIONS + (FIGURES if on_figure else [])
+        self._subscriptions = (SHARED if is_shared else SUBSCRIPTIONS) + (FIGURES if on_figure else [])
+        # The broker has kept what this account had subscribed to, in the other way perhaps.
+        self._left = [each for each, _qos in (SUBSCRIPTIONS if is_shared else SHARED)]
         self._waiting = WaitingReports()
         self._session = 0
         self._client = Client(
@@ -123,6 +131,8 @@ class MqttIntake:
             log.error("broker_login_refused", username=self._login.username, reason=str(reason))
             return
         self._session += 1
+        kept = {each for each, _qos in self._subscriptions}
+        client.unsubscribe([each for each in self._left if each not in kept])
         client.subscribe(self._subscriptions)
         log.info("broker_connected", username=self._login.username)
 
