@@ -164,6 +164,27 @@ def test_what_happens_after_the_expiry_does_not_count_however_late_somebody_look
     assert due_signal(replace(back, steady_since=after(221)), alive, late) is G.EXPIRED
 
 
+@given(st.sampled_from(OPEN), st.integers(0, 200), st.integers(0, 10_000_000))
+def test_a_clock_that_is_set_back_lets_no_command_wait_until_it_has_caught_up(
+    status: Status, elapsed: int, back: int
+) -> None:
+    """Whatever it shows, within seven minutes of what really passes the command has moved on."""
+    command = at(status, status_since=after(elapsed), execution_started_at=after(elapsed))
+    restarted = after(elapsed - back)
+    assert any(due_signal(command, ALIVE, restarted + timedelta(seconds=passed)) for passed in range(0, 421, 20))
+
+
+def test_a_server_whose_clock_is_a_minute_ahead_issues_commands_that_last() -> None:
+    ahead = replace(new(), expires_at=after(60 + 360))
+    assert due_signal(ahead, ALIVE, BEGIN) is None
+
+
+def test_a_clock_that_is_set_back_keeps_no_helpless_screen_waiting() -> None:
+    gone = at(S.TIMED_OUT, status_since=after(250), failed_at=after(250))
+    assert due_signal(gone, Life(after(0), after(0)), after(251)) is None
+    assert due_signal(gone, Life(after(-9_000), after(-9_000)), after(-3_600)) is G.STILL_SILENT
+
+
 OVERDUE = [
     (S.QUEUED, A.REBOOT_HOST, 5),
     (S.PUBLISH_IN_PROGRESS, A.REBOOT_HOST, 8),
@@ -200,6 +221,11 @@ def test_no_fifteen_minutes_ever_see_more_than_three_restarts(instants: list[int
             assert lockout_ends_at(let_through, ends_at - SECOND / 10) is not None
     for first, fourth in zip(let_through, let_through[3:], strict=False):
         assert fourth - first >= timedelta(minutes=15)
+
+
+def test_a_clock_that_was_far_ahead_locks_nobody_out_when_it_is_right_again() -> None:
+    assert lockout_ends_at([after(899), after(898), after(897)], BEGIN) == after(897 + 900)
+    assert lockout_ends_at([after(7_200), after(7_201), after(7_202)], BEGIN) is None
 
 
 @dataclass

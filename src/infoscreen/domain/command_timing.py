@@ -25,6 +25,11 @@ SILENT_WITH_HEALTH = timedelta(seconds=15)
 SILENT_WITH_HEARTBEATS = timedelta(seconds=170)
 SLOW_SHUTDOWN_EXPIRES_AFTER = timedelta(seconds=300)
 
+# No command has longer, nor by the clock of another server that is a minute ahead: one that seems to was issued before
+# the clock was set back.
+LONGEST_EXPIRY = timedelta(seconds=360)
+CLOCKS_DIFFER_BY = timedelta(seconds=60)
+
 LOCKOUT_WINDOW = timedelta(minutes=15)
 LOCKOUT_AFTER = 3
 
@@ -82,9 +87,10 @@ def expires_at(action: Action, issued_at: datetime, expiry: timedelta, life: Lif
 def lockout_ends_at(issued: Sequence[datetime], now: datetime) -> datetime | None:
     """When a client may be restarted again, given when it was; None: now.
 
-    At most three in any rolling fifteen minutes; those that were blocked are not among `issued`.
+    At most three in any rolling fifteen minutes; those that were blocked are not among `issued`. What seems to lie
+    further ahead than that was before the clock was set back: it locks nobody out until then.
     """
-    counting = sorted((at for at in issued if now - at < LOCKOUT_WINDOW), reverse=True)
+    counting = sorted((at for at in issued if abs(now - at) < LOCKOUT_WINDOW), reverse=True)
     return counting[LOCKOUT_AFTER - 1] + LOCKOUT_WINDOW if len(counting) >= LOCKOUT_AFTER else None
 
 
@@ -102,11 +108,12 @@ def overdue_since(command: Command, now: datetime) -> datetime | None:
 def due_signal(command: Command, life: Life, now: datetime, *, is_power_pending: bool = False) -> Signal | None:
     """What the clock says to a command by now.
 
-    What should have happened before it expired counts, however late somebody looks.
+    What should have happened before it expired counts, however late somebody looks. Where the clock was set back, it
+    ends rather than wait until that has caught up.
     `is_power_pending`: managed power has not been tried yet.
     """
     if command.status is Status.TIMED_OUT:
-        cooled = now - command.status_since >= COOLDOWN
+        cooled = not -CLOCKS_DIFFER_BY < now - command.status_since < COOLDOWN
         helpless = cooled and _never_came_back(command, life, now) and not is_power_pending
         return Signal.STILL_SILENT if helpless else None
     if not command.is_open:
@@ -114,7 +121,8 @@ def due_signal(command: Command, life: Life, now: datetime, *, is_power_pending:
     happened = _before_expiry(command, life, min(now, command.expires_at), now)
     if happened is not None:
         return happened
-    return Signal.EXPIRED if now >= command.expires_at else None
+    has_time = timedelta() < command.expires_at - now <= LONGEST_EXPIRY + CLOCKS_DIFFER_BY
+    return None if has_time else Signal.EXPIRED
 
 
 def _before_expiry(command: Command, life: Life, instant: datetime, now: datetime) -> Signal | None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from infoscreen.db import crash_recovery as table
 from infoscreen.domain.commands import Action
-from infoscreen.domain.crash_recovery import A_DAY, Candidate, Screen, candidates, chosen
+from infoscreen.domain.crash_recovery import Candidate, Screen, candidates, chosen
 from infoscreen.services.commands import issue_command
 from infoscreen.services.outage import Look
 from infoscreen.services.work import Work
@@ -48,8 +48,8 @@ def _turn(work: Work, looked: Look, rules: Rules) -> list[Candidate]:
     if not found:
         return []
     uuids = [candidate.uuid for candidate in found]
-    spared = table.restarted_since(work.session, uuids, work.now - rules.lockout)
-    spared |= table.given_up(work.session, uuids, work.now - A_DAY)
+    spared = table.restarted_within(work.session, uuids, work.now, rules.lockout)
+    spared |= table.given_up(work.session, uuids, work.now)
     left = (candidate for candidate in found if candidate.uuid not in spared)
     under_recovery, fleet = table.count_under_recovery(work.session), table.fleet_size(work.session)
     return chosen(left, under_recovery, fleet)[:RECOVERED_AT_ONCE]
