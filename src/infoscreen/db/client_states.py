@@ -58,9 +58,10 @@ def _upsert(session: Session, columns: tuple[str, ...], rows: list[dict[str, Any
 
 
 def known_hardware(session: Session, uuids: Collection[str]) -> dict[str, dict[str, Any]]:
-    """What is stored of the hardware of those of the named clients that exist."""
+    """What is stored of the hardware of those of the named clients that exist, in the order in which all lock them."""
     wanted = select(_CLIENTS.c.uuid, *(_CLIENTS.c[name] for name in HARDWARE)).where(_CLIENTS.c.uuid.in_(uuids))
-    return {row[0]: dict(zip(HARDWARE, row[1:], strict=True)) for row in session.execute(wanted)}
+    rows = session.execute(wanted.order_by(_CLIENTS.c.uuid))
+    return {row[0]: dict(zip(HARDWARE, row[1:], strict=True)) for row in rows}
 
 
 def save_hardware(session: Session, uuid: str, hardware: Mapping[str, Any]) -> None:
