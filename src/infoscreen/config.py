@@ -111,9 +111,13 @@ class MonitoringConfig:
 
 @dataclass(frozen=True, slots=True)
 class CommandsConfig:
-    """`legacy_restart`: a restart asked for by a person is sent in the oldest devices' form as well."""
+    """`legacy_restart`: a restart asked for by a person is sent in the oldest devices' form as well.
+
+    `retention_days`: what ended longer ago is forgotten.
+    """
 
     legacy_restart: bool
+    retention_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +228,7 @@ def _config(read: Environment) -> Config:
             read.priority_screenshot_ttl_seconds,
             read.client_log_retention_days,
         ),
-        commands=CommandsConfig(read.mqtt_legacy_restart_enabled),
+        commands=CommandsConfig(read.mqtt_legacy_restart_enabled, read.command_retention_days),
         recovery=RecoveryConfig(
             read.crash_recovery_enabled,
             read.crash_recovery_grace_seconds,

@@ -89,6 +89,7 @@ class Environment(BaseSettings):
     crash_recovery_grace_seconds: int = Field(default=180, ge=1, le=86_400)
     crash_recovery_lockout_minutes: int = Field(default=15, ge=1, le=1440)
     crash_recovery_command_expiry_seconds: int = Field(default=240, ge=180, le=360)
+    command_retention_days: int = Field(default=365, ge=1, le=3650)
     priority_screenshot_ttl_seconds: int = Field(default=120, ge=1)
     client_log_retention_days: int = Field(default=90, ge=1, le=3650)
     metrics_token: str | None = None

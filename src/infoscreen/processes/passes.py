@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import structlog
 from prometheus_client import Gauge
@@ -17,7 +18,14 @@ from infoscreen.processes.fleet_watch import FleetWatch
 from infoscreen.processes.power_cycles import PowerCycles
 from infoscreen.processes.roll_calls import RollCalls
 from infoscreen.processes.school_day import SchoolDay
-from infoscreen.services import client_logs, command_sweep, commands, rollout_pass, service_failures
+from infoscreen.services import (
+    client_logs,
+    command_retention,
+    command_sweep,
+    commands,
+    rollout_pass,
+    service_failures,
+)
 
 log = structlog.get_logger()
 
@@ -68,6 +76,12 @@ def _publish_commands_again(app: App) -> None:
     command_sweep.publish_commands_again(app.reading, app.work)
 
 
+def _forget_commands(app: App) -> None:
+    keep = timedelta(days=app.config.commands.retention_days)
+    if forgotten := command_retention.forget_old_commands(app.reading, app.work, keep):
+        log.info("commands_forgotten", number=forgotten)
+
+
 def _advance_rollouts(app: App) -> None:
     rollout_pass.advance_rollouts(app.reading, app.work)
 
@@ -93,6 +107,7 @@ def every_pass() -> tuple[Pass, ...]:
         Pass("command_publishing", 1.0, _publish_commands),
         Pass("command_republishing", 1.0, _publish_commands_again),
         Pass("command_figures", 15.0, _count_commands),
+        Pass("command_retention", 600.0, _forget_commands),
         _power(),
         Pass("fleet_watch", 2.0, FleetWatch().look),
         Pass("service_failures", 5.0, _follow_service_failures),
