@@ -167,6 +167,33 @@ def test_with_two_it_halts_by_itself_and_says_why(screens: Screens, second: tupl
     assert ("rollout_halted", str(rollout)) in screens.alerts()
 
 
+def test_few_failures_are_each_its_screens_alert_and_many_are_one_that_counts(screens_on_both: Screens) -> None:
+    screens = screens_on_both
+    rollout = str(screens.start(HALL_FIRST))
+    screens.end(FAILED, otherwise=(Signal.TAKEN,))
+    screens.go_on()
+    assert [kind for kind, _ in screens.alerts()] == ["command_failed"]
+    screens.end(FAILED, otherwise=(Signal.PUBLISHED,))
+    screens.go_on(2)
+    assert screens.alerts() == [("rollout_halted", rollout)]
+    screens.end(*[(Signal.ACK_FAILED,)] * 3, otherwise=(Signal.PUBLISHED,))
+    screens.go_on()
+    assert screens.alerts() == [("rollout_halted", rollout)]
+    with screens.app.reading() as work:
+        assert open_alerts(work)[0].details["failures"] == 5
+
+
+def test_a_screen_that_needs_a_person_is_told_beside_its_rollout(screens: Screens) -> None:
+    rollout = screens.start(HALL_FIRST)
+    screens.end(FAILED, FAILED, otherwise=(Signal.TAKEN, Signal.PUBLISHED, Signal.ACK_STARTED))
+    screens.go_on()
+    screens.end((Signal.EXPIRED, Signal.STILL_SILENT), otherwise=(Signal.ACK_ACCEPTED,))
+    screens.go_on()
+    assert sorted(kind for kind, _ in screens.alerts()) == ["manual_intervention", "rollout_halted"]
+    screens.resume(rollout)
+    assert [kind for kind, _ in screens.alerts()] == ["manual_intervention"]
+
+
 def test_devices_that_were_offline_do_not_count(screens: Screens) -> None:
     rollout = screens.start(HALL_FIRST)
     screens.end(*[EXPIRED] * 12)

@@ -24,7 +24,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from infoscreen.db.base import NEVER_REUSED_IDS, Base, UtcDateTime, exact_string
 from infoscreen.db.clients import Client
 from infoscreen.db.commands import ClientCommand, locked_commands
-from infoscreen.domain.commands import OPEN
+from infoscreen.domain.commands import OPEN, Status
 from infoscreen.domain.rollouts import Outcome, State, Tally, outcome_of
 
 
@@ -184,6 +184,12 @@ def open_commands(session: Session, rollout_id: int) -> Sequence[ClientCommand]:
     """A rollout's commands that have not ended, locked until the transaction ends."""
     wanted = select(ClientCommand.id).where(ClientCommand.rollout_id == rollout_id)
     return locked_commands(session, session.scalars(wanted.where(ClientCommand.status.in_(OPEN))).all())
+
+
+def failed_commands(session: Session, rollout_id: int) -> set[str]:
+    """Ids of a rollout's commands that count against it."""
+    wanted = select(ClientCommand.command_id).where(ClientCommand.rollout_id == rollout_id)
+    return set(session.scalars(wanted.where(ClientCommand.status.in_((Status.FAILED, Status.TIMED_OUT)))))
 
 
 def statuses_since(session: Session, rollout_id: int, wave: int, since: datetime) -> Sequence[str]:

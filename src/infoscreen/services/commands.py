@@ -35,6 +35,7 @@ from infoscreen.domain.commands import (
     beginning,
 )
 from infoscreen.domain.errors import NotFound
+from infoscreen.services import rollout_alerts
 from infoscreen.services.alerts import close_alert, raise_alert
 from infoscreen.services.ports import NoticeKind
 from infoscreen.services.settings import get_setting
@@ -216,7 +217,8 @@ def _alert(work: Work, row: ClientCommand, path: Path) -> None:
     if Status.MANUAL_INTERVENTION_REQUIRED in reached:
         raise_alert(work, AlertKind.MANUAL_INTERVENTION, row.client_uuid, Severity.CRITICAL, **told)
     elif reached & {Status.FAILED, Status.TIMED_OUT} and command.error_code != MQTT_PUBLISH_FAILED:
-        raise_alert(work, AlertKind.COMMAND_FAILED, row.client_uuid, Severity.WARNING, **told)
+        if not rollout_alerts.tells_of(work, row.rollout_id):
+            raise_alert(work, AlertKind.COMMAND_FAILED, row.client_uuid, Severity.WARNING, **told)
     elif Status.COMPLETED in reached or (not command.is_open and command.recovered_at and not reached):
         for kind in (AlertKind.COMMAND_FAILED, AlertKind.MANUAL_INTERVENTION):
             close_alert(work, kind, row.client_uuid)

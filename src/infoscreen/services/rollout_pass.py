@@ -8,14 +8,13 @@ from dataclasses import replace
 from infoscreen.db import rollouts as table
 from infoscreen.db.rollouts import Rollout
 from infoscreen.domain.access import Actor, Role
-from infoscreen.domain.alerts import AlertKind, Severity
 from infoscreen.domain.commands import Action
 from infoscreen.domain.errors import NotFound
 from infoscreen.domain.rollouts import Halt, State, Step, Tally, next_step
-from infoscreen.services.alerts import raise_alert
 from infoscreen.services.commands import OpenWork, issue_command
 from infoscreen.services.outage import is_outage_suspected
 from infoscreen.services.ports import NoticeKind
+from infoscreen.services.rollout_alerts import tell_again, tell_halt
 from infoscreen.services.work import Work
 
 # How many commands one step makes: no more in one transaction, and a school's screens must not all fetch their content
@@ -34,7 +33,9 @@ def advance_rollouts(open_reading: OpenWork, open_work: OpenWork) -> None:
         has_news = table.have_unkept_outcomes(work.session)
     if has_news:
         with open_work() as work:
-            work.announce(NoticeKind.ROLLOUTS, *table.keep_outcomes(work.session))
+            changed = table.keep_outcomes(work.session)
+            tell_again(work, changed)
+            work.announce(NoticeKind.ROLLOUTS, *changed)
     for rollout_id in running:
         with open_work() as work:
             advance_rollout(work, rollout_id, may_issue=may_issue)
@@ -96,5 +97,4 @@ def _halt(work: Work, rollout: Rollout, reason: Halt, wave: Tally) -> None:
     move(work, rollout, State.HALTED, reason)
     # Where nothing is left to be held back, a wave in which nobody answered is told by the rollout alone.
     if reason is Halt.TOO_MANY_FAILURES or rollout.wave < rollout.waves:
-        told = {"wave": rollout.wave, "failures": wave.failures, "commands": wave.commands}
-        raise_alert(work, AlertKind.ROLLOUT_HALTED, str(rollout.id), Severity.WARNING, reason=reason, **told)
+        tell_halt(work, rollout, reason, wave)
