@@ -1,30 +1,21 @@
-"""Of several schedulers exactly one leads, whatever happens to it, to its machine or to its clock."""
+"""Of several schedulers exactly one leads, whatever happens to it, to its machine or to its clock.
 
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
+Killed and suspended schedulers are in `test_lead_on_the_broker.py`.
+"""
+
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applications import Clock, RememberingBus, started_app
-from databases import MariaDb
+from applications import Clock, RememberingBus
 from infoscreen.bootstrap import App
 from infoscreen.domain.leadership import BEAT_EVERY, HELD_FOR, TAKEN_AFTER, Lease, Watch
 from infoscreen.processes.lead import Lead, LeadLost
 from infoscreen.services import leadership
 from infoscreen.services.ports import NoticeKind
-from waiting import eventually
-
-PROGRAM = Path(__file__).parent / "contending_scheduler.py"
-LONGEST_WITHOUT = 15.0
 
 
 @dataclass
@@ -142,108 +133,3 @@ def test_two_never_lead_at_one_moment_however_late_they_are(
             held[who] = (lease.term, now + HELD_FOR)
         leading = [each for each, (_term, until) in held.items() if until > now]
         assert len(leading) <= 1, (turns, leading)
-
-
-@dataclass
-class Contest:
-    """Two schedulers on one database, and the diary of who published when."""
-
-    directory: Path
-    database_url: str
-    children: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
-
-    @property
-    def diary(self) -> Path:
-        return self.directory / "diary"
-
-    def start_one(self) -> None:
-        command = [sys.executable, str(PROGRAM), str(self.directory), self.database_url, str(self.diary)]
-        child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self.children[child.pid] = child
-
-    def lines(self) -> list[tuple[float, int, int]]:
-        text = self.diary.read_text() if self.diary.exists() else ""
-        rows = [line.split() for line in text.splitlines() if line.count(" ") == 2]
-        return sorted((float(at), int(pid), int(term)) for at, pid, term in rows)
-
-    def leader(self) -> int:
-        """Who published last, as soon as that is one that lives."""
-
-        def last() -> int:
-            found = self.lines()[-1:]
-            return found[0][1] if found and found[0][1] in self.children else 0
-
-        return eventually(last, timeout=60)
-
-    def kill_leader(self) -> tuple[int, float]:
-        pid = self.leader()
-        child = self.children.pop(pid)
-        child.kill()
-        child.wait()
-        return pid, time.monotonic()
-
-    def next_after(self, pid: int, killed_at: float) -> float:
-        """Seconds until another published."""
-        others = eventually(lambda: [at for at, by, _term in self.lines() if by != pid and at > killed_at], timeout=60)
-        return min(others) - killed_at
-
-
-@contextmanager
-def contest(directory: Path, database_url: str) -> Iterator[Contest]:
-    directory.mkdir()
-    app = started_app(database_url, directory, Clock(), RememberingBus())
-    app.engine.dispose()
-    contest = Contest(directory, database_url)
-    contest.start_one()
-    contest.start_one()
-    try:
-        yield contest
-    finally:
-        for child in contest.children.values():
-            child.send_signal(signal.SIGCONT)
-            child.kill()
-            child.wait()
-
-
-def kill_again_and_again(contenders: Contest, rounds: int) -> list[float]:
-    gaps = []
-    for _ in range(rounds):
-        pid, killed_at = contenders.kill_leader()
-        contenders.start_one()
-        gaps.append(contenders.next_after(pid, killed_at))
-    assert_nobody_published_after_the_next(contenders)
-    return gaps
-
-
-def assert_nobody_published_after_the_next(contenders: Contest) -> None:
-    lines = contenders.lines()
-    terms = [term for _at, _pid, term in lines]
-    assert terms == sorted(terms), "an earlier leader published after a later one"
-    leaders = {term: {pid for _at, pid, other in lines if other == term} for term in terms}
-    assert all(len(pids) == 1 for pids in leaders.values()), leaders
-
-
-@pytest.mark.service
-@pytest.mark.timeout(600)
-def test_a_leader_that_is_killed_twenty_times_is_followed_by_one_each_time(mariadb: MariaDb, tmp_path: Path) -> None:
-    on_sqlite = contest(tmp_path / "one", f"sqlite:///{tmp_path / 'lead.db'}")
-    on_mariadb = contest(tmp_path / "two", mariadb.new_database())
-    with on_sqlite as one, on_mariadb as two, ThreadPoolExecutor(2) as pool:
-        found = [pool.submit(kill_again_and_again, each, 10) for each in (one, two)]
-        gaps = [gap for each in found for gap in each.result()]
-    assert len(gaps) == 20
-    assert max(gaps) < LONGEST_WITHOUT, gaps
-
-
-@pytest.mark.service
-def test_a_leader_that_was_stopped_and_goes_on_publishes_nothing_more(mariadb: MariaDb, tmp_path: Path) -> None:
-    with contest(tmp_path / "data", mariadb.new_database()) as contenders:
-        pid = contenders.leader()
-        contenders.children[pid].send_signal(signal.SIGSTOP)
-        stopped_at = time.monotonic()
-        assert contenders.next_after(pid, stopped_at) < LONGEST_WITHOUT
-        contenders.children[pid].send_signal(signal.SIGCONT)
-        before = len(contenders.lines())
-        eventually(lambda: len(contenders.lines()) > before + 10, timeout=60)
-        assert_nobody_published_after_the_next(contenders)
-        assert [by for at, by, _term in contenders.lines() if at > stopped_at + LONGEST_WITHOUT and by == pid] == []

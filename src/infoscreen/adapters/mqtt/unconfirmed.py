@@ -15,7 +15,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 
 from infoscreen.domain.errors import BusUnavailable
 
-# What Mosquitto takes of one connection without having confirmed it.
+# What a Mosquitto takes of one connection without having confirmed it, unless it is told otherwise.
 AT_MOST = 20
 
 
