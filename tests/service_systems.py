@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -26,7 +26,7 @@ PROCESSES = ("api", "listener", "scheduler", "worker")
 class ServiceSystem(System):
     """Set up as docs/operations/broker.md says; each process has its account's password in a file of its own."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, environment: Mapping[str, str] | None = None) -> None:
         super().__init__(data_dir)
         data_dir.mkdir(parents=True)
         self.secrets = data_dir / "secrets"
@@ -49,6 +49,7 @@ class ServiceSystem(System):
             "MQTT_BROKER_FILES_DIR": str(directory / "infoscreen"),
             "MQTT_BROKER_PID_FILE": str(directory / "mosquitto.pid"),
             "MQTT_BROKER_LOG_FILE": str(directory / "mosquitto.log"),
+            **(environment or {}),
         }
         self._service = Service(directory, self.mqtt_port)
         self._children: dict[str, subprocess.Popen[bytes]] = {}
@@ -106,9 +107,10 @@ class ServiceSystem(System):
 
 
 @contextmanager
-def running_on(kind: str, directory: Path) -> Iterator[System]:
+def running_on(kind: str, directory: Path, environment: Mapping[str, str] | None = None) -> Iterator[System]:
     """The whole system, logged in to: by `infoscreen up`, or beside a broker that is a service of its own."""
-    system = ServiceSystem(directory / "data") if kind == SERVICE else System(directory / "data")
+    data_dir = directory / "data"
+    system = ServiceSystem(data_dir, environment) if kind == SERVICE else System(data_dir, environment=environment)
     try:
         system.start()
         system.log_in()

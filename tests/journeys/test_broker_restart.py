@@ -75,6 +75,20 @@ def make_group(system: System, number: int, uuids: list[str]) -> int:
     return group_id
 
 
+def topics_of(uuid: str, group_id: int) -> list[str]:
+    """Everything retained that a screen may read."""
+    own = [f"infoscreen/{uuid}/group_id", f"infoscreen/{uuid}/power/intent"]
+    group = f"infoscreen/groups/{group_id}"
+    return [*own, f"infoscreen/events/{group_id}", f"{group}/plan", f"{group}/power/intent"]
+
+
+def what_it_says(message: Any) -> Any:
+    """A message without the times that each poll refreshes in an intent."""
+    if isinstance(message, dict) and "intent_id" in message:
+        return {name: value for name, value in message.items() if name not in ("issued_at", "expires_at")}
+    return message
+
+
 @dataclass
 class School:
     """Virtual screens at work, and in each group one more account for looking at what is retained."""
@@ -82,16 +96,16 @@ class School:
     system: System
     groups: dict[int, Account]
 
-    def retained(self) -> dict[str, bytes | None]:
-        """What each group's observer finds retained on its two topics."""
-        found: dict[str, bytes | None] = {}
+    def retained(self) -> dict[str, Any]:
+        """What each group's observer finds retained on the topics of its own and of its group; None: nothing."""
+        found: dict[str, Any] = {}
         for group_id, account in self.groups.items():
-            topics = [f"infoscreen/{account['uuid']}/group_id", f"infoscreen/events/{group_id}"]
+            topics = topics_of(account["uuid"], group_id)
             with Device(account) as device:
                 device.client.subscribe([(topic, 1) for topic in topics])
                 with suppress(AssertionError):
                     eventually(partial(device.received.keys().__ge__, set(topics)), timeout=2)
-                found |= {topic: device.received.get(topic, [None])[-1] for topic in topics}
+                found |= {topic: what_it_says(device.last(topic)) for topic in topics}
         return found
 
     def alive_since(self, instant: datetime) -> int:
@@ -104,7 +118,8 @@ class School:
 @pytest.fixture(scope="module", params=[PRIVATE, SERVICE])
 def system(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """Each way to run a broker: by `infoscreen up`, and as a service beside processes that run by themselves."""
-    with running_on(request.param, tmp_path_factory.mktemp("system")) as running:
+    tvs = {"POWER_INTENT_PUBLISH_ENABLED": "true"}
+    with running_on(request.param, tmp_path_factory.mktemp("system"), tvs) as running:
         yield running
 
 
@@ -116,6 +131,8 @@ def school(system: System, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     for number, observer in enumerate(observers):
         uuids = [each["uuid"] for each in [observer, *screens[number::GROUPS]]]
         groups[make_group(system, number, uuids)] = observer
+        switched = {"desiredState": "off", "minutes": 60}
+        system.http.put(f"/api/clients/{observer['uuid']}/power", json=switched).raise_for_status()
     file = tmp_path_factory.mktemp("devices") / "devices.json"
     devices = [
         {"uuid": each["uuid"], "username": each["username"], "password": each["password"], "hostname": each["username"]}
@@ -135,15 +152,40 @@ def school(system: System, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             child.wait(20)
 
 
+def all_that_is_retained(school: School) -> dict[str, Any]:
+    """As soon as the server has published all of it."""
+    return eventually(lambda: found if all((found := school.retained()).values()) else {}, timeout=60)
+
+
 def test_after_a_kill_every_device_and_everything_retained_is_back(school: School) -> None:
-    expected = school.retained()
-    assert all(expected.values())
+    expected = all_that_is_retained(school)
     kill_mosquitto(school.system)
     killed_at = datetime.now(UTC)
     eventually(lambda: school.alive_since(killed_at) == DEVICES, timeout=BACK_WITHIN)
     within = RETAINED_WITHIN - (datetime.now(UTC) - killed_at).total_seconds()
     eventually(lambda: school.retained() == expected, timeout=within)
     assert school.system.http.get("/api/alerts").json()["open"] == []
+
+
+def intents_of(retained: dict[str, Any]) -> dict[str, Any]:
+    return {topic: intent for topic, intent in retained.items() if topic.endswith("/power/intent")}
+
+
+def test_after_the_scheduler_is_killed_tvs_are_told_the_same_by_the_same_names(school: School) -> None:
+    expected = intents_of(all_that_is_retained(school))
+    group_id, observer = next(iter(school.groups.items()))
+    topic = f"infoscreen/groups/{group_id}/power/intent"
+    with Device(observer) as device:
+        device.client.subscribe(topic, 1)
+        before = eventually(lambda: device.last(topic))["issued_at"]
+        os.kill(school.system.children()["scheduler"], signal.SIGKILL)
+
+        def is_said_again() -> bool:
+            school.system.start_again()
+            return bool(device.last(topic)["issued_at"] > before)
+
+        eventually(is_said_again, timeout=60)
+    assert intents_of(school.retained()) == expected
 
 
 def test_the_brokers_figures_are_told_to_prometheus(school: School) -> None:
