@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from brokers import Installation, running_broker
 from command_sites import CommandSite
 from commanding import CommandedSchool
-from databases import MariaDb
+from databases import running_mariadb
 from infoscreen.bootstrap import App, build_app, connect
 from infoscreen.domain.commands import Action, Status
 from infoscreen.processes.clock import utc_now
@@ -71,14 +71,8 @@ def measure(kind: str, broker: Installation, database_url: str, directory: Path)
 def main() -> None:
     with tempfile.TemporaryDirectory() as name, running_broker(Path(name, "broker")) as broker:
         measure("SQLite", broker, f"sqlite:///{name}/bench.db", Path(name, "one"))
-        (data := Path(name, "mariadb")).mkdir()
-        server = MariaDb(data, survives_kill=True)
-        server.install()
-        server.start()
-        try:
+        with running_mariadb(Path(name, "mariadb")) as server:
             measure("MariaDB", broker, server.new_database(), Path(name, "two"))
-        finally:
-            server.stop()
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from applications import Clock, RememberingBus, started_app
-from databases import MariaDb
+from databases import running_mariadb
 from fleets import Fleet, uuid_of
 from infoscreen.domain.commands import Action
 from infoscreen.services import rollouts
@@ -66,15 +66,9 @@ def main() -> None:
             place = Path(directory) / str(screens)
             place.mkdir()
             measure(f"sqlite:///{place / 'bench.db'}", place / "data", "SQLite", screens)
-        (data := Path(directory) / "mariadb").mkdir()
-        server = MariaDb(data)
-        server.install()
-        server.start()
-        try:
+        with running_mariadb(Path(directory) / "mariadb") as server:
             for screens in (1_000, 10_000):
                 measure(server.new_database(), Path(directory) / f"m{screens}", "MariaDB", screens)
-        finally:
-            server.stop()
 
 
 if __name__ == "__main__":

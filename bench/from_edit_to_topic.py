@@ -19,10 +19,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from school_calendar import fill
 
+from databases import running_mariadb
 from infoscreen.bootstrap import build_app
 from infoscreen.config import load_config
 from infoscreen.processes.clock import utc_now
-from systems import Device, System, running
+from systems import Device, System
 
 TRIES = 5
 
@@ -67,16 +68,28 @@ def measure(system: System, group_id: int, device: Device) -> dict[str, list[flo
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as directory, running(Path(directory)) as system:
+    with tempfile.TemporaryDirectory() as name, running_mariadb(Path(name, "mariadb")) as server:
+        tell_of("SQLite", Path(name, "one"), None)
+        tell_of("MariaDB", Path(name, "two"), server.new_database())
+
+
+def tell_of(kind: str, directory: Path, database_url: str | None) -> None:
+    directory.mkdir()
+    system = System(directory / "data", environment={"DB_CONN": database_url} if database_url else None)
+    system.start()
+    try:
+        system.log_in()
         group_id = system.make_group("Aula")
         with system.device(str(uuid.uuid4()), group_id) as device:
-            tell("an empty calendar", measure(system, group_id, device))
-            app = build_app(load_config(data_dir=Path(directory) / "data"), utc_now)
+            tell(f"{kind}, an empty calendar", measure(system, group_id, device))
+            app = build_app(load_config(data_dir=system.data_dir, db_conn=database_url), utc_now)
             fill(app)
             app.engine.dispose()
             # The scheduler finds them at its next poll and expands them once.
             time.sleep(60)
-            tell("100 groups, 10,000 recurring events", measure(system, group_id, device))
+            tell(f"{kind}, 100 groups, 10,000 recurring events", measure(system, group_id, device))
+    finally:
+        system.stop()
 
 
 def tell(calendar: str, found: dict[str, list[float]]) -> None:

@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from sqlalchemy import insert, update
 
 from applications import Clock, RememberingBus, started_app
+from databases import running_mariadb
 from infoscreen.bootstrap import App
 from infoscreen.db.events import Event
 from infoscreen.db.groups import Group
@@ -115,17 +116,24 @@ def change_one(app: App, event_id: int) -> None:
 
 
 @contextmanager
-def school(directory: Path, clock: Clock) -> Iterator[App]:
+def school(database_url: str, directory: Path, clock: Clock) -> Iterator[App]:
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
-    app = started_app(f"sqlite:///{directory / 'bench.db'}", directory, clock, RememberingBus())
+    app = started_app(database_url, directory, clock, RememberingBus())
     fill(app)
     yield app
     app.engine.dispose()
 
 
 def main() -> None:
+    with tempfile.TemporaryDirectory() as name, running_mariadb(Path(name, "mariadb")) as server:
+        measure("SQLite", f"sqlite:///{name}/bench.db", Path(name, "one"))
+        measure("MariaDB", server.new_database(), Path(name, "two"))
+
+
+def measure(kind: str, database_url: str, directory: Path) -> None:
     clock = Clock(MONDAY)
-    with tempfile.TemporaryDirectory() as directory, school(Path(directory), clock) as app:
+    print(kind)
+    with school(database_url, directory, clock) as app:
         usual = seconds(lambda: expand_everything(app))
         board = Board(timedelta(days=7))
         build = seconds(lambda: follow(app, board))

@@ -6,7 +6,7 @@ import pwd
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pymysql
@@ -102,15 +102,24 @@ def restore(url: str, statements: str) -> None:
             pass
 
 
-@pytest.fixture(scope="session")
-def mariadb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MariaDb]:
-    directory = tmp_path_factory.mktemp("mariadb")
+@contextmanager
+def running_mariadb(directory: Path) -> Iterator[MariaDb]:
+    """A server that runs until the block ends."""
+    directory.mkdir(exist_ok=True)
     server = MariaDb(directory)
     server.install()
-    server.start()
-    yield server
-    server.stop()
-    shutil.rmtree(directory, ignore_errors=True)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def mariadb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MariaDb]:
+    with running_mariadb(tmp_path_factory.mktemp("mariadb")) as server:
+        yield server
 
 
 @pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.service)])
