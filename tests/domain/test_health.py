@@ -43,7 +43,11 @@ def test_of_a_silent_client_nothing_older_is_claimed() -> None:
 
 @pytest.mark.parametrize(
     ("facts", "reason"),
-    [({"process_status": "crashed"}, "process_crashed"), ({"screen_health": "BLACK"}, "screen_black")],
+    [
+        ({"process_status": "crashed"}, "process_crashed"),
+        ({"screen_health": "BLACK"}, "screen_black"),
+        ({"screen_health": "OK", "picture_health": "BLACK"}, "screen_black"),
+    ],
 )
 def test_a_crash_and_a_black_screen_are_critical_at_once(facts: dict[str, Any], reason: str) -> None:
     assert verdict(**facts) == Assessment(is_alive=True, status=ClientStatus.CRITICAL, warnings=(reason,))
@@ -68,6 +72,7 @@ def test_a_player_has_a_minute_to_change_to_the_expected_event(seconds: int, war
 
 def test_a_frozen_picture_is_a_warning() -> None:
     assert verdict(screen_health="FROZEN").warnings == ("screen_frozen",)
+    assert verdict(screen_health="OK", picture_health="FROZEN").warnings == ("screen_frozen",)
 
 
 @pytest.mark.parametrize(

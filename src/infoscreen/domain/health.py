@@ -40,7 +40,8 @@ class Facts:
     last_alive: datetime | None = None
     process_status: str | None = None
     process_status_since: datetime | None = None
-    screen_health: str | None = None
+    screen_health: str | None = None  # as the device says
+    picture_health: str | None = None  # as the server sees it in its pictures
     event_mismatch_since: datetime | None = None
     reconnects: Sequence[datetime] = ()
     service_failed_at: datetime | None = None
@@ -85,7 +86,7 @@ def assess(state: Facts, now: datetime, grace_seconds: int) -> Assessment:
 def _critical(state: Facts, now: datetime) -> tuple[str, ...]:
     reasons = {
         "process_crashed": state.process_status == CRASHED,
-        "screen_black": state.screen_health == "BLACK",
+        "screen_black": "BLACK" in (state.screen_health, state.picture_health),
         "service_failed": state.service_failed_at is not None,
         "error_log": _within(ERROR_LOG_COUNTS_FOR, state.last_error_log_at, now),
     }
@@ -97,7 +98,7 @@ def _warning(state: Facts, now: datetime) -> tuple[str, ...]:
     reasons = {
         "process_stopped": stuck and state.process_status == "stopped",
         "process_starting": stuck and state.process_status == "starting",
-        "screen_frozen": state.screen_health == "FROZEN",
+        "screen_frozen": "FROZEN" in (state.screen_health, state.picture_health),
         "wrong_event": _longer_than(EVENT_CHANGE_WITHIN, state.event_mismatch_since, now),
         "warn_log": _within(WARN_LOG_COUNTS_FOR, state.last_warn_log_at, now),
         "reconnects": sum(_within(RECONNECTS_COUNT_FOR, at, now) for at in state.reconnects) > RECONNECTS_TOLERATED,

@@ -23,6 +23,8 @@ class Reported(Protocol):
     @property
     def screen_health(self) -> str | None: ...
     @property
+    def picture_health(self) -> str | None: ...
+    @property
     def event_mismatch_since(self) -> datetime | None: ...
     @property
     def mqtt_reconnects(self) -> list[str] | None: ...
@@ -56,6 +58,7 @@ def facts_of(reported: Reported, logged: LastLines, *, is_active: bool, has_over
         process_status=reported.process_status,
         process_status_since=reported.process_status_since,
         screen_health=reported.screen_health,
+        picture_health=reported.picture_health,
         event_mismatch_since=reported.event_mismatch_since,
         reconnects=[datetime.fromisoformat(at) for at in reported.mqtt_reconnects or ()],
         service_failed_at=reported.service_failed_at,
