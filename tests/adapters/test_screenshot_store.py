@@ -20,7 +20,7 @@ def store(tmp_path: Path) -> DiskScreenshotStore:
 
 def test_the_names_are_those_of_the_contract(store: DiskScreenshotStore, tmp_path: Path) -> None:
     store.keep(UUID, b"jpeg", "event_start", TAKEN)
-    assert {path.name for path in tmp_path.iterdir()} == {
+    assert {path.name for path in tmp_path.iterdir() if path.name != ".lock"} == {
         f"{UUID}.jpg",
         f"{UUID}_20261123T090000123456_event_start.jpg",
         f"{UUID}_priority.jpg",
@@ -39,13 +39,48 @@ def test_a_periodic_picture_replaces_the_latest_and_leaves_the_priority_one(
     assert (latest.read_bytes(), priority.read_bytes()) == (b"later", b"start")
     meta = json.loads((tmp_path / f"{UUID}_meta.json").read_text())
     assert (meta["latest_screenshot_type"], meta["last_priority_screenshot_type"]) == ("periodic", "event_start")
-    assert meta["last_priority_received_at"] == TAKEN.isoformat()
+    assert datetime.fromisoformat(meta["last_priority_received_at"]) == TAKEN
 
 
 def test_twenty_pictures_are_kept_the_newest_first(store: DiskScreenshotStore) -> None:
     for minute in range(25):
         store.keep(UUID, b"jpeg", "periodic", TAKEN + timedelta(minutes=minute))
     assert [kept.taken_at for kept in store.history(UUID)] == [TAKEN + timedelta(minutes=24 - n) for n in range(20)]
+
+
+def test_an_older_picture_that_comes_late_joins_the_recent_ones_and_is_not_the_latest(
+    store: DiskScreenshotStore,
+) -> None:
+    store.keep(UUID, b"newer", "periodic", TAKEN + timedelta(seconds=1))
+    store.keep(UUID, b"older", "periodic", TAKEN)
+    latest = store.latest(UUID)
+    assert latest is not None
+    assert latest.read_bytes() == b"newer"
+    assert [kept.taken_at for kept in store.history(UUID)] == [TAKEN + timedelta(seconds=1), TAKEN]
+
+
+def test_what_is_left_of_pictures_that_nothing_lists_is_found_again(store: DiskScreenshotStore, tmp_path: Path) -> None:
+    for minute in range(25):
+        (tmp_path / f"{UUID}_20261123T08{minute:02}00000000_periodic.jpg").write_bytes(b"before")
+    store.keep(UUID, b"jpeg", "periodic", TAKEN)
+    assert len(store.history(UUID)) == len(list(tmp_path.glob(f"{UUID}_2*.jpg"))) == 20
+
+
+def test_only_what_the_history_names_can_be_read_by_its_name(store: DiskScreenshotStore, tmp_path: Path) -> None:
+    store.keep(UUID, b"jpeg", "periodic", TAKEN)
+    (tmp_path / "secret").write_text("x")
+    assert store.recent(UUID, store.history(UUID)[0].name)
+    assert [store.recent(UUID, name) for name in ("secret", "../secret", f"{UUID}_meta.json", f"{UUID}.jpg")] == [
+        None
+    ] * 4
+
+
+def test_whoever_was_killed_in_the_middle_of_a_picture_leaves_nothing_that_stays(
+    store: DiskScreenshotStore, tmp_path: Path
+) -> None:
+    (tmp_path / ".part").write_bytes(b"ha")
+    store.keep(UUID, b"whole", "periodic", TAKEN)
+    assert not (tmp_path / ".part").exists()
 
 
 def test_a_client_without_a_picture_has_none(store: DiskScreenshotStore) -> None:

@@ -1,15 +1,16 @@
 """Screenshots as files below the data directory: the latest, the priority one and the last twenty of each client.
 
-Every file is written beside its name and renamed into place, so that no reader ever sees half of one.
+Every file is written beside its name and renamed into place, so that no reader ever sees half of one. Writers of all
+processes take turns; what is kept of a client is listed in its `_meta.json`, so that no directory has to be searched.
 """
 
-import json
-import os
-import tempfile
-from contextlib import suppress
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from infoscreen.services.ports import KeptScreenshot
 
@@ -18,22 +19,49 @@ PERIODIC = "periodic"
 STAMP = "%Y%m%dT%H%M%S%f"
 
 
+class Meta(BaseModel):
+    """What `_meta.json` says; `kept` are the names of the stamped files, the newest first."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    latest_screenshot_type: str | None = None
+    latest_received_at: datetime | None = None
+    last_priority_screenshot_type: str | None = None
+    last_priority_received_at: datetime | None = None
+    kept: list[str] | None = None
+
+
 class DiskScreenshotStore:
-    """The port `ScreenshotStore` on a directory; one process writes, any may read."""
+    """The port `ScreenshotStore` on a directory."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
 
     def keep(self, uuid: str, jpeg: bytes, kind: str, taken_at: datetime) -> None:
-        """Make a picture the latest of its client, and its priority one where the kind is not periodic."""
-        self._directory.mkdir(parents=True, exist_ok=True)
-        self._write(f"{uuid}_{taken_at.astimezone(UTC):{STAMP}}_{kind}.jpg", jpeg)
-        self._write(f"{uuid}.jpg", jpeg)
-        if kind != PERIODIC:
-            self._write(f"{uuid}_priority.jpg", jpeg)
-        self._write(f"{uuid}_meta.json", json.dumps(self._described(uuid, kind, taken_at)).encode())
-        for old in self._stamped(uuid)[KEPT_PER_CLIENT:]:
-            old.unlink(missing_ok=True)
+        """Make a picture the latest of its client, and its priority one where the kind is not periodic.
+
+        One that was taken before the latest only joins the recent ones.
+        """
+        with self._turn():
+            meta = self._meta(uuid)
+            is_latest = meta.latest_received_at is None or taken_at >= meta.latest_received_at
+            # What is listed and not there is left out when read; what is there and not listed would stay for ever.
+            name = f"{uuid}_{taken_at.astimezone(UTC):{STAMP}}_{kind}.jpg"
+            stamped = sorted({name, *self._listed(uuid, meta)}, reverse=True)
+            for old in stamped[KEPT_PER_CLIENT:]:
+                (self._directory / old).unlink(missing_ok=True)
+            meta.kept = stamped[:KEPT_PER_CLIENT]
+            if is_latest:
+                meta.latest_screenshot_type, meta.latest_received_at = kind, taken_at
+            if kind != PERIODIC:
+                meta.last_priority_screenshot_type, meta.last_priority_received_at = kind, taken_at
+            self._write(f"{uuid}_meta.json", meta.model_dump_json(exclude_none=True).encode())
+            if name in meta.kept:
+                self._write(name, jpeg)
+            if kind != PERIODIC:
+                self._write(f"{uuid}_priority.jpg", jpeg)
+            if is_latest:
+                self._write(f"{uuid}.jpg", jpeg)
 
     def latest(self, uuid: str) -> Path | None:
         """The latest picture, if there is one."""
@@ -43,45 +71,52 @@ class DiskScreenshotStore:
         """The latest picture of an event's start or stop, if there is one."""
         return self._existing(f"{uuid}_priority.jpg")
 
+    def recent(self, uuid: str, name: str) -> Path | None:
+        """One of the recent pictures by its name in the history."""
+        return self._existing(name) if name in self._listed(uuid, self._meta(uuid)) else None
+
     def history(self, uuid: str) -> list[KeptScreenshot]:
         """The recent pictures, the newest first."""
-        return [_kept(path) for path in self._stamped(uuid)]
+        return [_kept(name) for name in self._listed(uuid, self._meta(uuid)) if self._existing(name)]
 
     def delete(self, uuid: str) -> None:
         """Forget all pictures of a client."""
-        for path in (self._directory / f"{uuid}.jpg", *self._directory.glob(f"{uuid}_*")):
-            path.unlink(missing_ok=True)
+        if not self._directory.is_dir():
+            return
+        with self._turn():
+            for path in (self._directory / f"{uuid}.jpg", *self._directory.glob(f"{uuid}_*")):
+                path.unlink(missing_ok=True)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        self._directory.mkdir(parents=True, exist_ok=True)
+        with (self._directory / ".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def _existing(self, name: str) -> Path | None:
         path = self._directory / name
         return path if path.is_file() else None
 
-    def _stamped(self, uuid: str) -> list[Path]:
-        return sorted(self._directory.glob(f"{uuid}_[0-9]*T[0-9]*_*.jpg"), reverse=True)
+    def _listed(self, uuid: str, meta: Meta) -> list[str]:
+        if meta.kept is not None:
+            return [name for name in meta.kept if Path(name).name == name and name.startswith(f"{uuid}_")]
+        found = (path.name for path in self._directory.glob(f"{uuid}_[0-9]*T[0-9]*_*.jpg"))
+        return sorted(found, reverse=True)
 
-    def _described(self, uuid: str, kind: str, taken_at: datetime) -> dict[str, Any]:
-        described = {"latest_screenshot_type": kind, "latest_received_at": taken_at.isoformat()}
-        if kind != PERIODIC:
-            described |= {"last_priority_screenshot_type": kind, "last_priority_received_at": taken_at.isoformat()}
-        return self._meta(uuid) | described
-
-    def _meta(self, uuid: str) -> dict[str, Any]:
-        with suppress(OSError, ValueError):
-            found = json.loads((self._directory / f"{uuid}_meta.json").read_bytes())
-            return found if isinstance(found, dict) else {}
-        return {}
+    def _meta(self, uuid: str) -> Meta:
+        with suppress(OSError, ValidationError):
+            return Meta.model_validate_json((self._directory / f"{uuid}_meta.json").read_bytes())
+        return Meta()
 
     def _write(self, name: str, content: bytes) -> None:
-        descriptor, partial = tempfile.mkstemp(dir=self._directory, prefix=".", suffix=".part")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-            Path(partial).replace(self._directory / name)
-        except BaseException:
-            Path(partial).unlink(missing_ok=True)
-            raise
+        # Whoever was killed here left half of this file: the next one, whose turn it is, writes over it.
+        partial = self._directory / ".part"
+        with partial.open("wb") as file:
+            file.write(content)
+        partial.replace(self._directory / name)
 
 
-def _kept(path: Path) -> KeptScreenshot:
-    _uuid, stamp, kind = path.stem.split("_", 2)
-    return KeptScreenshot(path.name, kind, datetime.strptime(stamp, STAMP).replace(tzinfo=UTC))
+def _kept(name: str) -> KeptScreenshot:
+    _uuid, stamp, kind = Path(name).stem.split("_", 2)
+    return KeptScreenshot(name, kind, datetime.strptime(stamp, STAMP).replace(tzinfo=UTC))

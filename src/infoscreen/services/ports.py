@@ -219,6 +219,10 @@ class ScreenshotStore(Protocol):
         """The latest picture of an event's start or stop, if there is one."""
         ...
 
+    def recent(self, uuid: str, name: str) -> Path | None:
+        """One of the recent pictures by its name in the history."""
+        ...
+
     def history(self, uuid: str) -> Sequence[KeptScreenshot]:
         """The recent pictures, the newest first."""
         ...
