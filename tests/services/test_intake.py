@@ -2,20 +2,17 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from io import BytesIO
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
 from sqlalchemy import select
 
 from applications import MONDAY
 from infoscreen.db.monitoring import ClientLog
 from infoscreen.services.intake import record_reports
-from infoscreen.services.ports import Notice, NoticeKind, Received
-from infoscreen.services.refusals import Reason
+from infoscreen.services.ports import NoticeKind, Received
 from infoscreen.services.report_batches import gather
 from infoscreen_wire import topics
 from infoscreen_wire.topics import ReportKind
@@ -245,65 +242,30 @@ def test_a_discovery_of_an_unknown_client_is_not_answered(school: School, record
     assert school.bus.sent == []
 
 
-def test_a_picture_is_kept_as_jpeg_and_told(school: School, record: Record) -> None:
-    record(received(ReportKind.DASHBOARD, dashboard(picture())))
-    kept = school.app.ports.screenshots.latest(UUID)
-    assert kept is not None
-    with Image.open(BytesIO(kept.read_bytes())) as image:
-        assert (image.format, image.size) == ("JPEG", (64, 36))
-    state = school.state()
-    assert (state.screenshot_at, state.screenshot_type, state.priority_screenshot_at) == (MONDAY, "periodic", None)
-    assert announced(school)[NoticeKind.SCREENSHOTS] == (UUID,)
-    assert (state.current_event_id, state.process_status, state.last_alive) == (42, "running", MONDAY)
-
-
-def test_the_same_picture_has_the_same_hash(school: School, record: Record) -> None:
-    hashes = []
-    for color in ("navy", "navy", "green"):
-        record(received(ReportKind.SCREENSHOT, {"data": picture(color=color)}))
-        hashes.append(school.state().screenshot_hash)
-    assert hashes[0] == hashes[1] != hashes[2]
-
-
-def test_a_picture_of_an_events_start_is_a_priority_one_and_stays_so(school: School, record: Record) -> None:
-    record(received(ReportKind.DASHBOARD, dashboard(picture(), "event_start")))
-    school.clock.forward(seconds=60)
-    record(received(ReportKind.DASHBOARD, dashboard(picture())))
-    state = school.state()
-    assert (state.priority_screenshot_at, state.priority_screenshot_type) == (MONDAY, "event_start")
-    assert (state.screenshot_at, state.screenshot_type) == (MONDAY + timedelta(seconds=60), "periodic")
-
-
-def test_a_message_without_a_picture_touches_no_picture(school: School, record: Record) -> None:
-    record(received(ReportKind.DASHBOARD, dashboard(None)))
-    assert school.app.ports.screenshots.latest(UUID) is None
-    assert (school.state().screenshot_at, school.state().last_alive) == (None, MONDAY)
-
-
-@pytest.mark.parametrize(
-    "broken",
-    [
-        "not base64!",
-        picture(size=(640, 360))[: 4 * 60],
-        picture(file_format="JPEG", size=(640, 360))[: 4 * 600],
-        picture(file_format="TIFF"),
-        picture(size=(8_000, 5_001)),
-        "",
-    ],
-    ids=["base64", "truncated png", "truncated jpeg", "tiff", "40 megapixels", "empty"],
-)
-def test_a_broken_picture_is_refused_and_the_state_beside_it_taken(school: School, record: Record, broken: str) -> None:
-    message = received(ReportKind.DASHBOARD, dashboard(broken))
-    assert [outcome.reason for outcome in gather([message], lambda _: MONDAY).outcomes] == [None, Reason.BAD_PICTURE]
+def test_a_message_with_a_picture_tells_of_the_state_and_puts_the_picture_aside(school: School, record: Record) -> None:
+    message = received(ReportKind.DASHBOARD, dashboard(picture(), "event_start"))
+    (aside,) = gather([message], lambda _: MONDAY).pictures
+    assert (aside.uuid, aside.kind, aside.at, aside.sent_as) == (UUID, "event_start", MONDAY, "dashboard")
     record(message)
-    assert school.app.ports.screenshots.latest(UUID) is None
+    state = school.state()
+    assert (state.current_event_id, state.process_status, state.last_alive) == (42, "running", MONDAY)
+    assert state.screenshot_at is None
+
+
+def test_a_message_without_a_picture_puts_none_aside(school: School, record: Record) -> None:
+    message = received(ReportKind.DASHBOARD, dashboard(None))
+    assert gather([message], lambda _: MONDAY).pictures == []
+    record(message)
     assert (school.state().screenshot_at, school.state().last_alive) == (None, MONDAY)
-    assert Notice(NoticeKind.SCREENSHOTS, (UUID,)) not in school.bus.notices
 
 
-def test_forty_megapixels_are_still_accepted() -> None:
-    batch = gather([received(ReportKind.SCREENSHOT, {"data": picture(size=(8_000, 5_000))})], lambda _: MONDAY)
-    assert len(batch.pictures) == 1
+def test_since_when_an_event_is_shown_moves_only_with_the_event(school: School, record: Record) -> None:
+    record(heartbeat(current_event_id=42))
+    school.clock.forward(seconds=65)
+    record(heartbeat(current_event_id=42))
+    assert school.state().current_event_since == MONDAY
+    record(heartbeat(current_event_id=43))
+    assert school.state().current_event_since == school.clock.now
 
 
 def power_state(uuid: str = UUID, **fields: Any) -> Received:

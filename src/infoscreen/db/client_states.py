@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from infoscreen.db.clients import Client, ClientState
 from infoscreen.domain.client_state import KnownState, StateChange
+from infoscreen.domain.pictures import PictureState
 
 _STATES = cast("Table", ClientState.__table__)
 _CLIENTS = cast("Table", Client.__table__)
@@ -36,7 +37,15 @@ def known_states(session: Session, uuids: Collection[str]) -> dict[str, KnownSta
     return {row[0]: cast("KnownState", dict(zip(KnownState.__annotations__, row[1:], strict=True))) for row in rows}
 
 
-def save_changes(session: Session, changes: Mapping[str, StateChange]) -> None:
+def known_pictures(session: Session, uuids: Collection[str]) -> dict[str, PictureState]:
+    """What is stored of the pictures of those of the named clients that exist, locked as `known_states` does."""
+    columns = [_STATES.c[name] for name in PictureState.__annotations__]
+    wanted = select(_STATES.c.client_uuid, *columns).where(_STATES.c.client_uuid.in_(uuids))
+    rows = session.execute(wanted.order_by(_STATES.c.client_uuid).with_for_update())
+    return {row[0]: cast("PictureState", dict(zip(PictureState.__annotations__, row[1:], strict=True))) for row in rows}
+
+
+def save_changes(session: Session, changes: Mapping[str, StateChange] | Mapping[str, PictureState]) -> None:
     """Write the named columns of each client in one statement per set of columns."""
     alike: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     for uuid, change in sorted(changes.items()):

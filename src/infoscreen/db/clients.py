@@ -58,6 +58,7 @@ class ClientState(Base):
     current_process: Mapped[str | None] = mapped_column(String(255))
     process_pid: Mapped[int | None]
     current_event_id: Mapped[int | None]
+    current_event_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     expected_event_id: Mapped[int | None]
     event_mismatch_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     boot_id: Mapped[str | None] = mapped_column(String(255))
@@ -76,6 +77,8 @@ class ClientState(Base):
     screenshot_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     screenshot_hash: Mapped[str | None] = mapped_column(exact_string(64))
     screenshot_type: Mapped[str | None] = mapped_column(String(16))
+    screenshot_same_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    picture_health: Mapped[str | None] = mapped_column(String(16))
     priority_screenshot_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     priority_screenshot_type: Mapped[str | None] = mapped_column(String(16))
     # What `service_failures.py` keeps: `at` and `cleared_at` are the device's time, the rest is the server's.

@@ -30,6 +30,7 @@ class StateChange(TypedDict, total=False):
     current_process: str
     process_pid: int
     current_event_id: int | None
+    current_event_since: datetime
     expected_event_id: int | None
     event_mismatch_since: datetime | None
     boot_id: str
@@ -48,6 +49,8 @@ class StateChange(TypedDict, total=False):
     screenshot_at: datetime
     screenshot_hash: str
     screenshot_type: str
+    screenshot_same_since: datetime
+    picture_health: str
     priority_screenshot_at: datetime
     priority_screenshot_type: str
 
@@ -88,7 +91,7 @@ def without_overtaken(change: StateChange) -> StateChange:
 
 
 def with_durations(known: KnownState, change: StateChange, at: datetime) -> StateChange:
-    """The change, and since when the process status and a wrong event hold: both move only when the fact changes.
+    """The change, and since when process status, shown and wrong event hold: each moves only when its fact changes.
 
     The device only counts its reconnects; when they were is kept here, as many as the rule about them asks for.
     """
@@ -101,6 +104,8 @@ def with_durations(known: KnownState, change: StateChange, at: datetime) -> Stat
     if came_back := _new_reconnects(known, change):
         reconnects = [*(known["mqtt_reconnects"] or ()), *[at.isoformat()] * came_back]
         complete["mqtt_reconnects"] = reconnects[-RECONNECTS_TOLERATED - 1 :]
+    if "current_event_id" in change and change["current_event_id"] != known["current_event_id"]:
+        complete["current_event_since"] = at
     return complete
 
 

@@ -16,6 +16,7 @@ from infoscreen.bootstrap import App, build_app, open_intake
 from infoscreen.config import Config
 from infoscreen.processes.broker_figures import take_figure
 from infoscreen.processes.clock import utc_now
+from infoscreen.processes.darkroom import Darkroom
 from infoscreen.services.intake import is_about_data, record_reports
 from infoscreen.services.ports import Intake, Received
 from infoscreen.services.refusals import Outcome, Reason, RefusalLog
@@ -28,7 +29,7 @@ BATCH_AT_MOST = 20_000
 RETRY_SECONDS = 1.0
 SUPERSEDED = "superseded"
 # A stopped process is killed after 10 s.
-DRAIN_WITHIN_SECONDS = 8.0
+DRAIN_WITHIN_SECONDS = 5.0
 
 DROPPED = Counter("infoscreen_messages_dropped", "Messages without confirmation that had to make room for newer ones.")
 MESSAGES = Counter("infoscreen_messages", "Messages from devices by topic kind and outcome.", ["kind", "outcome"])
@@ -57,6 +58,7 @@ def listen(app: App, intake: Intake, stop: threading.Event) -> None:
     deadline = time.monotonic() + DRAIN_WITHIN_SECONDS
     while (rest := intake.collect(BATCH_AT_MOST, 0)) and time.monotonic() < deadline:
         listener.take(rest)
+    listener.close()
     intake.stop()
 
 
@@ -69,6 +71,13 @@ class Listener:
         self._stop = stop
         self._refusals = RefusalLog()
         self._dropped = 0
+        self._accounting = threading.Lock()
+        self._darkroom = Darkroom(app, self._account_for)
+        self._darkroom.open()
+
+    def close(self) -> None:
+        """Finish the pictures that are under way."""
+        self._darkroom.close()
 
     def take(self, messages: Sequence[Received]) -> None:
         """Record and confirm; while the database is away, wait for it, unless the process is to end."""
@@ -93,6 +102,7 @@ class Listener:
         BATCH_SIZE.observe(len(messages))
         LAG_SECONDS.observe(time.monotonic() - messages[0].received_at)
         self._intake.confirm(messages)
+        self._darkroom.put(picture for picture in batch.pictures if picture.uuid not in unknown)
         return True
 
     def _count_dropped(self) -> None:
@@ -119,12 +129,13 @@ class Listener:
 
     def _account_for(self, outcomes: Sequence[Outcome], unknown: set[str]) -> None:
         now, tally = self._app.clock(), Tally[tuple[str, str]]()
-        for outcome in outcomes:
-            final = _final(outcome, unknown)
-            tally[final.kind, _word(final)] += 1
-            if final.superseded:
-                tally[final.kind, SUPERSEDED] += final.superseded
-            self._refusals.note(final, now)
+        with self._accounting:
+            for outcome in outcomes:
+                final = _final(outcome, unknown)
+                tally[final.kind, _word(final)] += 1
+                if final.superseded:
+                    tally[final.kind, SUPERSEDED] += final.superseded
+                self._refusals.note(final, now)
         for (kind, word), times in tally.items():
             MESSAGES.labels(kind, word).inc(times)
 

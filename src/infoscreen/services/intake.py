@@ -16,7 +16,7 @@ from infoscreen.domain.client_state import (
 from infoscreen.services.client_logs import store_logs
 from infoscreen.services.command_reports import take_command_reports
 from infoscreen.services.ports import NoticeKind, Ports
-from infoscreen.services.report_batches import Batch, Picture
+from infoscreen.services.report_batches import Batch
 from infoscreen.services.service_failures import take_failures
 from infoscreen.services.work import Work
 from infoscreen_wire import topics
@@ -34,7 +34,6 @@ def record_reports(work: Work, batch: Batch, grace_seconds: int) -> set[str]:
     take_failures(work, {uuid: failure for uuid, failure in batch.failures.items() if uuid in known})
     _take_discoveries(work, batch)
     take_command_reports(work, batch, known)
-    _keep_pictures(work, batch, known)
     return batch.uuids - known.keys()
 
 
@@ -65,14 +64,3 @@ def _take_discoveries(work: Work, batch: Batch) -> None:
 
 def _acknowledge(uuid: str, ack: bytes, ports: Ports) -> None:
     ports.bus.publish(topics.discovery_ack(uuid), ack)
-
-
-def _keep_pictures(work: Work, batch: Batch, known: Collection[str]) -> None:
-    for picture in batch.pictures:
-        if picture.uuid in known:
-            work.after_commit(partial(_keep, picture))
-            work.announce(NoticeKind.SCREENSHOTS, picture.uuid)
-
-
-def _keep(picture: Picture, ports: Ports) -> None:
-    ports.screenshots.keep(picture.uuid, picture.jpeg, picture.kind, picture.taken_at)

@@ -24,6 +24,7 @@ class Reason(StrEnum):
     INVALID = "invalid"
     ANOTHER_CLIENT = "another_client"
     BAD_PICTURE = "bad_picture"
+    TOO_MANY_PICTURES = "too_many_pictures"
     UNKNOWN_COMMAND = "unknown_command"
     UNKNOWN_CLIENT = "unknown_client"
     REFUSED_BY_DATABASE = "refused_by_database"

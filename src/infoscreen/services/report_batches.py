@@ -1,36 +1,35 @@
 """Gathers a batch of messages into what one transaction stores: the latest state per client, logs in order.
 
-Everything that needs no database happens here, pictures included, so that the transaction of `intake.py` is short.
+Everything that needs no database happens here, so that the transaction of `intake.py` is short. Pictures are only put
+aside: decoding one can take longer than everything else together (`screenshots.py`).
 """
 
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 from infoscreen.domain.client_state import StateChange
 from infoscreen.services.ports import Received
 from infoscreen.services.refusals import Outcome, Unreadable
-from infoscreen.services.report_pictures import to_jpeg
-from infoscreen.services.report_readers import Report, SentPicture
+from infoscreen.services.report_readers import Report
 from infoscreen.services.reports import read, subject_of
 from infoscreen_wire.payloads.from_device import ServiceFailed
 
-PERIODIC = "periodic"
 # A state of a second ago is history, but signs of life further apart tell a restart from an outage.
 SUPERSEDES_WITHIN_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture ready to be kept."""
+class Undeveloped:
+    """A picture as it came, in base64: whose it is, why it was taken, when it came, and in which kind of message."""
 
     uuid: str
     kind: str
-    jpeg: bytes
-    taken_at: datetime
+    data: str
+    at: datetime
+    sent_as: str
 
 
 class LogLine(NamedTuple):
@@ -55,7 +54,7 @@ class Batch:
     told_at: dict[str, datetime] = field(default_factory=dict)
     hardware: dict[str, dict[str, Any]] = field(default_factory=dict)
     logs: list[LogLine] = field(default_factory=list)
-    pictures: list[Picture] = field(default_factory=list)
+    pictures: list[Undeveloped] = field(default_factory=list)
     failures: dict[str, ServiceFailed] = field(default_factory=dict)
     told: dict[str, list[Told]] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
@@ -69,17 +68,10 @@ class Batch:
 def gather(messages: Sequence[Received], instant_of: Callable[[Received], datetime]) -> Batch:
     """Read each message on its own and fold them; one that cannot be read has its reason and touches no other."""
     batch = Batch()
-    sent: dict[tuple[str, str], tuple[SentPicture, Report]] = {}
     for message, report, outcome in reversed(_read_latest_first(messages, instant_of)):
         batch.outcomes.append(outcome)
-        if report is None:
-            continue
-        _fold(batch, report, redelivered=message.redelivered)
-        if report.picture:
-            # Of a client that sends faster than anyone can look, only the latest of each kind is worth decoding.
-            sent[report.uuid, report.picture.kind] = (report.picture, report)
-    for picture, report in sent.values():
-        _draw(batch, picture, report)
+        if report:
+            _fold(batch, report, redelivered=message.redelivered)
     return batch
 
 
@@ -121,24 +113,10 @@ def _fold(batch: Batch, report: Report, *, redelivered: bool) -> None:
         batch.hardware.setdefault(report.uuid, {}).update(report.hardware)
     if report.failure:
         batch.failures[report.uuid] = report.failure
+    if report.picture:
+        sent = report.picture
+        batch.pictures.append(Undeveloped(report.uuid, sent.kind, sent.data, report.at, report.kind))
     if report.log:
         batch.logs.append(LogLine(report.log, redelivered))
     else:
         batch.told.setdefault(report.uuid, []).append(Told(report, len(batch.outcomes) - 1))
-
-
-def _draw(batch: Batch, sent: SentPicture, report: Report) -> None:
-    try:
-        jpeg = to_jpeg(sent.data)
-    except Unreadable as refused:
-        batch.outcomes.append(Outcome(report.kind, report.uuid, refused.reason))
-        return
-    batch.pictures.append(Picture(report.uuid, sent.kind, jpeg, report.at))
-    change = batch.changes[report.uuid]
-    if change.get("screenshot_at", report.at) <= report.at:
-        change["screenshot_at"] = report.at
-        change["screenshot_hash"] = sha256(jpeg).hexdigest()
-        change["screenshot_type"] = sent.kind
-    if sent.kind != PERIODIC:
-        change["priority_screenshot_at"] = report.at
-        change["priority_screenshot_type"] = sent.kind

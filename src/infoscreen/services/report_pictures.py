@@ -1,31 +1,64 @@
 """Turns a picture as a device sent it into the JPEG that is kept; of the original file only the pixels survive."""
 
 import binascii
+from dataclasses import dataclass
+from hashlib import sha256
 from io import BytesIO
 
-from PIL import Image
+from PIL import Image, ImageStat
 
+from infoscreen.domain.pictures import Luminance
 from infoscreen.services.refusals import Reason, Unreadable
 
 PIXELS_AT_MOST = 40_000_000
 # What devices send is JPEG or PNG; the others are as harmless to read. Formats that call programs are left out.
 ACCEPTED = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 QUALITY = 85
+# No TV shows more than 4K; what is larger is kept as large as that.
+KEPT_AT_MOST = (3840, 3840)
+# Brightness needs no more than this many pixels.
+MEASURED_AT = (160, 160)
 
 
-def to_jpeg(data: str) -> bytes:
-    """Decode base64 and the picture in it, and encode it anew. Raises `Unreadable` and nothing else."""
+@dataclass(frozen=True, slots=True)
+class Developed:
+    """A picture as it is kept, its sha256 (hex) and how bright it is."""
+
+    jpeg: bytes
+    hash: str
+    luminance: Luminance
+
+
+def from_base64(data: str) -> Developed:
+    """Decode base64 and develop the picture in it. Raises `Unreadable` and nothing else."""
     try:
-        return _encoded(binascii.a2b_base64(data, strict_mode=True))
+        content = binascii.a2b_base64(data, strict_mode=True)
+    except ValueError as error:  # characters beyond ASCII too
+        raise Unreadable(Reason.BAD_PICTURE) from error
+    return develop(content)
+
+
+def develop(content: bytes) -> Developed:
+    """Decode a picture file and encode it anew. Raises `Unreadable` and nothing else."""
+    try:
+        return _developed(content)
     except Exception as error:  # decoders raise whatever a broken file provokes
         raise Unreadable(Reason.BAD_PICTURE) from error
 
 
-def _encoded(content: bytes) -> bytes:
+def _developed(content: bytes) -> Developed:
     with Image.open(BytesIO(content), formats=ACCEPTED) as picture:
         # The header tells the size; the pixels, which a small file can hold in gigabytes, are not unpacked yet.
         if picture.width * picture.height > PIXELS_AT_MOST:
             raise Unreadable(Reason.BAD_PICTURE)
-        jpeg = BytesIO()
-        picture.convert("RGB").save(jpeg, "JPEG", quality=QUALITY)
-        return jpeg.getvalue()
+        picture.draft("RGB", KEPT_AT_MOST)
+        picture.thumbnail(KEPT_AT_MOST, reducing_gap=2.0)
+        kept, jpeg = picture.convert("RGB"), BytesIO()
+        kept.save(jpeg, "JPEG", quality=QUALITY)
+        return Developed(jpeg.getvalue(), sha256(jpeg.getvalue()).hexdigest(), _luminance(kept))
+
+
+def _luminance(picture: Image.Image) -> Luminance:
+    picture.thumbnail(MEASURED_AT)
+    measured = ImageStat.Stat(picture.convert("L"))
+    return Luminance(measured.mean[0], measured.stddev[0])
