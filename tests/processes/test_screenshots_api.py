@@ -1,8 +1,11 @@
 """Screenshots over HTTP: for people who are logged in, never kept by the browser, the priority one for its time."""
 
+import base64
 from datetime import UTC
+from typing import Any
 
 import pytest
+from httpx import Response
 from starlette.testclient import TestClient
 
 from applications import MONDAY, Clock
@@ -11,9 +14,12 @@ from infoscreen.bootstrap import App
 from infoscreen.db.clients import Client, ClientState
 from infoscreen.db.groups import UNASSIGNED_ID
 from infoscreen.domain.access import Role
+from infoscreen.services import broker_accounts
+from listening import picture
 
 UUID = "9b8d1856-ff34-4864-a726-12de072d0f77"
 WITHOUT = "00000000-0000-4000-8000-000000000002"
+ADDRESS = f"/api/clients/{UUID}/screenshot"
 ADDRESSES = [f"/screenshots/{UUID}.jpg", f"/screenshots/{UUID}/priority", f"/screenshots/{UUID}/history"]
 
 
@@ -86,3 +92,52 @@ def test_the_history_names_the_recent_pictures_newest_first(api_app: App, viewer
 @pytest.mark.parametrize("form", ["{}.jpg", "{}/priority"])
 def test_without_a_picture_there_is_none(viewer: TestClient, uuid: str, form: str) -> None:
     assert viewer.get(f"/screenshots/{form.format(uuid)}").status_code == 404
+
+
+def test_a_recent_picture_is_read_by_the_address_in_the_history(api_app: App, viewer: TestClient) -> None:
+    show(api_app, b"start", "event_start")
+    show(api_app, b"later", "periodic")
+    kept = viewer.get(ADDRESSES[2]).json()["screenshots"]
+    assert [viewer.get(each["url"]).content for each in kept if each["kind"] == "event_start"] == [b"start"]
+    assert viewer.get(f"{ADDRESSES[2]}/{UUID}_meta.json").status_code == 404
+
+
+@pytest.fixture
+def token(api_app: App) -> str:
+    with api_app.work() as work:
+        return broker_accounts.make_client_account(work, UUID).device_token
+
+
+def posted(client: TestClient, token: str, uuid: str = UUID, **parts: Any) -> Response:
+    fields: dict[str, Any] = {"image": ("shot.png", base64.b64decode(picture()), "image/png"), **parts}
+    headers = {"Authorization": f"Bearer {token}"}
+    answer: Response = client.post(ADDRESS.replace(UUID, uuid), files=fields, headers=headers)
+    return answer
+
+
+def test_a_device_posts_its_own_picture(api_app: App, nobody: TestClient, viewer: TestClient, token: str) -> None:
+    assert posted(nobody, token, screenshot_type=(None, "event_start")).json() == {"success": True}
+    assert viewer.get(ADDRESSES[0]).content.startswith(b"\xff\xd8")
+    with api_app.reading() as work:
+        state = work.session.get_one(ClientState, UUID)
+    assert (state.screenshot_type, state.priority_screenshot_at) == ("event_start", MONDAY)
+    assert state.last_alive is None, "only heartbeats and health say that a device is alive"
+
+
+def test_a_device_posts_for_no_other_and_people_post_none(nobody: TestClient, viewer: TestClient, token: str) -> None:
+    assert posted(nobody, token, WITHOUT).status_code == 403
+    assert posted(nobody, "wrong").status_code == 401
+    assert posted(viewer, "").status_code == 401
+
+
+@pytest.mark.parametrize("broken", [b"", b"%PDF-1.7", base64.b64decode(picture())[:60]])
+def test_what_a_device_posts_that_is_no_picture_is_refused(nobody: TestClient, token: str, broken: bytes) -> None:
+    answer = posted(nobody, token, image=("shot.png", broken, "image/png"))
+    assert (answer.status_code, answer.json()["details"].keys()) == (422, {"image"})
+
+
+def test_a_post_without_a_picture_or_with_too_large_a_one_is_refused(nobody: TestClient, token: str) -> None:
+    headers = {"Authorization": f"Bearer {token}"}
+    answer = nobody.post(ADDRESS, files={"other": ("a.png", b"x")}, headers=headers)
+    assert (answer.status_code, answer.json()["details"].keys()) == (422, {"image"})
+    assert posted(nobody, token, image=("a.png", b"x" * (8 * 1024**2 + 1), "image/png")).status_code == 413

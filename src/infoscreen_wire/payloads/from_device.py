@@ -75,8 +75,9 @@ class Health(Message):
 CaptureType = Literal["periodic", "event_start", "event_stop"]
 
 
-def _capture_type(value: object) -> object:
-    return value if value in ("periodic", "event_start", "event_stop") else "periodic"
+def capture_type(value: object) -> CaptureType:
+    """Why a picture was taken; whatever else is said counts as periodic."""
+    return value if value == "event_start" or value == "event_stop" else "periodic"
 
 
 class DashboardSender(Message):
@@ -116,7 +117,7 @@ class DashboardRuntime(Message):
 
 
 class Capture(Message):
-    type: Annotated[CaptureType, BeforeValidator(_capture_type)] = "periodic"
+    type: Annotated[CaptureType, BeforeValidator(capture_type)] = "periodic"
     captured_at: UtcTime | None = None
     age_s: float | None = None
     triggered: bool | None = None
@@ -150,7 +151,7 @@ class LegacyScreenshot(Message):
 
     data: str
     timestamp: UtcTime | None = None
-    screenshot_type: Annotated[CaptureType, BeforeValidator(_capture_type)] = "periodic"
+    screenshot_type: Annotated[CaptureType, BeforeValidator(capture_type)] = "periodic"
 
 
 LOG_MESSAGE_LIMIT = 4_000

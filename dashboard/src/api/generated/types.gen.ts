@@ -3768,6 +3768,10 @@ export type ScreenshotAnswer = {
      * Takenat
      */
     takenAt: string;
+    /**
+     * Url
+     */
+    url: string;
 };
 
 /**
@@ -7292,6 +7296,67 @@ export type RestartClientAppResponses = {
 
 export type RestartClientAppResponse = RestartClientAppResponses[keyof RestartClientAppResponses];
 
+export type PostScreenshotData = {
+    body: {
+        image: Blob | File;
+        screenshot_type?: 'periodic' | 'event_start' | 'event_stop';
+    };
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/api/clients/{uuid}/screenshot';
+};
+
+export type PostScreenshotErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Request Entity Too Large
+     */
+    413: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type PostScreenshotError = PostScreenshotErrors[keyof PostScreenshotErrors];
+
+export type PostScreenshotResponses = {
+    /**
+     * Successful Response
+     */
+    200: Success;
+};
+
+export type PostScreenshotResponse = PostScreenshotResponses[keyof PostScreenshotResponses];
+
 export type ShutClientDownData = {
     /**
      * Request
@@ -10648,6 +10713,64 @@ export type ScreenshotHistoryResponses = {
 };
 
 export type ScreenshotHistoryResponse = ScreenshotHistoryResponses[keyof ScreenshotHistoryResponses];
+
+export type RecentScreenshotData = {
+    body?: never;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+        /**
+         * Name
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/screenshots/{uuid}/history/{name}';
+};
+
+export type RecentScreenshotErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RecentScreenshotError = RecentScreenshotErrors[keyof RecentScreenshotErrors];
+
+export type RecentScreenshotResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type RecentScreenshotResponse = RecentScreenshotResponses[keyof RecentScreenshotResponses];
 
 export type PriorityScreenshotData = {
     body?: never;

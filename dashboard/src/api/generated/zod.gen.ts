@@ -1350,7 +1350,8 @@ export const zRollCallScreen = z.object({
 export const zScreenshotAnswer = z.object({
     kind: z.string(),
     name: z.string(),
-    takenAt: z.string()
+    takenAt: z.string(),
+    url: z.string()
 });
 
 /**
@@ -2647,6 +2648,24 @@ export const zRestartClientAppPath = z.object({
  */
 export const zRestartClientAppResponse = zIssuedCommand;
 
+export const zPostScreenshotBody = z.object({
+    image: z.string(),
+    screenshot_type: z.enum([
+        'periodic',
+        'event_start',
+        'event_stop'
+    ]).optional().default('periodic')
+});
+
+export const zPostScreenshotPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zPostScreenshotResponse = zSuccess;
+
 /**
  * Request
  */
@@ -3194,6 +3213,16 @@ export const zScreenshotHistoryPath = z.object({
  * Successful Response
  */
 export const zScreenshotHistoryResponse = zScreenshotsAnswer;
+
+export const zRecentScreenshotPath = z.object({
+    uuid: z.string(),
+    name: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zRecentScreenshotResponse = z.string();
 
 export const zPriorityScreenshotPath = z.object({
     uuid: z.string()

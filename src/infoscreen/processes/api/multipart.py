@@ -19,7 +19,6 @@ from infoscreen.domain.errors import FieldError, Invalid, TooLarge
 Answer = TypeVar("Answer")
 # Slow senders wait in threads of their own, so that they cannot take those of all other requests.
 UPLOADS_AT_ONCE = 10
-FIELD = "file"
 # Boundaries and the headers of the parts come on top of the file, in bytes.
 ROOM_FOR_HEADERS = 64 * 1024
 
@@ -33,10 +32,11 @@ async def take_upload(request: Request, take_in: Callable[[], Answer]) -> Answer
 
 
 class FilePart:
-    """The first part named `file`. To be read in a worker thread, because reading waits for the network."""
+    """The first file in a field, `file` by default; to be read in a worker thread: reading waits for the network."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, wanted: str = "file") -> None:
         self.name = ""
+        self._wanted = wanted
         self.fields: dict[str, str] = {}
         self._field: str | None = None
         self._field_bytes = 0
@@ -53,7 +53,7 @@ class FilePart:
         """Read on until the file begins; raises `Invalid` when there is none."""
         while not self._was_found:
             if not self._read_on():
-                raise Invalid(file=FieldError("no_file_given"))
+                raise self.without_file()
 
     def chunks(self) -> Iterator[bytes]:
         """The file's content; raises `Invalid` when the request ends before the file does."""
@@ -63,19 +63,23 @@ class FilePart:
             if self._has_ended:
                 return
             if not self._read_on():
-                raise Invalid(file=FieldError("no_file_given"))
+                raise self.without_file()
 
     def finish(self) -> None:
         """Read on to the end, for the fields that come after the file. Raises `TooLarge` for more than those."""
         while self._read_on():
             pass
 
+    def without_file(self) -> Invalid:
+        """That the file is missing, or ended early."""
+        return Invalid(**{self._wanted: FieldError("no_file_given")})
+
     def _read_on(self) -> bool:
         try:
             received = anyio.from_thread.run(_next, self._stream)
             self._parser.write(received)
         except (ClientDisconnect, MultipartParseError):
-            raise Invalid(file=FieldError("no_file_given")) from None
+            raise self.without_file() from None
         return bool(received)
 
     def on_part_begin(self) -> None:
@@ -94,7 +98,7 @@ class FilePart:
 
     def on_headers_finished(self) -> None:
         _, options = parse_options_header(self._headers.get("content-disposition", b""))
-        is_file = options.get(b"name") == FIELD.encode() and b"filename" in options
+        is_file = options.get(b"name") == self._wanted.encode() and b"filename" in options
         self._is_wanted = is_file and not self._was_found
         if self._is_wanted:
             self._was_found = True
@@ -123,7 +127,7 @@ def _parser(request: Request, part: FilePart) -> MultipartParser:
     _, options = parse_options_header(request.headers.get("content-type", ""))
     boundary = options.get(b"boundary")
     if not boundary:
-        raise Invalid(file=FieldError("no_file_given"))
+        raise part.without_file()
     return MultipartParser(
         boundary,
         {

@@ -9,6 +9,7 @@ class ScreenshotAnswer(ApiModel):
     name: str
     kind: str
     taken_at: ApiTime
+    url: str
 
 
 class ScreenshotsAnswer(ApiModel):

@@ -64,6 +64,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "There are characters here that cannot be seen.",
     ),
     "out_of_range": ("Dieser Wert liegt außerhalb des Erlaubten.", "This value is out of range."),
+    "picture_unreadable": (
+        "Das ist kein lesbares Bild mit höchstens 40 Megapixeln.",
+        "This is not a readable picture of at most 40 megapixels.",
+    ),
     "no_file_given": (
         "Die Anfrage enthält keine Datei im Feld „file“.",
         "The request holds no file in the field “file”.",
