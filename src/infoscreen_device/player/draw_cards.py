@@ -112,7 +112,8 @@ def _facts(scene: VideoScene) -> list[str]:
         facts.append(f"{minutes}:{seconds:02d} min")
     if scene.resolution:
         facts.append(printable(scene.resolution, 20).replace("x", " × "))
-    return facts + ["Schleife"] * scene.loop + ["stumm"] * scene.muted
+    running = [f"seit {scene.minute} min"] * (scene.minute > 0)
+    return facts + ["Schleife"] * scene.loop + ["stumm"] * scene.muted + running
 
 
 def draw_fallback(scene: FallbackScene, size: Size) -> Image.Image:

@@ -29,13 +29,17 @@ class WebsiteScene:
 
 @dataclass(frozen=True, slots=True)
 class VideoScene:
-    """`duration` in seconds, `resolution` as width x height; what is not known is None."""
+    """`duration` in seconds, `resolution` as width x height; what is not known is None.
+
+    `minute` of the event, from 0: a picture of something that plays does not stay the same.
+    """
 
     title: str
     duration: float | None
     resolution: str | None
     loop: bool
     muted: bool
+    minute: int = 0
 
 
 @dataclass(frozen=True, slots=True)

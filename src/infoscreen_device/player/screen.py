@@ -55,7 +55,8 @@ def scene_of(event: PublishedEvent, deck: Deck | None, now: datetime) -> Scene |
         return WebsiteScene(event.title, event.website.url, event.event_type == "webuntis")
     if event.video:
         video = event.video
-        return VideoScene(event.title, video.duration, video.resolution, video.loop, video.muted)
+        minute = max(0, int((now - event.start).total_seconds() // 60))
+        return VideoScene(event.title, video.duration, video.resolution, video.loop, video.muted, minute)
     if event.message:
         return MessageScene(event.message.content)
     return MessageScene(f"<h1>{escape(event.title)}</h1>")
