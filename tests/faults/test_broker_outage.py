@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from alerting import closed_alerts
 from applications import Clock, configuration
 from brokers import Installation, Peer, running_process
 from infoscreen.adapters.mqtt.connection import Connection
@@ -94,7 +95,7 @@ class School:
 
     def closed_alerts(self) -> list[str]:
         with self.app.reading() as work:
-            return [alert.kind for alert in alerts.closed_alerts(work)]
+            return [alert.kind for alert in closed_alerts(work)]
 
     def commands(self) -> int:
         """How many commands were ever issued."""

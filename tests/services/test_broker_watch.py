@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from alerting import closed_alerts
 from applications import Clock, RememberingBus
 from fleets import Fleet, uuid_of
 from infoscreen.bootstrap import App
@@ -45,7 +46,7 @@ def test_an_outage_is_one_alert_that_closes_itself_when_half_are_back(
     fleet.run(10)
     assert fleet.open() == []
     with fleet.app.reading() as work:
-        assert [each.closing for each in alerts.closed_alerts(work)] == [Closing.RECOVERED]
+        assert [each.closing for each in closed_alerts(work)] == [Closing.RECOVERED]
 
 
 def test_a_scheduler_that_starts_again_in_an_outage_neither_forgets_it_nor_tells_it_twice(fleet: Fleet) -> None:
@@ -59,7 +60,7 @@ def test_a_scheduler_that_starts_again_in_an_outage_neither_forgets_it_nor_tells
     fleet.run(300)
     assert fleet.open() == []
     with fleet.app.reading() as work:
-        assert len(alerts.closed_alerts(work)) == 1
+        assert len(closed_alerts(work)) == 1
 
 
 def test_a_silent_screen_is_an_alert_until_it_is_back(fleet: Fleet) -> None:

@@ -1,13 +1,20 @@
 """Alerts: one row per cause, from its opening to its closing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import JSON, CursorResult, ForeignKey, Index, String, select, update
+from sqlalchemy import JSON, CursorResult, ForeignKey, Index, Select, String, func, or_, select, update
+from sqlalchemy import cast as cast_to
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from infoscreen.db.base import NEVER_REUSED_IDS, Base, UtcDateTime, exact_string
+from infoscreen.db.clients import Client
+from infoscreen.db.events import Event
+from infoscreen.domain.alerts import OF_CLIENTS, AlertKind
+
+Found = TypeVar("Found")
 
 
 class Alert(Base):
@@ -28,7 +35,38 @@ class Alert(Base):
     acknowledged_by: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     acknowledged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     closing: Mapped[str | None] = mapped_column(String(16))
+
+
+@dataclass(frozen=True, slots=True)
+class AlertFilter:
+    """Which alerts are wanted; what is None does not matter."""
+
+    is_open: bool | None = None
+    kinds: Collection[AlertKind] = ()
+    severity: str | None = None
+    client_uuid: str | None = None
+    group_id: int | None = None
+
+
+def alerts_page(session: Session, wanted: AlertFilter, limit: int, before: int | None = None) -> Sequence[Alert]:
+    """Alerts older than the one with the id `before`, the newest first."""
+    page = _filtered(select(Alert), wanted)
+    if before is not None:
+        page = page.where(Alert.id < before)
+    return session.scalars(page.order_by(Alert.id.desc()).limit(limit)).all()
+
+
+def count_alerts(session: Session, wanted: AlertFilter) -> int:
+    """How many there are."""
+    return session.scalar(_filtered(select(func.count()).select_from(Alert), wanted)) or 0
+
+
+def count_open(session: Session) -> dict[str, int]:
+    """How many are open by severity."""
+    counted = select(Alert.severity, func.count()).where(Alert.closed_at.is_(None)).group_by(Alert.severity)
+    return dict(session.execute(counted).all())
 
 
 def open_alerts(session: Session) -> Sequence[Alert]:
@@ -41,10 +79,9 @@ def open_subjects(session: Session, kind: str) -> set[str]:
     return set(session.scalars(select(Alert.subject).where(Alert.closed_at.is_(None), Alert.kind == kind)))
 
 
-def closed_alerts(session: Session, limit: int) -> Sequence[Alert]:
-    """What was closed last, the newest first."""
-    closed = select(Alert).where(Alert.closed_at.is_not(None)).order_by(Alert.closed_at.desc())
-    return session.scalars(closed.limit(limit)).all()
+def open_alert(session: Session, cause: str) -> Alert | None:
+    """The alert of a cause while it is open."""
+    return session.scalars(select(Alert).where(Alert.open_cause == cause)).first()
 
 
 def count_again(session: Session, cause: str, at: datetime, severity: str, details: dict[str, Any]) -> bool:
@@ -54,7 +91,33 @@ def count_again(session: Session, cause: str, at: datetime, severity: str, detai
     return cast("CursorResult[Any]", session.execute(counted)).rowcount > 0
 
 
-def close(session: Session, cause: str, at: datetime, closing: str) -> bool:
+def close(session: Session, cause: str, at: datetime, closing: str, by: int | None = None) -> bool:
     """Close an open cause; False where none is open."""
-    closed = update(Alert).where(Alert.open_cause == cause).values(open_cause=None, closed_at=at, closing=closing)
+    closed = update(Alert).where(Alert.open_cause == cause)
+    closed = closed.values(open_cause=None, closed_at=at, closing=closing, closed_by=by)
     return cast("CursorResult[Any]", session.execute(closed)).rowcount > 0
+
+
+def note_acknowledged(session: Session, alert_id: int, at: datetime, by: int | None) -> bool:
+    """Note who has seen an alert first; False where somebody has before, or there is none."""
+    noted = update(Alert).where(Alert.id == alert_id, Alert.acknowledged_at.is_(None))
+    noted = noted.values(acknowledged_at=at, acknowledged_by=by)
+    return cast("CursorResult[Any]", session.execute(noted)).rowcount > 0
+
+
+def _filtered(query: Select[Found], wanted: AlertFilter) -> Select[Found]:
+    if wanted.is_open is not None:
+        query = query.where(Alert.closed_at.is_(None) if wanted.is_open else Alert.closed_at.is_not(None))
+    if wanted.kinds:
+        query = query.where(Alert.kind.in_(wanted.kinds))
+    if wanted.severity is not None:
+        query = query.where(Alert.severity == wanted.severity)
+    if wanted.client_uuid is not None:
+        query = query.where(Alert.kind.in_(OF_CLIENTS), Alert.subject == wanted.client_uuid)
+    if wanted.group_id is not None:
+        members = select(Client.uuid).where(Client.group_id == wanted.group_id)
+        events = select(cast_to(Event.id, String)).where(Event.group_id == wanted.group_id)
+        of_members = Alert.kind.in_(OF_CLIENTS) & Alert.subject.in_(members)
+        of_events = (Alert.kind == AlertKind.CONTENT_UNAVAILABLE) & Alert.subject.in_(events)
+        query = query.where(or_(of_members, of_events))
+    return query

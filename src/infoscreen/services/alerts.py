@@ -8,12 +8,10 @@ from sqlalchemy.exc import IntegrityError
 
 from infoscreen.db import alerts as table
 from infoscreen.db.alerts import Alert
-from infoscreen.domain.alerts import AlertKind, Closing, Severity
+from infoscreen.domain.alerts import ENDED_BY_PEOPLE, OF_CLIENTS, AlertClosesItself, AlertKind, Closing, Severity
 from infoscreen.domain.errors import NotFound
 from infoscreen.services.ports import NoticeKind
 from infoscreen.services.work import Work
-
-CLOSED_SHOWN = 200
 
 
 def raise_alert(work: Work, kind: AlertKind, subject: str, severity: Severity, **details: Any) -> None:
@@ -41,8 +39,9 @@ def raise_alert(work: Work, kind: AlertKind, subject: str, severity: Severity, *
 
 
 def close_alert(work: Work, kind: AlertKind, subject: str, closing: Closing = Closing.RECOVERED) -> None:
-    """Close a cause where it is open."""
-    if table.close(work.session, _cause(kind, subject), work.now, closing):
+    """Close a cause where it is open; by whom, where a person did."""
+    by = work.actor.user_id if closing is Closing.RESOLVED else None
+    if table.close(work.session, _cause(kind, subject), work.now, closing, by):
         work.announce(NoticeKind.ALERTS)
 
 
@@ -53,15 +52,33 @@ def close_quiet_alerts(work: Work, kind: AlertKind, since: datetime) -> None:
             close_alert(work, kind, alert.subject)
 
 
+def close_alerts_of_client(work: Work, uuid: str) -> None:
+    """Close whatever is open about a client that is taken away."""
+    for kind in OF_CLIENTS:
+        close_alert(work, kind, uuid, Closing.RESOLVED)
+
+
 def acknowledge_alert(work: Work, alert_id: int) -> Alert:
     """Note that a person has seen an alert; the first one counts. Raises `NotFound`."""
-    alert = work.session.get(Alert, alert_id)
-    if alert is None:
-        raise NotFound
-    if alert.acknowledged_at is None:
-        alert.acknowledged_by, alert.acknowledged_at = work.actor.user_id, work.now
+    if table.note_acknowledged(work.session, alert_id, work.now, work.actor.user_id):
         work.announce(NoticeKind.ALERTS, alert_id)
+    return _get(work, alert_id)
+
+
+def resolve_alert(work: Work, alert_id: int) -> Alert:
+    """A person says that it is over; one that is closed stays as it is. Raises `NotFound`, `AlertClosesItself`."""
+    alert = _get(work, alert_id)
+    if alert.closed_at is None:
+        if alert.kind not in ENDED_BY_PEOPLE:
+            raise AlertClosesItself
+        close_alert(work, AlertKind(alert.kind), alert.subject, Closing.RESOLVED)
+        work.session.refresh(alert)
     return alert
+
+
+def open_alert(work: Work, kind: AlertKind, subject: str) -> Alert | None:
+    """The alert of a cause while it is open."""
+    return table.open_alert(work.session, _cause(kind, subject))
 
 
 def open_alerts(work: Work) -> Sequence[Alert]:
@@ -74,9 +91,11 @@ def open_subjects(work: Work, kind: AlertKind) -> set[str]:
     return table.open_subjects(work.session, kind)
 
 
-def closed_alerts(work: Work) -> Sequence[Alert]:
-    """What was closed last, the newest first."""
-    return table.closed_alerts(work.session, CLOSED_SHOWN)
+def _get(work: Work, alert_id: int) -> Alert:
+    alert = work.session.get(Alert, alert_id, populate_existing=True)
+    if alert is None:
+        raise NotFound
+    return alert
 
 
 def _cause(kind: AlertKind, subject: str) -> str:

@@ -12,6 +12,7 @@ from infoscreen.db.groups import Group
 from infoscreen.db.power_switches import locked_power_switch
 from infoscreen.domain.errors import FieldError, Invalid, NotFound
 from infoscreen.domain.health import CrashReason, crash_reason, is_alive
+from infoscreen.services.alerts import close_alerts_of_client
 from infoscreen.services.ports import NoticeKind, Ports
 from infoscreen.services.power_switches import refuse_while_off
 from infoscreen.services.versions import next_version
@@ -114,6 +115,7 @@ def delete_client(work: Work, uuid: str) -> None:
     refuse_while_off(work, locked_power_switch(work.session, deleted))
     work.session.delete(client)
     enrollments.forget_used_by(work.session, deleted)
+    close_alerts_of_client(work, deleted)
     want_sync(work.session)
 
     def delete_pictures(ports: Ports) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from starlette.requests import Request
 
 from infoscreen.processes.api.sentences import (
+    alerts,
     broadcasts,
     calendar,
     explain,
@@ -18,7 +19,7 @@ from infoscreen.processes.api.sentences import (
     settings,
 )
 
-_PARTS = (general, screens, broadcasts, calendar, media, power_switches, explain, settings)
+_PARTS = (alerts, general, screens, broadcasts, calendar, media, power_switches, explain, settings)
 SENTENCES: dict[str, tuple[str, str]] = {code: texts for part in _PARTS for code, texts in part.SENTENCES.items()}
 
 
