@@ -45,6 +45,7 @@ class LastSign(NamedTuple):
     uuid: str
     last_alive: datetime
     process_status: str | None
+    group_id: int
 
 
 def load_watch(session: Session, *, lock: bool = False) -> Watch:
@@ -66,11 +67,15 @@ def save_watch(session: Session, watch: Watch) -> None:
 def last_signs(session: Session, now: datetime) -> Sequence[LastSign]:
     """Every active client that has ever reported, but for those that somebody has shut down."""
     wanted = (
-        select(ClientState.client_uuid, ClientState.last_alive, ClientState.process_status)
+        select(ClientState.client_uuid, ClientState.last_alive, ClientState.process_status, Client.group_id)
         .join(Client, Client.uuid == ClientState.client_uuid)
         .where(Client.is_active.is_(True), ClientState.last_alive.is_not(None))
     )
-    signs = [LastSign(uuid, last, process) for uuid, last, process in session.execute(wanted) if last is not None]
+    signs = [
+        LastSign(uuid, last, process, group_id)
+        for uuid, last, process, group_id in session.execute(wanted)
+        if last is not None
+    ]
     down = _shut_down(session, [sign for sign in signs if now - sign.last_alive > LAST_WORDS])
     return [sign for sign in signs if sign.uuid not in down]
 

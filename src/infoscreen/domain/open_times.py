@@ -11,6 +11,11 @@ from infoscreen.domain.recurrence import ONE_DAY, Span, to_local, to_utc
 SEARCHES = (2, 14, 120)
 
 
+# From the first minute of opening until every screen is up, and how long before closing time they may be turned off.
+UP_AFTER = timedelta(minutes=10)
+OFF_BEFORE = timedelta(minutes=5)
+
+
 @dataclass(frozen=True, slots=True)
 class OpenTimes:
     """A week's hours in a zone, but for the local dates that are closed."""
@@ -47,6 +52,16 @@ class OpenTimes:
     def _on(self, day: date, hours: OpenRange) -> Span:
         midnight = datetime.combine(day, time.min)
         return Span(to_utc(midnight + hours.start, self.zone), to_utc(midnight + hours.end, self.zone))
+
+
+def is_awaited(times: OpenTimes, last_alive: datetime, now: datetime) -> bool:
+    """Whether a screen should be there that was last heard of at an instant.
+
+    Off by plan is one that fell silent when it closed, or while it was closed, until some minutes after the opening.
+    """
+    if times.is_open(now) and times.is_open(now - UP_AFTER):
+        return True
+    return times.is_open(min(now, last_alive + OFF_BEFORE))
 
 
 def _join(found: list[Span], span: Span) -> None:

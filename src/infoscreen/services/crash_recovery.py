@@ -43,7 +43,7 @@ def _turn(work: Work, looked: Look, rules: Rules) -> list[Candidate]:
     """Whose turn it is. Nobody's while an outage is suspected or the broker is away."""
     if not (rules.is_enabled and looked.may_judge and work.ports.bus.is_connected):
         return []
-    screens = (Screen(*sign) for sign in looked.screens)
+    screens = (Screen(sign.uuid, sign.last_alive, sign.process_status) for sign in looked.screens)
     found = candidates(screens, work.now, rules.grace_seconds)
     if not found:
         return []

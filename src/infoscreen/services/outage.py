@@ -3,6 +3,7 @@
 The rules are in the domain's file; whoever judges single screens asks `Look.may_judge` first.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ from infoscreen.db.outage import LastSign, last_signs, load_watch, save_watch
 from infoscreen.domain.alerts import AlertKind, Severity
 from infoscreen.domain.outage import Patience, Sight, Watch, follow, is_told, may_judge, missing
 from infoscreen.services.alerts import close_alert, open_subjects, raise_alert
+from infoscreen.services.off_by_plan import OffByPlan
 from infoscreen.services.work import Work
 
 BROKER = "broker"
@@ -61,12 +63,22 @@ def is_outage_suspected(work: Work) -> bool:
 def look(work: Work, connection: BrokerConnection, patience: Patience, *, lock: bool = False) -> Look:
     """Look at the broker and all screens; with `lock`, others who lock it wait for the end of the transaction."""
     before = load_watch(work.session, lock=lock)
-    screens = tuple(last_signs(work.session, work.now))
+    screens = tuple(_expected(work, last_signs(work.session, work.now), patience))
     signs = tuple(screen.last_alive for screen in screens)
     sight = Sight(work.now, signs, connection.lost_at, connection.is_new)
     is_alert_open = BROKER in open_subjects(work, AlertKind.BROKER_OUTAGE)
     watch = follow(before, sight, patience)
     return Look(before, watch, sight, patience, screens, is_alert_open, may_judge(watch, sight, patience))
+
+
+def _expected(work: Work, screens: Sequence[LastSign], patience: Patience) -> Iterable[LastSign]:
+    """All but those that are silent because they are off by plan: neither they nor the broker are to blame."""
+    late = [each for each in screens if work.now - each.last_alive >= patience.late_after]
+    if not late:
+        return screens
+    plan = OffByPlan(work)
+    off = {each.uuid for each in late if plan.holds(each.group_id, each.last_alive)}
+    return (each for each in screens if each.uuid not in off)
 
 
 def note(work: Work, looked: Look) -> None:
