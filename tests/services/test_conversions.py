@@ -10,6 +10,7 @@ from factories.conversions import FakeConverter, conversion, failing, run, sweep
 from infoscreen import bootstrap
 from infoscreen.bootstrap import App
 from infoscreen.db.media import Conversion
+from infoscreen.domain.alerts import AlertKind
 from infoscreen.domain.conversions import (
     MOST_TRIES,
     STALE_AFTER,
@@ -19,7 +20,7 @@ from infoscreen.domain.conversions import (
     NothingToConvert,
 )
 from infoscreen.domain.errors import NotFound
-from infoscreen.services import conversions, media
+from infoscreen.services import alerts, conversions, media
 from infoscreen.services.ports import Notice, NoticeKind
 from waiting import eventually
 
@@ -195,3 +196,24 @@ def test_what_is_shown_as_it_is_needs_no_conversion(app: App) -> None:
         conversions.request_conversion(work, 999)
     with pytest.raises(NotFound), app.reading() as work:
         conversions.conversion_status(work, picture)
+
+
+def test_a_conversion_that_failed_for_good_is_an_alert_until_it_is_done_or_the_file_is_gone(
+    app: App, deck: int
+) -> None:
+    def open_subjects() -> set[str]:
+        with app.reading() as work:
+            return alerts.open_subjects(work, AlertKind.CONVERSION_FAILED)
+
+    run(app, deck, failing(Failure.PASSWORD_PROTECTED))
+    assert open_subjects() == {str(deck)}
+    with app.work() as work:
+        conversions.request_conversion(work, deck)
+    run(app, deck, FakeConverter())
+    assert open_subjects() == set()
+    other = upload(app, decks.pptx("drei"))
+    run(app, other, failing(Failure.PASSWORD_PROTECTED))
+    assert open_subjects() == {str(other)}
+    with app.work() as work:
+        media.delete_media(work, other)
+    assert open_subjects() == set()

@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from infoscreen.domain.disk import Room
 from infoscreen.domain.errors import DiskFull, NotFound
 from infoscreen.services.ports import StoredFile
 
@@ -60,6 +61,11 @@ class DiskStore:
         file.flush()
         os.fsync(file.fileno())
         return digest.hexdigest(), size
+
+    def room(self) -> Room:
+        """What is free on the disk that all data of the installation is on."""
+        usage = shutil.disk_usage(self._incoming)
+        return Room(usage.free, usage.total)
 
     def _check_room(self) -> None:
         if shutil.disk_usage(self._incoming).free < self._reserve:

@@ -68,6 +68,8 @@ class ClientState(Base):
     mqtt_reconnect_count: Mapped[int | None]
     mqtt_last_disconnect_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     mqtt_reconnects: Mapped[list[str] | None] = mapped_column(JSON)  # ISO 8601, the last ones
+    clock_skew_seconds: Mapped[int | None]
+    clock_off_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     tv_state: Mapped[str | None] = mapped_column(String(8))
     tv_method: Mapped[str | None] = mapped_column(String(8))
     tv_result: Mapped[str | None] = mapped_column(String(16))

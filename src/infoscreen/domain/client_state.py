@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TypedDict, cast
 
+from infoscreen.domain.device_clocks import off_since
 from infoscreen.domain.health import RECONNECTS_TOLERATED, is_alive
 
 VISIBLE = (
@@ -40,6 +41,8 @@ class StateChange(TypedDict, total=False):
     mqtt_reconnect_count: int
     mqtt_last_disconnect_at: datetime
     mqtt_reconnects: list[str]
+    clock_skew_seconds: int
+    clock_off_since: datetime | None
     tv_state: str
     tv_method: str
     tv_result: str
@@ -68,6 +71,7 @@ class KnownState(TypedDict):
     screen_health: str | None
     mqtt_reconnect_count: int | None
     mqtt_reconnects: list[str] | None
+    clock_off_since: datetime | None
     tv_state: str | None
     tv_result: str | None
 
@@ -106,6 +110,8 @@ def with_durations(known: KnownState, change: StateChange, at: datetime) -> Stat
         complete["mqtt_reconnects"] = reconnects[-RECONNECTS_TOLERATED - 1 :]
     if "current_event_id" in change and change["current_event_id"] != known["current_event_id"]:
         complete["current_event_since"] = at
+    if "clock_skew_seconds" in change:
+        complete["clock_off_since"] = off_since(known["clock_off_since"], change["clock_skew_seconds"], at)
     return complete
 
 

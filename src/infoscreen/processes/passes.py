@@ -18,11 +18,13 @@ from infoscreen.processes.fleet_watch import FleetWatch
 from infoscreen.processes.power_cycles import PowerCycles
 from infoscreen.processes.roll_calls import RollCalls
 from infoscreen.processes.school_day import SchoolDay
+from infoscreen.processes.screen_watch import ScreenLook
 from infoscreen.services import (
     client_logs,
     command_retention,
     command_sweep,
     commands,
+    disk_watch,
     rollout_pass,
     service_failures,
 )
@@ -99,6 +101,10 @@ def _prune_client_logs(app: App) -> None:
         log.info("client_logs_pruned", lines=pruned)
 
 
+def _look_at_disk(app: App) -> None:
+    disk_watch.look_at_disk(app.reading, app.work)
+
+
 def every_pass() -> tuple[Pass, ...]:
     """All of them, for one scheduler."""
     return (
@@ -115,6 +121,8 @@ def every_pass() -> tuple[Pass, ...]:
         Pass("client_log_retention", 60.0, _prune_client_logs),
         Pass("rollouts", 2.0, _advance_rollouts),
         Pass("roll_calls", 1.0, RollCalls().look),
+        Pass("screens", 15.0, ScreenLook().look),
+        Pass("disk", 30.0, _look_at_disk),
         Pass("school_day", 30.0, SchoolDay().look),
     )
 

@@ -5,8 +5,7 @@ them in `command_sweep.py`.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -39,9 +38,8 @@ from infoscreen.services import rollout_alerts
 from infoscreen.services.alerts import close_alert, raise_alert
 from infoscreen.services.ports import NoticeKind
 from infoscreen.services.settings import get_setting
+from infoscreen.services.work import OpenWork as OpenWork
 from infoscreen.services.work import Work
-
-OpenWork = Callable[[], AbstractContextManager[Work]]
 
 
 def issue_command(

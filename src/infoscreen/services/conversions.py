@@ -4,8 +4,6 @@ The table is the truth and the queue only a messenger: `sweep` finds what a cras
 dead cannot store anything any more, because every end of a try names its number.
 """
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -16,6 +14,7 @@ import structlog
 
 from infoscreen.db import conversions as rows
 from infoscreen.db.media import Conversion, Media, media_of_content
+from infoscreen.domain.alerts import AlertKind, Severity
 from infoscreen.domain.conversions import (
     STALE_AFTER,
     ConversionFailed,
@@ -28,14 +27,13 @@ from infoscreen.domain.conversions import (
 )
 from infoscreen.domain.errors import DiskFull, NotFound
 from infoscreen.domain.media import CONVERTED, Kind, UnreadableMedia
+from infoscreen.services.alerts import close_alert, raise_alert
 from infoscreen.services.ports import Converter, NoticeKind, Ports, StoredFile
-from infoscreen.services.work import Work
+from infoscreen.services.work import OpenWork, Work
 
 log = structlog.get_logger()
 
 CONVERTED_PATH = "/api/files/converted"
-
-OpenWork = Callable[[], AbstractContextManager[Work]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +125,7 @@ def _adopt(work: Work, media: Media, conversion: Conversion) -> bool:
     twin = work.session.get_one(Media, ready.source_media_id)
     media.page_count, media.has_thumbnail = twin.page_count, twin.has_thumbnail
     result = {"target_path": ready.target_path, "target_sha256": ready.target_sha256, "target_size": ready.target_size}
+    close_alert(work, AlertKind.CONVERSION_FAILED, str(media.id))
     return rows.move(work.session, conversion.id, ConversionStatus.READY, completed_at=work.now, **result)
 
 
@@ -200,6 +199,9 @@ def _note_failure(work: Work, claimed: Try, failure: Failure) -> None:
     if rows.finish(work.session, claimed.conversion_id, claimed.attempt, status, **outcome):
         if status == ConversionStatus.FAILED:
             rows.settle_others(work.session, claimed.file_hash, status, **outcome)
+            for media in media_of_content(work.session, claimed.file_hash):
+                told = {"failure": failure.value, "name": media.name}
+                raise_alert(work, AlertKind.CONVERSION_FAILED, str(media.id), Severity.WARNING, **told)
         _announce_content(work, claimed.file_hash)
 
 
@@ -215,6 +217,7 @@ def _note_ready(work: Work, claimed: Try, made: Made) -> None:
     for media in media_of_content(work.session, claimed.file_hash):
         media.page_count = made.page_count
         media.has_thumbnail = made.thumbnail is not None
+        close_alert(work, AlertKind.CONVERSION_FAILED, str(media.id))
     _announce_content(work, claimed.file_hash)
 
 

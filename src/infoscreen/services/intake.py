@@ -1,6 +1,5 @@
 """Stores a batch of what devices reported, in one transaction, and tells who should know."""
 
-from collections.abc import Collection
 from functools import partial
 
 from infoscreen.db.client_states import known_hardware, known_states, save_changes, save_hardware

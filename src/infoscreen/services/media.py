@@ -13,6 +13,7 @@ from infoscreen.db.conversions import conversion_of, conversions_of
 from infoscreen.db.events import Event, events_using_media
 from infoscreen.db.media import Conversion, Media, MediaFolder, media_page, used_hashes
 from infoscreen.domain.access import Role
+from infoscreen.domain.alerts import AlertKind, Closing
 from infoscreen.domain.conversions import ConversionStatus
 from infoscreen.domain.errors import FieldError, Invalid, NotAllowed, NotFound
 from infoscreen.domain.media import (
@@ -31,6 +32,7 @@ from infoscreen.domain.media import (
     name_in_address,
     shown_name,
 )
+from infoscreen.services.alerts import close_alert
 from infoscreen.services.conversions import CONVERTED_PATH, ConversionState, request_conversion, state_of
 from infoscreen.services.ports import NoticeKind, Ports, StoredFile
 from infoscreen.services.versions import next_version
@@ -172,6 +174,7 @@ def delete_media(work: Work, media_id: int, *, force: bool = False) -> None:
         work.announce(NoticeKind.EVENTS, event.id)
     work.session.flush()
     work.session.delete(media)
+    close_alert(work, AlertKind.CONVERSION_FAILED, str(media_id), Closing.RESOLVED)
     work.announce(NoticeKind.MEDIA, media_id)
 
 

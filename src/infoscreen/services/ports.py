@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from infoscreen.domain.disk import Room
 from infoscreen.domain.media import Kind, MediaFacts
 from infoscreen.domain.power_switches import PowerSwitchSettings
 
@@ -168,6 +169,10 @@ class MediaStore(Protocol):
 
     def pdf_path(self, sha256: str) -> Path:
         """Where a converted PDF lies, by its own sha256; raises `NotFound`."""
+        ...
+
+    def room(self) -> Room:
+        """What is free on the disk that all data of the installation is on."""
         ...
 
     def idle(self, since: datetime) -> set[str]:

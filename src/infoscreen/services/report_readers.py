@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from infoscreen.domain.client_state import StateChange
+from infoscreen.domain.device_clocks import skew_seconds
 from infoscreen.services.refusals import Reason, Unreadable
 from infoscreen_wire.payloads.base import Message
 from infoscreen_wire.payloads.from_device import (
@@ -91,6 +92,10 @@ def _alive(at: datetime, told: dict[str, Any]) -> StateChange:
     return cast("StateChange", {"last_alive": at, **told})
 
 
+def _clock(said: datetime | None, at: datetime) -> dict[str, Any]:
+    return {} if said is None else {"clock_skew_seconds": skew_seconds(said, at)}
+
+
 def read_discovery(payload: bytes, at: datetime) -> Report:
     found = Discovery.model_validate_json(payload).model_dump(exclude_none=True)
     return Report(found.pop("uuid"), DISCOVERY, at, hardware=found)
@@ -98,7 +103,7 @@ def read_discovery(payload: bytes, at: datetime) -> Report:
 
 def _heartbeat(topic: ReportTopic, payload: bytes, at: datetime) -> Report:
     heartbeat = Heartbeat.model_validate_json(payload)
-    change = _alive(at, _told(heartbeat, _HEARTBEAT))
+    change = _alive(at, {**_told(heartbeat, _HEARTBEAT), **_clock(heartbeat.timestamp, at)})
     return Report(topic.uuid, topic.kind, at, change, complete=_names(heartbeat, _HEARTBEAT))
 
 
@@ -111,7 +116,7 @@ def _health(topic: ReportTopic, payload: bytes, at: datetime) -> Report:
         (health.broker_connection, _CONNECTION),
         (health, _BOOT),
     )
-    told: dict[str, Any] = {"last_health": at}
+    told: dict[str, Any] = {"last_health": at, **_clock(health.timestamp, at)}
     for block, columns in blocks:
         told.update(_told(block, columns))
     return Report(topic.uuid, topic.kind, at, _alive(at, told), complete=all(_names(*block) for block in blocks))

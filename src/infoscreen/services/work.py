@@ -3,6 +3,8 @@
 A crash between commit and effect loses only the effect; the scheduler's passes find and repeat what matters.
 """
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -34,3 +36,6 @@ class Work:
     def notices(self) -> list[Notice]:
         """One notice per kind that changed."""
         return [Notice(kind, tuple(sorted(ids, key=str))) for kind, ids in self._changed.items()]
+
+
+OpenWork = Callable[[], AbstractContextManager[Work]]
