@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from alerting import closed_alerts
 from applications import MONDAY
 from infoscreen.db.clients import ClientState
 from infoscreen.domain.errors import BusUnavailable, NotFound
@@ -65,7 +66,7 @@ def clear_on_broker(school: School) -> None:
 def alerted(school: School) -> list[tuple[str, int, str | None]]:
     """Subject, count and closing of every alert of the kind."""
     with school.app.reading() as work:
-        every = [*alerts.open_alerts(work), *alerts.closed_alerts(work)]
+        every = [*alerts.open_alerts(work), *closed_alerts(work)]
         return [(each.subject, each.count, each.closing) for each in every if each.kind == "service_failed"]
 
 

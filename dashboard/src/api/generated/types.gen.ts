@@ -65,6 +65,9 @@ export type AddedHolidayAnswer = {
  * AlertAnswer
  *
  * One cause; `subject` is what it is about, `details` what was known when it was last seen.
+ *
+ * `cause` is a code of what is proven to be behind it, else `unknown`. `closing` tells *recovered* (by itself) from
+ * *resolved* (by a person); only where `mayResolve` can a person end it.
  */
 export type AlertAnswer = {
     /**
@@ -74,11 +77,23 @@ export type AlertAnswer = {
     /**
      * Acknowledgedby
      */
-    acknowledgedBy: number | null;
+    acknowledgedBy: string | null;
+    /**
+     * Cause
+     */
+    cause: string;
+    /**
+     * Clientuuid
+     */
+    clientUuid: string | null;
     /**
      * Closedat
      */
     closedAt: string | null;
+    /**
+     * Closedby
+     */
+    closedBy: string | null;
     closing: Closing | null;
     /**
      * Count
@@ -91,6 +106,14 @@ export type AlertAnswer = {
         [key: string]: unknown;
     };
     /**
+     * Groupid
+     */
+    groupId: number | null;
+    /**
+     * Groupname
+     */
+    groupName: string | null;
+    /**
      * Id
      */
     id: number;
@@ -100,6 +123,10 @@ export type AlertAnswer = {
      */
     lastSeenAt: string;
     /**
+     * Mayresolve
+     */
+    mayResolve: boolean;
+    /**
      * Openedat
      */
     openedAt: string;
@@ -108,6 +135,10 @@ export type AlertAnswer = {
      * Subject
      */
     subject: string;
+    /**
+     * Subjectname
+     */
+    subjectName: string | null;
 };
 
 /**
@@ -115,22 +146,27 @@ export type AlertAnswer = {
  *
  * What a person is told of; with the subject it names a cause.
  */
-export type AlertKind = 'certificate_expiry' | 'broker_auth_failures' | 'rollout_halted' | 'broker_outage' | 'device_silent' | 'process_crashed' | 'service_failed' | 'broker_account_not_rotated' | 'command_failed' | 'manual_intervention' | 'power_stuck_off' | 'content_unavailable' | 'no_period_today';
+export type AlertKind = 'certificate_expiry' | 'broker_auth_failures' | 'rollout_halted' | 'broker_outage' | 'device_silent' | 'process_crashed' | 'service_failed' | 'screen_black' | 'screen_frozen' | 'clock_skew' | 'broker_account_not_rotated' | 'command_failed' | 'manual_intervention' | 'power_stuck_off' | 'content_unavailable' | 'conversion_failed' | 'disk_low' | 'webuntis' | 'no_period_today';
 
 /**
  * AlertsAnswer
  *
- * What is open, and what was closed last; the newest first.
+ * The newest first; `nextCursor` leads to older ones. `open` counts all that is open, whatever is asked for.
  */
 export type AlertsAnswer = {
     /**
-     * Closed
+     * Alerts
      */
-    closed: Array<AlertAnswer>;
+    alerts: Array<AlertAnswer>;
     /**
-     * Open
+     * Nextcursor
      */
-    open: Array<AlertAnswer>;
+    nextCursor: number | null;
+    open: OpenCounts;
+    /**
+     * Total
+     */
+    total: number;
 };
 
 /**
@@ -3009,6 +3045,22 @@ export type OpenCommandAnswer = {
 };
 
 /**
+ * OpenCounts
+ *
+ * How many alerts are open.
+ */
+export type OpenCounts = {
+    /**
+     * Critical
+     */
+    critical: number;
+    /**
+     * Warning
+     */
+    warning: number;
+};
+
+/**
  * OpenEnrollment
  *
  * A code that still holds, without the code.
@@ -4840,7 +4892,38 @@ export type PeriodUsageResponse = PeriodUsageResponses[keyof PeriodUsageResponse
 export type ListAlertsData = {
     body?: never;
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * State
+         */
+        state?: 'open' | 'closed' | 'all';
+        /**
+         * Kind
+         */
+        kind?: Array<AlertKind> | null;
+        /**
+         * Severity
+         */
+        severity?: Severity | null;
+        /**
+         * Clientuuid
+         */
+        clientUuid?: string | null;
+        /**
+         * Groupid
+         */
+        groupId?: number | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `nextCursor` of the page before.
+         */
+        cursor?: number | null;
+    };
     url: '/api/alerts';
 };
 
@@ -4939,6 +5022,60 @@ export type AcknowledgeAlertResponses = {
 };
 
 export type AcknowledgeAlertResponse = AcknowledgeAlertResponses[keyof AcknowledgeAlertResponses];
+
+export type ResolveAlertData = {
+    body?: never;
+    path: {
+        /**
+         * Alert Id
+         */
+        alert_id: number;
+    };
+    query?: never;
+    url: '/api/alerts/{alert_id}/resolve';
+};
+
+export type ResolveAlertErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ResolveAlertError = ResolveAlertErrors[keyof ResolveAlertErrors];
+
+export type ResolveAlertResponses = {
+    /**
+     * Successful Response
+     */
+    200: AlertAnswer;
+};
+
+export type ResolveAlertResponse = ResolveAlertResponses[keyof ResolveAlertResponses];
 
 export type ChangePasswordData = {
     body: ChangePasswordRequest;
