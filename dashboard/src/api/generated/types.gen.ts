@@ -2733,7 +2733,7 @@ export type NewBroadcast = {
      * Reason
      */
     reason?: string | null;
-    severity?: SeverityInput;
+    severity?: InfoscreenDomainBroadcastsSeverity;
 };
 
 /**
@@ -3907,13 +3907,6 @@ export type SettingsAnswer = {
 };
 
 /**
- * Severity
- *
- * How grave a message is.
- */
-export type SeverityInput = 'info' | 'warning' | 'critical';
-
-/**
  * Signal
  *
  * What happens to a command; kept with each transition as its cause.
@@ -4904,7 +4897,7 @@ export type ListAlertsData = {
         /**
          * Severity
          */
-        severity?: Severity | null;
+        severity?: InfoscreenDomainAlertsSeverity | null;
         /**
          * Clientuuid
          */

@@ -27,11 +27,17 @@ export const zAlertKind = z.enum([
     'device_silent',
     'process_crashed',
     'service_failed',
+    'screen_black',
+    'screen_frozen',
+    'clock_skew',
     'broker_account_not_rotated',
     'command_failed',
     'manual_intervention',
     'power_stuck_off',
     'content_unavailable',
+    'conversion_failed',
+    'disk_low',
+    'webuntis',
     'no_period_today'
 ]);
 
@@ -1033,6 +1039,16 @@ export const zOccurrencesAnswer = z.object({
 });
 
 /**
+ * OpenCounts
+ *
+ * How many alerts are open.
+ */
+export const zOpenCounts = z.object({
+    critical: z.int(),
+    warning: z.int()
+});
+
+/**
  * OpenEnrollment
  *
  * A code that still holds, without the code.
@@ -1407,34 +1423,6 @@ export const zSettingAnswer = z.object({
  */
 export const zSettingsAnswer = z.object({
     settings: z.array(zSettingAnswer)
-});
-
-/**
- * Severity
- *
- * How grave a message is.
- */
-export const zSeverityInput = z.enum([
-    'info',
-    'warning',
-    'critical'
-]);
-
-/**
- * NewBroadcast
- *
- * A message for some groups, or with `all` for the whole school; it begins at once and lasts for `minutes`.
- *
- * The text is plain: what looks like markup is shown as it is typed. `drill` marks an exercise, on the screens too.
- */
-export const zNewBroadcast = z.object({
-    all: z.boolean().optional().default(false),
-    drill: z.boolean().optional().default(false),
-    groupIds: z.array(z.int().gte(1).lte(2147483647)).min(1).max(10000).nullish(),
-    message: z.string().min(1).max(1000),
-    minutes: z.int().gte(1).lte(1440),
-    reason: z.string().min(1).max(2000).nullish(),
-    severity: zSeverityInput.optional().default('warning')
 });
 
 /**
@@ -1933,30 +1921,42 @@ export const zInfoscreenDomainAlertsSeverity = z.enum(['warning', 'critical']);
  * AlertAnswer
  *
  * One cause; `subject` is what it is about, `details` what was known when it was last seen.
+ *
+ * `cause` is a code of what is proven to be behind it, else `unknown`. `closing` tells *recovered* (by itself) from
+ * *resolved* (by a person); only where `mayResolve` can a person end it.
  */
 export const zAlertAnswer = z.object({
     acknowledgedAt: z.string().nullable(),
-    acknowledgedBy: z.int().nullable(),
+    acknowledgedBy: z.string().nullable(),
+    cause: z.string(),
+    clientUuid: z.string().nullable(),
     closedAt: z.string().nullable(),
+    closedBy: z.string().nullable(),
     closing: zClosing.nullable(),
     count: z.int(),
     details: z.record(z.string(), z.unknown()),
+    groupId: z.int().nullable(),
+    groupName: z.string().nullable(),
     id: z.int(),
     kind: zAlertKind,
     lastSeenAt: z.string(),
+    mayResolve: z.boolean(),
     openedAt: z.string(),
     severity: zInfoscreenDomainAlertsSeverity,
-    subject: z.string()
+    subject: z.string(),
+    subjectName: z.string().nullable()
 });
 
 /**
  * AlertsAnswer
  *
- * What is open, and what was closed last; the newest first.
+ * The newest first; `nextCursor` leads to older ones. `open` counts all that is open, whatever is asked for.
  */
 export const zAlertsAnswer = z.object({
-    closed: z.array(zAlertAnswer),
-    open: z.array(zAlertAnswer)
+    alerts: z.array(zAlertAnswer),
+    nextCursor: z.int().nullable(),
+    open: zOpenCounts,
+    total: z.int()
 });
 
 /**
@@ -2037,6 +2037,23 @@ export const zBroadcastsAnswer = z.object({
     broadcasts: z.array(zBroadcastAnswer),
     nextCursor: z.int().nullable(),
     total: z.int()
+});
+
+/**
+ * NewBroadcast
+ *
+ * A message for some groups, or with `all` for the whole school; it begins at once and lasts for `minutes`.
+ *
+ * The text is plain: what looks like markup is shown as it is typed. `drill` marks an exercise, on the screens too.
+ */
+export const zNewBroadcast = z.object({
+    all: z.boolean().optional().default(false),
+    drill: z.boolean().optional().default(false),
+    groupIds: z.array(z.int().gte(1).lte(2147483647)).min(1).max(10000).nullish(),
+    message: z.string().min(1).max(1000),
+    minutes: z.int().gte(1).lte(1440),
+    reason: z.string().min(1).max(2000).nullish(),
+    severity: zInfoscreenDomainBroadcastsSeverity.optional().default('warning')
 });
 
 /**
@@ -2234,19 +2251,42 @@ export const zPeriodUsagePath = z.object({
  */
 export const zPeriodUsageResponse = zPeriodUsageAnswer;
 
+export const zListAlertsQuery = z.object({
+    state: z.enum([
+        'open',
+        'closed',
+        'all'
+    ]).optional().default('all'),
+    kind: z.array(zAlertKind).nullish(),
+    severity: zInfoscreenDomainAlertsSeverity.nullish(),
+    clientUuid: z.string().max(36).nullish(),
+    groupId: z.int().gte(1).lte(2147483647).nullish(),
+    limit: z.int().gte(1).lte(1000).optional().default(100),
+    cursor: z.int().gte(1).lte(2147483647).nullish()
+});
+
 /**
  * Successful Response
  */
 export const zListAlertsResponse = zAlertsAnswer;
 
 export const zAcknowledgeAlertPath = z.object({
-    alert_id: z.int()
+    alert_id: z.int().gte(1).lte(2147483647)
 });
 
 /**
  * Successful Response
  */
 export const zAcknowledgeAlertResponse = zAlertAnswer;
+
+export const zResolveAlertPath = z.object({
+    alert_id: z.int().gte(1).lte(2147483647)
+});
+
+/**
+ * Successful Response
+ */
+export const zResolveAlertResponse = zAlertAnswer;
 
 export const zChangePasswordBody = zChangePasswordRequest;
 

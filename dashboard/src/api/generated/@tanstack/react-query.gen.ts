@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acknowledgeAlert, activatePeriod, activePeriod, addHoliday, archivePeriod, assignClients, brokerAccount, cancelCommand, changeClient, changeEvent, changeGroup, changeHoliday, changeMedia, changePassword, changePeriod, changeSetting, changeSettings, changeSupplementTable, chooseActivePeriod, clearServiceFailed, clientCommands, clientLogLines, clientStatuses, clientsWithAliveStatus, commandMany, confirmCredentials, convertMedia, crashedClients, createEvent, createGroup, createPeriod, cycleClientPower, defaults, deleteClient, deleteEvent, deleteGroup, deleteHoliday, deleteMedia, deletePeriod, describeClient, detachOccurrence, deviceCredentials, downloadMedia, endBroadcast, enroll, explainClient, explainGroup, failedClients, getBroadcast, getClient, getCommand, getConversionStatus, getConverted, getEvent, getGroup, getMedia, getPeriod, getPower, getRollout, getSetting, getSupplementTable, getThumbnail, groupOrder, groupsWithClients, health, latestScreenshot, listAlerts, listBroadcasts, listClients, listCommands, listEnrollments, listEvents, listGroups, listHolidays, listMedia, listOccurrences, listPeriods, listRollouts, listSettings, logIn, logOut, logSummary, logTest, makeBrokerAccount, me, monitoringOverview, openEnrollment, type Options, orderGroups, overridePower, pauseGroup, pauseRollout, periodForDate, periodUsage, powerSwitch, powerSwitchState, priorityScreenshot, recentErrors, releasePower, removePowerSwitch, resetSetting, restartClient, restartClientApp, restorePeriod, resumeGroup, resumeRollout, revokeBrokerAccount, rotateBrokerAccount, screenshotHistory, setPowerSwitch, shutClientDown, skipOccurrence, startBroadcast, startRollout, stopRollout, stream, streamMedia, uploadHolidays, uploadMedia, withdrawEnrollment } from '../sdk.gen';
-import type { AcknowledgeAlertData, AcknowledgeAlertError, AcknowledgeAlertResponse, ActivatePeriodData, ActivatePeriodError, ActivatePeriodResponse, ActivePeriodData, ActivePeriodError, ActivePeriodResponse, AddHolidayData, AddHolidayError, AddHolidayResponse, ArchivePeriodData, ArchivePeriodError, ArchivePeriodResponse, AssignClientsData, AssignClientsError, AssignClientsResponse, BrokerAccountData, BrokerAccountError, BrokerAccountResponse, CancelCommandData, CancelCommandError, CancelCommandResponse, ChangeClientData, ChangeClientError, ChangeClientResponse, ChangeEventData, ChangeEventError, ChangeEventResponse, ChangeGroupData, ChangeGroupError, ChangeGroupResponse, ChangeHolidayData, ChangeHolidayError, ChangeHolidayResponse, ChangeMediaData, ChangeMediaError, ChangeMediaResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePeriodData, ChangePeriodError, ChangePeriodResponse, ChangeSettingData, ChangeSettingError, ChangeSettingResponse, ChangeSettingsData, ChangeSettingsError, ChangeSettingsResponse, ChangeSupplementTableData, ChangeSupplementTableError, ChangeSupplementTableResponse, ChooseActivePeriodData, ChooseActivePeriodError, ChooseActivePeriodResponse, ClearServiceFailedData, ClearServiceFailedError, ClearServiceFailedResponse, ClientCommandsData, ClientCommandsError, ClientCommandsResponse, ClientLogLinesData, ClientLogLinesError, ClientLogLinesResponse, ClientStatusesData, ClientStatusesError, ClientStatusesResponse, ClientsWithAliveStatusData, ClientsWithAliveStatusError, ClientsWithAliveStatusResponse, CommandManyData, CommandManyError, CommandManyResponse, ConfirmCredentialsData, ConfirmCredentialsError, ConfirmCredentialsResponse, ConvertMediaData, ConvertMediaError, ConvertMediaResponse, CrashedClientsData, CrashedClientsError, CrashedClientsResponse, CreateEventData, CreateEventError, CreateEventResponse, CreateGroupData, CreateGroupError, CreateGroupResponse, CreatePeriodData, CreatePeriodError, CreatePeriodResponse, CycleClientPowerData, CycleClientPowerError, CycleClientPowerResponse, DefaultsData, DefaultsError, DefaultsResponse, DeleteClientData, DeleteClientError, DeleteClientResponse, DeleteEventData, DeleteEventError, DeleteEventResponse, DeleteGroupData, DeleteGroupError, DeleteGroupResponse, DeleteHolidayData, DeleteHolidayError, DeleteHolidayResponse, DeleteMediaData, DeleteMediaError, DeleteMediaResponse, DeletePeriodData, DeletePeriodError, DeletePeriodResponse, DescribeClientData, DescribeClientError, DescribeClientResponse, DetachOccurrenceData, DetachOccurrenceError, DetachOccurrenceResponse, DeviceCredentialsData, DeviceCredentialsError, DeviceCredentialsResponse, DownloadMediaData, DownloadMediaError, DownloadMediaResponse, EndBroadcastData, EndBroadcastError, EndBroadcastResponse, EnrollData, EnrollError, EnrollResponse, ExplainClientData, ExplainClientError, ExplainClientResponse, ExplainGroupData, ExplainGroupError, ExplainGroupResponse, FailedClientsData, FailedClientsError, FailedClientsResponse, GetBroadcastData, GetBroadcastError, GetBroadcastResponse, GetClientData, GetClientError, GetClientResponse, GetCommandData, GetCommandError, GetCommandResponse, GetConversionStatusData, GetConversionStatusError, GetConversionStatusResponse, GetConvertedData, GetConvertedError, GetConvertedResponse, GetEventData, GetEventError, GetEventResponse, GetGroupData, GetGroupError, GetGroupResponse, GetMediaData, GetMediaError, GetMediaResponse, GetPeriodData, GetPeriodError, GetPeriodResponse, GetPowerData, GetPowerError, GetPowerResponse, GetRolloutData, GetRolloutError, GetRolloutResponse, GetSettingData, GetSettingError, GetSettingResponse, GetSupplementTableData, GetSupplementTableError, GetSupplementTableResponse, GetThumbnailData, GetThumbnailError, GetThumbnailResponse, GroupOrderData, GroupOrderError, GroupOrderResponse, GroupsWithClientsData, GroupsWithClientsError, GroupsWithClientsResponse, HealthData, HealthError, HealthResponse, LatestScreenshotData, LatestScreenshotError, LatestScreenshotResponse, ListAlertsData, ListAlertsError, ListAlertsResponse, ListBroadcastsData, ListBroadcastsError, ListBroadcastsResponse, ListClientsData, ListClientsError, ListClientsResponse, ListCommandsData, ListCommandsError, ListCommandsResponse, ListEnrollmentsData, ListEnrollmentsError, ListEnrollmentsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListGroupsData, ListGroupsError, ListGroupsResponse, ListHolidaysData, ListHolidaysError, ListHolidaysResponse, ListMediaData, ListMediaError, ListMediaResponse, ListOccurrencesData, ListOccurrencesError, ListOccurrencesResponse, ListPeriodsData, ListPeriodsError, ListPeriodsResponse, ListRolloutsData, ListRolloutsError, ListRolloutsResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, LogSummaryData, LogSummaryError, LogSummaryResponse, LogTestData, LogTestError, LogTestResponse, MakeBrokerAccountData, MakeBrokerAccountError, MakeBrokerAccountResponse, MeData, MeError, MeResponse, MonitoringOverviewData, MonitoringOverviewError, MonitoringOverviewResponse, OpenEnrollmentData, OpenEnrollmentError, OpenEnrollmentResponse, OrderGroupsData, OrderGroupsError, OrderGroupsResponse, OverridePowerData, OverridePowerError, OverridePowerResponse, PauseGroupData, PauseGroupError, PauseGroupResponse, PauseRolloutData, PauseRolloutError, PauseRolloutResponse, PeriodForDateData, PeriodForDateError, PeriodForDateResponse, PeriodUsageData, PeriodUsageError, PeriodUsageResponse, PowerSwitchData, PowerSwitchError, PowerSwitchResponse, PowerSwitchStateData, PowerSwitchStateError, PowerSwitchStateResponse, PriorityScreenshotData, PriorityScreenshotError, PriorityScreenshotResponse, RecentErrorsData, RecentErrorsError, RecentErrorsResponse, ReleasePowerData, ReleasePowerError, ReleasePowerResponse, RemovePowerSwitchData, RemovePowerSwitchError, RemovePowerSwitchResponse, ResetSettingData, ResetSettingError, ResetSettingResponse, RestartClientAppData, RestartClientAppError, RestartClientAppResponse, RestartClientData, RestartClientError, RestartClientResponse, RestorePeriodData, RestorePeriodError, RestorePeriodResponse, ResumeGroupData, ResumeGroupError, ResumeGroupResponse, ResumeRolloutData, ResumeRolloutError, ResumeRolloutResponse, RevokeBrokerAccountData, RevokeBrokerAccountError, RevokeBrokerAccountResponse, RotateBrokerAccountData, RotateBrokerAccountError, RotateBrokerAccountResponse, ScreenshotHistoryData, ScreenshotHistoryError, ScreenshotHistoryResponse, SetPowerSwitchData, SetPowerSwitchError, SetPowerSwitchResponse, ShutClientDownData, ShutClientDownError, ShutClientDownResponse, SkipOccurrenceData, SkipOccurrenceError, SkipOccurrenceResponse, StartBroadcastData, StartBroadcastError, StartBroadcastResponse, StartRolloutData, StartRolloutError, StartRolloutResponse, StopRolloutData, StopRolloutError, StopRolloutResponse, StreamData, StreamError, StreamMediaData, StreamMediaError, StreamMediaResponse, UploadHolidaysData, UploadHolidaysError, UploadHolidaysResponse, UploadMediaData, UploadMediaError, UploadMediaResponse, WithdrawEnrollmentData, WithdrawEnrollmentError, WithdrawEnrollmentResponse } from '../types.gen';
+import { acknowledgeAlert, activatePeriod, activePeriod, addHoliday, archivePeriod, assignClients, brokerAccount, cancelCommand, changeClient, changeEvent, changeGroup, changeHoliday, changeMedia, changePassword, changePeriod, changeSetting, changeSettings, changeSupplementTable, chooseActivePeriod, clearServiceFailed, clientCommands, clientLogLines, clientStatuses, clientsWithAliveStatus, commandMany, confirmCredentials, convertMedia, crashedClients, createEvent, createGroup, createPeriod, cycleClientPower, defaults, deleteClient, deleteEvent, deleteGroup, deleteHoliday, deleteMedia, deletePeriod, describeClient, detachOccurrence, deviceCredentials, downloadMedia, endBroadcast, enroll, explainClient, explainGroup, failedClients, getBroadcast, getClient, getCommand, getConversionStatus, getConverted, getEvent, getGroup, getMedia, getPeriod, getPower, getRollout, getSetting, getSupplementTable, getThumbnail, groupOrder, groupsWithClients, health, latestScreenshot, listAlerts, listBroadcasts, listClients, listCommands, listEnrollments, listEvents, listGroups, listHolidays, listMedia, listOccurrences, listPeriods, listRollouts, listSettings, logIn, logOut, logSummary, logTest, makeBrokerAccount, me, monitoringOverview, openEnrollment, type Options, orderGroups, overridePower, pauseGroup, pauseRollout, periodForDate, periodUsage, postScreenshot, powerSwitch, powerSwitchState, priorityScreenshot, recentErrors, recentScreenshot, releasePower, removePowerSwitch, resetSetting, resolveAlert, restartClient, restartClientApp, restorePeriod, resumeGroup, resumeRollout, revokeBrokerAccount, rotateBrokerAccount, screenshotHistory, setPowerSwitch, shutClientDown, skipOccurrence, startBroadcast, startRollout, stopRollout, stream, streamMedia, uploadHolidays, uploadMedia, withdrawEnrollment } from '../sdk.gen';
+import type { AcknowledgeAlertData, AcknowledgeAlertError, AcknowledgeAlertResponse, ActivatePeriodData, ActivatePeriodError, ActivatePeriodResponse, ActivePeriodData, ActivePeriodError, ActivePeriodResponse, AddHolidayData, AddHolidayError, AddHolidayResponse, ArchivePeriodData, ArchivePeriodError, ArchivePeriodResponse, AssignClientsData, AssignClientsError, AssignClientsResponse, BrokerAccountData, BrokerAccountError, BrokerAccountResponse, CancelCommandData, CancelCommandError, CancelCommandResponse, ChangeClientData, ChangeClientError, ChangeClientResponse, ChangeEventData, ChangeEventError, ChangeEventResponse, ChangeGroupData, ChangeGroupError, ChangeGroupResponse, ChangeHolidayData, ChangeHolidayError, ChangeHolidayResponse, ChangeMediaData, ChangeMediaError, ChangeMediaResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangePeriodData, ChangePeriodError, ChangePeriodResponse, ChangeSettingData, ChangeSettingError, ChangeSettingResponse, ChangeSettingsData, ChangeSettingsError, ChangeSettingsResponse, ChangeSupplementTableData, ChangeSupplementTableError, ChangeSupplementTableResponse, ChooseActivePeriodData, ChooseActivePeriodError, ChooseActivePeriodResponse, ClearServiceFailedData, ClearServiceFailedError, ClearServiceFailedResponse, ClientCommandsData, ClientCommandsError, ClientCommandsResponse, ClientLogLinesData, ClientLogLinesError, ClientLogLinesResponse, ClientStatusesData, ClientStatusesError, ClientStatusesResponse, ClientsWithAliveStatusData, ClientsWithAliveStatusError, ClientsWithAliveStatusResponse, CommandManyData, CommandManyError, CommandManyResponse, ConfirmCredentialsData, ConfirmCredentialsError, ConfirmCredentialsResponse, ConvertMediaData, ConvertMediaError, ConvertMediaResponse, CrashedClientsData, CrashedClientsError, CrashedClientsResponse, CreateEventData, CreateEventError, CreateEventResponse, CreateGroupData, CreateGroupError, CreateGroupResponse, CreatePeriodData, CreatePeriodError, CreatePeriodResponse, CycleClientPowerData, CycleClientPowerError, CycleClientPowerResponse, DefaultsData, DefaultsError, DefaultsResponse, DeleteClientData, DeleteClientError, DeleteClientResponse, DeleteEventData, DeleteEventError, DeleteEventResponse, DeleteGroupData, DeleteGroupError, DeleteGroupResponse, DeleteHolidayData, DeleteHolidayError, DeleteHolidayResponse, DeleteMediaData, DeleteMediaError, DeleteMediaResponse, DeletePeriodData, DeletePeriodError, DeletePeriodResponse, DescribeClientData, DescribeClientError, DescribeClientResponse, DetachOccurrenceData, DetachOccurrenceError, DetachOccurrenceResponse, DeviceCredentialsData, DeviceCredentialsError, DeviceCredentialsResponse, DownloadMediaData, DownloadMediaError, DownloadMediaResponse, EndBroadcastData, EndBroadcastError, EndBroadcastResponse, EnrollData, EnrollError, EnrollResponse, ExplainClientData, ExplainClientError, ExplainClientResponse, ExplainGroupData, ExplainGroupError, ExplainGroupResponse, FailedClientsData, FailedClientsError, FailedClientsResponse, GetBroadcastData, GetBroadcastError, GetBroadcastResponse, GetClientData, GetClientError, GetClientResponse, GetCommandData, GetCommandError, GetCommandResponse, GetConversionStatusData, GetConversionStatusError, GetConversionStatusResponse, GetConvertedData, GetConvertedError, GetConvertedResponse, GetEventData, GetEventError, GetEventResponse, GetGroupData, GetGroupError, GetGroupResponse, GetMediaData, GetMediaError, GetMediaResponse, GetPeriodData, GetPeriodError, GetPeriodResponse, GetPowerData, GetPowerError, GetPowerResponse, GetRolloutData, GetRolloutError, GetRolloutResponse, GetSettingData, GetSettingError, GetSettingResponse, GetSupplementTableData, GetSupplementTableError, GetSupplementTableResponse, GetThumbnailData, GetThumbnailError, GetThumbnailResponse, GroupOrderData, GroupOrderError, GroupOrderResponse, GroupsWithClientsData, GroupsWithClientsError, GroupsWithClientsResponse, HealthData, HealthError, HealthResponse, LatestScreenshotData, LatestScreenshotError, LatestScreenshotResponse, ListAlertsData, ListAlertsError, ListAlertsResponse, ListBroadcastsData, ListBroadcastsError, ListBroadcastsResponse, ListClientsData, ListClientsError, ListClientsResponse, ListCommandsData, ListCommandsError, ListCommandsResponse, ListEnrollmentsData, ListEnrollmentsError, ListEnrollmentsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListGroupsData, ListGroupsError, ListGroupsResponse, ListHolidaysData, ListHolidaysError, ListHolidaysResponse, ListMediaData, ListMediaError, ListMediaResponse, ListOccurrencesData, ListOccurrencesError, ListOccurrencesResponse, ListPeriodsData, ListPeriodsError, ListPeriodsResponse, ListRolloutsData, ListRolloutsError, ListRolloutsResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, LogSummaryData, LogSummaryError, LogSummaryResponse, LogTestData, LogTestError, LogTestResponse, MakeBrokerAccountData, MakeBrokerAccountError, MakeBrokerAccountResponse, MeData, MeError, MeResponse, MonitoringOverviewData, MonitoringOverviewError, MonitoringOverviewResponse, OpenEnrollmentData, OpenEnrollmentError, OpenEnrollmentResponse, OrderGroupsData, OrderGroupsError, OrderGroupsResponse, OverridePowerData, OverridePowerError, OverridePowerResponse, PauseGroupData, PauseGroupError, PauseGroupResponse, PauseRolloutData, PauseRolloutError, PauseRolloutResponse, PeriodForDateData, PeriodForDateError, PeriodForDateResponse, PeriodUsageData, PeriodUsageError, PeriodUsageResponse, PostScreenshotData, PostScreenshotError, PostScreenshotResponse, PowerSwitchData, PowerSwitchError, PowerSwitchResponse, PowerSwitchStateData, PowerSwitchStateError, PowerSwitchStateResponse, PriorityScreenshotData, PriorityScreenshotError, PriorityScreenshotResponse, RecentErrorsData, RecentErrorsError, RecentErrorsResponse, RecentScreenshotData, RecentScreenshotError, RecentScreenshotResponse, ReleasePowerData, ReleasePowerError, ReleasePowerResponse, RemovePowerSwitchData, RemovePowerSwitchError, RemovePowerSwitchResponse, ResetSettingData, ResetSettingError, ResetSettingResponse, ResolveAlertData, ResolveAlertError, ResolveAlertResponse, RestartClientAppData, RestartClientAppError, RestartClientAppResponse, RestartClientData, RestartClientError, RestartClientResponse, RestorePeriodData, RestorePeriodError, RestorePeriodResponse, ResumeGroupData, ResumeGroupError, ResumeGroupResponse, ResumeRolloutData, ResumeRolloutError, ResumeRolloutResponse, RevokeBrokerAccountData, RevokeBrokerAccountError, RevokeBrokerAccountResponse, RotateBrokerAccountData, RotateBrokerAccountError, RotateBrokerAccountResponse, ScreenshotHistoryData, ScreenshotHistoryError, ScreenshotHistoryResponse, SetPowerSwitchData, SetPowerSwitchError, SetPowerSwitchResponse, ShutClientDownData, ShutClientDownError, ShutClientDownResponse, SkipOccurrenceData, SkipOccurrenceError, SkipOccurrenceResponse, StartBroadcastData, StartBroadcastError, StartBroadcastResponse, StartRolloutData, StartRolloutError, StartRolloutResponse, StopRolloutData, StopRolloutError, StopRolloutResponse, StreamData, StreamError, StreamMediaData, StreamMediaError, StreamMediaResponse, UploadHolidaysData, UploadHolidaysError, UploadHolidaysResponse, UploadMediaData, UploadMediaError, UploadMediaResponse, WithdrawEnrollmentData, WithdrawEnrollmentError, WithdrawEnrollmentResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -277,7 +277,7 @@ export const listAlertsQueryKey = (options?: Options<ListAlertsData>) => createQ
 /**
  * List Alerts
  *
- * Every open alert, and the last 200 that were closed.
+ * Alerts, the newest first: all of them, the open or the closed ones, of some kinds, of one screen or group.
  */
 export const listAlertsOptions = (options?: Options<ListAlertsData>) => queryOptions<ListAlertsResponse, ListAlertsError, ListAlertsResponse, ReturnType<typeof listAlertsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -292,6 +292,67 @@ export const listAlertsOptions = (options?: Options<ListAlertsData>) => queryOpt
     queryKey: listAlertsQueryKey(options)
 });
 
+const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
+    const params = { ...queryKey[0] };
+    if (page.body) {
+        params.body = {
+            ...queryKey[0].body as any,
+            ...page.body as any
+        };
+    }
+    if (page.headers) {
+        params.headers = {
+            ...queryKey[0].headers,
+            ...page.headers
+        };
+    }
+    if (page.path) {
+        params.path = {
+            ...queryKey[0].path as any,
+            ...page.path as any
+        };
+    }
+    if (page.query) {
+        params.query = {
+            ...queryKey[0].query as any,
+            ...page.query as any
+        };
+    }
+    return params as unknown as typeof page;
+};
+
+export const listAlertsInfiniteQueryKey = (options?: Options<ListAlertsData>): QueryKey<Options<ListAlertsData>> => createQueryKey('listAlerts', options, true);
+
+/**
+ * List Alerts
+ *
+ * Alerts, the newest first: all of them, the open or the closed ones, of some kinds, of one screen or group.
+ */
+export const listAlertsInfiniteOptions = (options?: Options<ListAlertsData>) => {
+    const opts = infiniteQueryOptions<ListAlertsResponse, ListAlertsError, InfiniteData<ListAlertsResponse>, QueryKey<Options<ListAlertsData>>, number | null | Pick<QueryKey<Options<ListAlertsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListAlertsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listAlerts({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listAlertsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
 /**
  * Acknowledge Alert
  *
@@ -301,6 +362,25 @@ export const acknowledgeAlertMutation = (options?: Partial<Options<AcknowledgeAl
     const mutationOptions: UseMutationOptions<AcknowledgeAlertResponse, AcknowledgeAlertError, Options<AcknowledgeAlertData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await acknowledgeAlert({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Resolve Alert
+ *
+ * End an alert about something that happened once; one whose cause is watched ends by itself (409).
+ */
+export const resolveAlertMutation = (options?: Partial<Options<ResolveAlertData>>): UseMutationOptions<ResolveAlertResponse, ResolveAlertError, Options<ResolveAlertData>> => {
+    const mutationOptions: UseMutationOptions<ResolveAlertResponse, ResolveAlertError, Options<ResolveAlertData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await resolveAlert({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -409,35 +489,6 @@ export const listBroadcastsOptions = (options?: Options<ListBroadcastsData>) => 
     },
     queryKey: listBroadcastsQueryKey(options)
 });
-
-const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
-    const params = { ...queryKey[0] };
-    if (page.body) {
-        params.body = {
-            ...queryKey[0].body as any,
-            ...page.body as any
-        };
-    }
-    if (page.headers) {
-        params.headers = {
-            ...queryKey[0].headers,
-            ...page.headers
-        };
-    }
-    if (page.path) {
-        params.path = {
-            ...queryKey[0].path as any,
-            ...page.path as any
-        };
-    }
-    if (page.query) {
-        params.query = {
-            ...queryKey[0].query as any,
-            ...page.query as any
-        };
-    }
-    return params as unknown as typeof page;
-};
 
 export const listBroadcastsInfiniteQueryKey = (options?: Options<ListBroadcastsData>): QueryKey<Options<ListBroadcastsData>> => createQueryKey('listBroadcasts', options, true);
 
@@ -1283,6 +1334,27 @@ export const restartClientAppMutation = (options?: Partial<Options<RestartClient
     const mutationOptions: UseMutationOptions<RestartClientAppResponse, RestartClientAppError, Options<RestartClientAppData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await restartClientApp({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Post Screenshot
+ *
+ * Take a picture from a device that posts over HTTP: its own, with its device token.
+ *
+ * Any valid image of at most 40 megapixels and 8 MiB; another `screenshot_type` counts as periodic.
+ */
+export const postScreenshotMutation = (options?: Partial<Options<PostScreenshotData>>): UseMutationOptions<PostScreenshotResponse, PostScreenshotError, Options<PostScreenshotData>> => {
+    const mutationOptions: UseMutationOptions<PostScreenshotResponse, PostScreenshotError, Options<PostScreenshotData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await postScreenshot({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -2656,6 +2728,26 @@ export const screenshotHistoryOptions = (options: Options<ScreenshotHistoryData>
         return data;
     },
     queryKey: screenshotHistoryQueryKey(options)
+});
+
+export const recentScreenshotQueryKey = (options: Options<RecentScreenshotData>) => createQueryKey('recentScreenshot', options);
+
+/**
+ * Recent Screenshot
+ *
+ * One of the recent pictures of a client, by its name in the history.
+ */
+export const recentScreenshotOptions = (options: Options<RecentScreenshotData>) => queryOptions<RecentScreenshotResponse, RecentScreenshotError, RecentScreenshotResponse, ReturnType<typeof recentScreenshotQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await recentScreenshot({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: recentScreenshotQueryKey(options)
 });
 
 export const priorityScreenshotQueryKey = (options: Options<PriorityScreenshotData>) => createQueryKey('priorityScreenshot', options);
