@@ -5,15 +5,15 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clientName } from '@/api/client-name';
 import type { ClientStatus } from '@/api/types';
+import { CommandMenu } from '@/components/commands/command-menu';
 import { ClientStatusBadge } from '@/components/devices/client-status-badge';
 import { useBoardActions } from '../board-actions';
 import classes from './device-card.module.css';
-import { DeviceMenu } from './device-menu';
 
 type DeviceCardProps = { client: ClientStatus; isSelected: boolean };
 
 export const DeviceCard = memo(function DeviceCard({ client, isSelected }: DeviceCardProps) {
-  const { toggle } = useBoardActions();
+  const { groups, move, toggle } = useBoardActions();
   const { t } = useTranslation('groups');
   const { ref, handleRef, isDragging } = useDraggable({ id: client.uuid });
   const name = clientName(client);
@@ -53,7 +53,14 @@ export const DeviceCard = memo(function DeviceCard({ client, isSelected }: Devic
         </Text>
       </div>
       <ClientStatusBadge status={client.status} />
-      <DeviceMenu client={client} />
+      <CommandMenu
+        client={client}
+        size={28}
+        move={{
+          targets: groups.filter((group) => group.id !== client.groupId),
+          onPick: (group) => move(client, group),
+        }}
+      />
     </Row>
   );
 });

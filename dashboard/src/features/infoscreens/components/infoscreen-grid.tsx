@@ -4,14 +4,15 @@ import type { RowSelectionState } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Group } from '@/api/types';
+import { CommandMenu } from '@/components/commands/command-menu';
 import { ClientStatusBadge } from '@/components/devices/client-status-badge';
+import { useMove } from '@/components/devices/use-move';
 import { useWarningText } from '@/components/devices/warning-text';
 import { Ago } from '@/components/ui/ago';
 import { AnchorLink } from '@/components/ui/anchor-link';
 import { DataGrid } from '@/components/ui/data-grid';
 import { byText, gridColumns } from '@/components/ui/data-grid-columns';
 import type { InfoscreenRow } from '../infoscreen-rows';
-import { InfoscreenMenu } from './infoscreen-menu';
 import classes from './infoscreens.module.css';
 
 type InfoscreenGridProps = {
@@ -24,6 +25,7 @@ type InfoscreenGridProps = {
 };
 
 const DEFAULT_SORT = 'name';
+const stays = () => {};
 
 export function InfoscreenGrid({ groups, sort = DEFAULT_SORT, ...grid }: InfoscreenGridProps) {
   const { t } = useTranslation('infoscreens');
@@ -43,6 +45,7 @@ const column = gridColumns<InfoscreenRow>();
 
 function useColumns(groups: Group[]) {
   const { t } = useTranslation('infoscreens');
+  const move = useMove(stays);
   return useMemo(
     () =>
       column.columns([
@@ -87,10 +90,19 @@ function useColumns(groups: Group[]) {
           id: 'actions',
           header: () => <VisuallyHidden>{t('column.actions')}</VisuallyHidden>,
           meta: { width: 48 },
-          cell: ({ row }) => <InfoscreenMenu client={row.original.client} groups={groups} />,
+          cell: ({ row: { original } }) => (
+            <CommandMenu
+              client={original.client}
+              size={28}
+              move={{
+                targets: groups.filter((group) => group.id !== original.client.groupId),
+                onPick: (group) => move([original.client], group),
+              }}
+            />
+          ),
         }),
       ]),
-    [t, groups],
+    [t, groups, move],
   );
 }
 

@@ -1,11 +1,10 @@
 import { Button, Group, SimpleGrid, Stack, TextInput } from '@mantine/core';
-import { DateInput } from '@mantine/dates';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '@/api/problem';
 import type { Period } from '@/api/types';
+import { DayInput } from '@/components/ui/day-input';
 import { ProblemAlert } from '@/components/ui/problem-alert';
-import { parseDay } from '@/lib/days';
 
 export type HolidayFields = { name: string; startDate: string; endDate: string; region: string };
 
@@ -37,16 +36,6 @@ export function HolidayForm(props: HolidayFormProps) {
     const given = form.getInputProps(field);
     return { ...given, error: given.error ?? refused[field] };
   };
-  const day = (field: 'startDate' | 'endDate') => ({
-    ...input(field),
-    value: form.values[field] === '' ? null : form.values[field],
-    onChange: (value: string | null) => form.setFieldValue(field, value ?? ''),
-    valueFormat: t('form.datePattern'),
-    dateParser: parseDay,
-    previousLabel: t('form.previousMonth'),
-    nextLabel: t('form.nextMonth'),
-    maxDate: period.endDate,
-  });
 
   return (
     <form noValidate onSubmit={form.onSubmit(onSubmit)}>
@@ -61,18 +50,20 @@ export function HolidayForm(props: HolidayFormProps) {
           data-autofocus
         />
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
-          <DateInput
-            {...day('startDate')}
+          <DayInput
+            {...input('startDate')}
             label={t('holidays.first')}
             minDate={period.startDate}
+            maxDate={period.endDate}
             required
           />
-          <DateInput
-            {...day('endDate')}
+          <DayInput
+            {...input('endDate')}
             label={t('holidays.last')}
             description={t('holidays.lastHint')}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             minDate={startDate || period.startDate}
+            maxDate={period.endDate}
           />
         </SimpleGrid>
         <TextInput

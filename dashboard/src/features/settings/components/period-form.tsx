@@ -1,12 +1,11 @@
 import { Button, Group, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
-import { DateInput } from '@mantine/dates';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { NewPeriod } from '@/api/generated/types.gen';
 import { fieldErrors } from '@/api/problem';
 import type { Period } from '@/api/types';
+import { DayInput } from '@/components/ui/day-input';
 import { ProblemAlert } from '@/components/ui/problem-alert';
-import { parseDay } from '@/lib/days';
 
 const TYPES = ['schuljahr', 'semester', 'trimester'] as const;
 
@@ -55,16 +54,6 @@ export function PeriodForm(props: PeriodFormProps) {
     const given = form.getInputProps(field);
     return { ...given, error: given.error ?? refused[field] };
   };
-  const day = (field: 'startDate' | 'endDate') => ({
-    ...input(field),
-    value: form.values[field] === '' ? null : form.values[field],
-    onChange: (value: string | null) => form.setFieldValue(field, value ?? ''),
-    valueFormat: t('form.datePattern'),
-    dateParser: parseDay,
-    previousLabel: t('form.previousMonth'),
-    nextLabel: t('form.nextMonth'),
-    required: true,
-  });
 
   return (
     <form noValidate onSubmit={form.onSubmit(onSubmit)}>
@@ -91,10 +80,11 @@ export function PeriodForm(props: PeriodFormProps) {
             placeholder={t('periods.displayNamePlaceholder')}
             maxLength={50}
           />
-          <DateInput {...day('startDate')} label={t('form.startDate')} />
-          <DateInput
-            {...day('endDate')}
+          <DayInput {...input('startDate')} label={t('form.startDate')} required />
+          <DayInput
+            {...input('endDate')}
             label={t('form.endDate')}
+            required
             minDate={form.values.startDate || undefined}
           />
         </SimpleGrid>
