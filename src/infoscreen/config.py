@@ -190,39 +190,13 @@ def _config(read: Environment) -> Config:
         http=HttpConfig(
             read.http_host, read.http_port, base_url, base_url.startswith("https://"), read.forwarded_allow_ips
         ),
-        broker=BrokerConfig(
-            host=read.mqtt_broker_host or reachable(read.http_host),
-            listen_host=read.http_host,
-            public_host=read.mqtt_broker_host or urlsplit(base_url).hostname or "127.0.0.1",
-            port=broker_port(read),
-            keepalive=read.mqtt_keepalive,
-            username=read.mqtt_user,
-            password=read.mqtt_password,
-            password_file=secret_file("MQTT_PASSWORD"),
-            tls_enabled=read.mqtt_tls_enabled,
-            tls_ca_cert=_trusted(read, data_dir),
-            tls_certfile=_text(read.mqtt_tls_certfile),
-            tls_keyfile=_text(read.mqtt_tls_keyfile),
-            tls_insecure=read.mqtt_tls_insecure,
-            tls_requires_certificate=read.mqtt_tls_require_certificate,
-            plain_port=read.mqtt_plain_port,
-            private=read.mqtt_broker_host is None,
-            server_password_days=read.mqtt_server_password_days,
-            listeners_share=read.mqtt_listeners_share,
-        ),
+        broker=_broker(read, data_dir, base_url),
         broker_service=BrokerServiceConfig(
             read.mqtt_broker_files_dir, read.mqtt_broker_pid_file, read.mqtt_broker_log_file, read.mqtt_canary_user
         ),
         media=MediaConfig(read.max_upload_mb, read.max_video_seconds, read.gotenberg_url, read.redis_url),
         publishing=PublishingConfig(read.poll_interval_seconds, read.refresh_seconds, read.events_window_days),
-        power=PowerRules(
-            publish_enabled=read.power_intent_publish_enabled,
-            heartbeat_enabled=read.power_intent_heartbeat_enabled,
-            expiry_multiplier=read.power_intent_expiry_multiplier,
-            min_expiry_seconds=read.power_intent_min_expiry_seconds,
-            gap_seconds=read.power_intent_gap_seconds,
-            poll_interval_seconds=read.poll_interval_seconds,
-        ),
+        power=_power(read),
         monitoring=MonitoringConfig(
             read.heartbeat_grace_period_prod if production else read.heartbeat_grace_period_dev,
             read.priority_screenshot_ttl_seconds,
@@ -239,6 +213,40 @@ def _config(read: Environment) -> Config:
         metrics_token=read.metrics_token,
         log_format=read.log_format,
         log_level=read.log_level,
+    )
+
+
+def _broker(read: Environment, data_dir: Path, base_url: str) -> BrokerConfig:
+    return BrokerConfig(
+        host=read.mqtt_broker_host or reachable(read.http_host),
+        listen_host=read.http_host,
+        public_host=read.mqtt_broker_host or urlsplit(base_url).hostname or "127.0.0.1",
+        port=broker_port(read),
+        keepalive=read.mqtt_keepalive,
+        username=read.mqtt_user,
+        password=read.mqtt_password,
+        password_file=secret_file("MQTT_PASSWORD"),
+        tls_enabled=read.mqtt_tls_enabled,
+        tls_ca_cert=_trusted(read, data_dir),
+        tls_certfile=_text(read.mqtt_tls_certfile),
+        tls_keyfile=_text(read.mqtt_tls_keyfile),
+        tls_insecure=read.mqtt_tls_insecure,
+        tls_requires_certificate=read.mqtt_tls_require_certificate,
+        plain_port=read.mqtt_plain_port,
+        private=read.mqtt_broker_host is None,
+        server_password_days=read.mqtt_server_password_days,
+        listeners_share=read.mqtt_listeners_share,
+    )
+
+
+def _power(read: Environment) -> PowerRules:
+    return PowerRules(
+        publish_enabled=read.power_intent_publish_enabled,
+        heartbeat_enabled=read.power_intent_heartbeat_enabled,
+        expiry_multiplier=read.power_intent_expiry_multiplier,
+        min_expiry_seconds=read.power_intent_min_expiry_seconds,
+        gap_seconds=read.power_intent_gap_seconds,
+        poll_interval_seconds=read.poll_interval_seconds,
     )
 
 
