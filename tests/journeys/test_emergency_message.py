@@ -14,7 +14,7 @@ from device.simulators import QUICK, Simulator
 from systems import Device, System
 from waiting import eventually
 
-pytestmark = pytest.mark.service
+pytestmark = [pytest.mark.service, pytest.mark.timeout(600)]
 
 GROUPS = 3
 # Longer than a screen may be silent, on a machine that has other work to do.

@@ -14,7 +14,7 @@ export function BroadcastBars() {
   const { data: running = [] } = useRunningBroadcasts();
   if (running.length === 0) return null;
   return (
-    <Stack gap="xs" mb="md" role="status">
+    <Stack gap="xs" mb="md">
       {running.map((broadcast) => (
         <BroadcastBar key={broadcast.id} broadcast={broadcast} />
       ))}
@@ -27,14 +27,18 @@ function BroadcastBar({ broadcast }: { broadcast: Broadcast }) {
   const format = useTimeFormat();
   const { color, icon: Glyph } = lookOf(broadcast);
   const { shown, total } = broadcast.counts;
+  const title = t(broadcast.drill ? 'bar.drill' : 'bar.title', {
+    time: format.time(parseApiTime(broadcast.endsAt)),
+  });
   return (
     <Alert
+      role="region"
+      aria-label={title}
       color={color}
       icon={<Glyph />}
       className={classes.bar}
-      title={t(broadcast.drill ? 'bar.drill' : 'bar.title', {
-        time: format.time(parseApiTime(broadcast.endsAt)),
-      })}
+      // Read out when it appears, and not with every screen that is counted.
+      title={<span role="alert">{title}</span>}
     >
       <Group justify="space-between" gap="sm" align="flex-end">
         <div className={classes.what}>

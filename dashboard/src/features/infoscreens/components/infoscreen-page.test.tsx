@@ -1,6 +1,13 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, test } from 'vitest';
-import { client, clientStatus, command, group, unassigned } from '@/testing/factories';
+import {
+  broadcastDetail,
+  client,
+  clientStatus,
+  command,
+  group,
+  unassigned,
+} from '@/testing/factories';
 import { renderPage } from '@/testing/render-page';
 import { answers, refuses } from '@/testing/server';
 import { InfoscreenPage } from './infoscreen-page';
@@ -79,6 +86,16 @@ test('what is wrong stands in words, and what should be shown beside what is', a
   state.getByText('Zeigt nicht den geplanten Termin');
   state.getByText('Nichts');
   await state.findByText('Speiseplan');
+});
+
+test('an emergency message that the device shows is named and leads to its roll-call', async () => {
+  const shown = broadcastDetail({ id: 7, message: 'In den Hof', drill: true });
+  answers('get', '/api/clients/status', {
+    clients: [{ ...status, currentEventId: 1_000_000_007, expectedEventId: 1_000_000_007 }],
+  });
+  answers('get', '/api/broadcasts/7', shown);
+  await open();
+  await section('Zustand').findByRole('link', { name: 'Übung: In den Hof' });
 });
 
 test('description and group are saved together, with the version that was edited', async () => {
