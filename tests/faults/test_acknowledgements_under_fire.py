@@ -1,18 +1,13 @@
 """Ten thousand acknowledgements of two hundred devices while the listener, or the database, is killed: none lost."""
 
 import json
-import os
 import random
-import signal
-import subprocess
-import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Self
 
 import pytest
 from paho.mqtt import publish
@@ -22,12 +17,12 @@ from brokers import HOST, Installation, running_broker
 from command_sites import CommandSite
 from commanding import CommandedSchool
 from databases import MariaDb
-from infoscreen.bootstrap import open_intake
 from infoscreen.db.commands import ClientCommand, CommandTransition
 from infoscreen.domain.commands import Action, Status
 from infoscreen.services import commands
 from infoscreen_wire import topics
 from infoscreen_wire.topics import ReportKind
+from listener_processes import ListenerProcess, begin_session
 from listening import add_screen
 from waiting import eventually
 
@@ -66,18 +61,8 @@ def new_site(broker: Installation, accounts: dict[str, tuple[str, str]], url: st
     site.devices = accounts
     for uuid in accounts:
         add_screen(site.school.app, uuid)
-    begin_session(site)
+    begin_session(broker)
     return site
-
-
-def begin_session(site: CommandSite) -> None:
-    """From now on the broker keeps for the listener what is sent; what an earlier test left is taken."""
-    intake = open_intake(site.config(), 1)
-    intake.start()
-    eventually(lambda: intake.is_connected)
-    while left := intake.collect(2_000, 0.5):
-        intake.confirm(left)
-    intake.stop()
 
 
 def issue(site: CommandSite) -> dict[str, list[str]]:
@@ -126,32 +111,6 @@ def has_steps(site: CommandSite, number: int) -> bool:
     return steps(site) >= number
 
 
-class ListenerProcess:
-    """A listener of its own, to be killed and started again."""
-
-    def __init__(self, site: CommandSite) -> None:
-        self._environment = {
-            "DATA_DIR": str(site.broker.app.config.data_dir),
-            "MQTT_BROKER_PORT": str(site.broker.port),
-            "DB_CONN": site.database_url,
-        }
-        self.start()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.kill()
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "infoscreen", "listener"]
-        self.process = subprocess.Popen(command, env=os.environ | self._environment, stderr=subprocess.DEVNULL)
-
-    def kill(self) -> None:
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-
 def check_that_each_counted_once(site: CommandSite) -> None:
     issued = DEVICES * COMMANDS_EACH
     eventually(lambda: steps(site) >= 4 * issued, 90)
@@ -172,7 +131,7 @@ def test_a_listener_that_is_killed_five_times_loses_and_doubles_nothing(
     begun = steps(site)
     flood = threading.Thread(target=send, args=(site, issued))
     killed_at = [begun]
-    with ListenerProcess(site) as listener:
+    with ListenerProcess(broker, site.database_url) as listener:
         flood.start()
         while len(killed_at) <= KILLS:
             eventually(partial(has_steps, site, killed_at[-1] + 1), 90)
@@ -195,7 +154,7 @@ def test_a_database_that_is_killed_loses_and_doubles_nothing(
     issued = issue(site)
     begun, every = steps(site), DEVICES * COMMANDS_EACH
     flood = threading.Thread(target=send, args=(site, issued))
-    with ListenerProcess(site):
+    with ListenerProcess(broker, site.database_url):
         flood.start()
         for number in (1, 2):
             eventually(partial(has_steps, site, begun + number * every), 90)

@@ -1,0 +1,237 @@
+"""A thousand devices at their real rates, for a while: what is lost, how late it is stored, what it takes.
+
+    python bench/soak.py [seconds, default 60; the figures of docs/performance.md are of 600]
+
+Each device sends health every 5 s, a heartbeat every 65 s, a picture every minute and a line of its log every minute;
+the lines need confirmation. Then the database is killed under the load for a quarter of the time.
+"""
+
+import base64
+import json
+import multiprocessing
+import os
+import resource
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).parent))
+
+from flood import HOST, health, open_broker, uuid
+from paho.mqtt.client import Client as Paho
+from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
+from PIL import Image
+from sqlalchemy import func, select
+
+from databases import MariaDb
+from infoscreen.adapters.mqtt.intake import MqttIntake
+from infoscreen.adapters.mqtt.login import Login
+from infoscreen.bootstrap import App, build_app
+from infoscreen.config import load_config
+from infoscreen.db.clients import Client, ClientState
+from infoscreen.db.groups import UNASSIGNED_ID
+from infoscreen.db.monitoring import ClientLog
+from infoscreen.processes.clock import utc_now
+from infoscreen.processes.listener import listen
+from infoscreen.services.ports import Received
+from infoscreen_wire import topics
+from infoscreen_wire.topics import ReportKind, qos_of
+
+DEVICES = 1_000
+EVERY_SECONDS = {ReportKind.HEALTH: 5, ReportKind.HEARTBEAT: 65, ReportKind.DASHBOARD: 60, ReportKind.LOG_ERROR: 60}
+TURN_SECONDS = 0.02
+
+
+class WatchedIntake(MqttIntake):
+    """The listener's own intake; notes how long each message took from its arrival to its commit."""
+
+    def __init__(self, login: Login) -> None:
+        super().__init__(login)
+        self.lags: list[float] = []
+        self.taken = 0
+
+    def confirm(self, messages: list[Received]) -> None:  # type: ignore[override]
+        now = time.monotonic()
+        super().confirm(messages)
+        self.taken += len(messages)
+        self.lags += [now - message.received_at for message in messages]
+
+
+def run_listener(port: int, database_url: str, data_dir: str, reports: Any, stop: Any) -> None:
+    """The listener in a process of its own; reports (messages, lags, memory in MB, processor seconds) every second."""
+    intake, ended = WatchedIntake(Login(HOST, port, "listener", "")), threading.Event()
+    app = build_app(load_config(data_dir=Path(data_dir), db_conn=database_url), utc_now, intake)
+    thread = threading.Thread(target=listen, args=(app, intake, ended))
+    thread.start()
+    while not stop.wait(1):
+        lags, intake.lags = intake.lags, []
+        reports.put((intake.taken, lags, resident_mb(), time.process_time(), intake.dropped))
+    ended.set()
+    thread.join()
+
+
+def resident_mb() -> float:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 1e6
+
+
+def picture() -> str:
+    content = BytesIO()
+    Image.effect_noise((640, 360), 40).convert("RGB").save(content, "JPEG", quality=60)
+    return base64.b64encode(content.getvalue()).decode()
+
+
+class Devices:
+    """A thousand devices over one connection."""
+
+    def __init__(self, port: int) -> None:
+        self.client = Paho(CallbackAPIVersion.VERSION2, "devices", protocol=MQTTProtocolVersion.MQTTv311)
+        self.client.max_inflight_messages_set(1_000)
+        self.client.connect(HOST, port)
+        self.client.loop_start()
+        self.sent = self.lines = self.confirmed = 0
+        self.client.on_publish = self._published
+        self._lines: set[int] = set()
+        self._picture = picture()
+
+    def run(self, seconds: float) -> None:
+        begun, turn = time.monotonic(), 0.0
+        while turn < seconds:
+            until = time.monotonic() - begun
+            for kind, every in EVERY_SECONDS.items():
+                first, last = int(turn * DEVICES / every), int(until * DEVICES / every)
+                for number in range(first, last):
+                    self._send(uuid(number % DEVICES), kind)
+            turn = until
+            time.sleep(TURN_SECONDS)
+
+    def _send(self, device: str, kind: ReportKind) -> None:
+        self.client.publish(topics.report(device, kind), self._payload(device, kind), qos_of(kind))
+        self.sent += 1
+        if qos_of(kind):
+            self.lines += 1
+
+    def _published(self, *_details: Any) -> None:
+        self.confirmed += 1
+
+    def _payload(self, device: str, kind: ReportKind) -> bytes:
+        now = datetime.now(UTC).isoformat()
+        if kind is ReportKind.HEALTH:
+            return health(self.sent % 30_000)
+        if kind is ReportKind.HEARTBEAT:
+            return json.dumps({"timestamp": now, "process_status": "running", "current_event_id": 42}).encode()
+        if kind is ReportKind.LOG_ERROR:
+            return json.dumps({"timestamp": now, "message": f"line {self.lines}", "context": {"of": device}}).encode()
+        return json.dumps(
+            {
+                "message": {"client_id": device, "status": "alive"},
+                "content": {"screenshot": {"filename": "a.jpg", "data": self._picture, "timestamp": now}},
+                "runtime": {"process_health": {"event_id": 42, "process_status": "running"}},
+                "metadata": {"schema_version": "2.0", "capture": {"type": "periodic"}},
+            }
+        ).encode()
+
+
+class Watched:
+    """What the listener's process reports."""
+
+    def __init__(self, reports: Any) -> None:
+        self._reports = reports
+        self.lags: list[float] = []
+        self.memory: list[float] = []
+        self.taken = self.dropped = 0
+        self.cpu = 0.0
+
+    def read(self) -> None:
+        while not self._reports.empty():
+            self.taken, lags, memory, self.cpu, self.dropped = self._reports.get()
+            self.lags += lags
+            self.memory.append(memory)
+
+
+def stored_lines(app: App) -> tuple[int, int]:
+    """How many lines are stored, and how many different ones."""
+    with app.reading() as work:
+        counted = select(func.count(ClientLog.id), func.count(func.distinct(ClientLog.message)))
+        every, different = work.session.execute(counted).one()
+    return every, different
+
+
+def add_clients(app: App) -> None:
+    with app.work() as work:
+        for number in range(DEVICES):
+            client = Client(uuid=uuid(number), group_id=UNASSIGNED_ID, created_at=work.now - timedelta(days=1))
+            client.state = ClientState()
+            work.session.add(client)
+
+
+def soak(seconds: float, directory: Path, port: int, server: MariaDb) -> None:
+    url = server.new_database()
+    app = build_app(load_config(data_dir=directory, db_conn=url), utc_now)
+    app.upgrade_database()
+    add_clients(app)
+    reports, stop = multiprocessing.Queue(), multiprocessing.Event()
+    listener = multiprocessing.Process(target=run_listener, args=(port, url, str(directory), reports, stop))
+    listener.start()
+    time.sleep(3)
+    devices, watched = Devices(port), Watched(reports)
+    devices.run(5)
+    watched.read()
+    watched.lags.clear()
+    before, load = watched.cpu, os.getloadavg()[0]
+    devices.run(seconds)
+    time.sleep(3)
+    watched.read()
+    tell("1,000 devices", seconds, devices, watched, app, before)
+    print(f"load of the machine (two cores, with all that is measured): {load:.0f} → {os.getloadavg()[0]:.0f}\n")
+
+    calm = watched.memory[-1]
+    watched.memory.clear()
+    server.stop()
+    devices.run(seconds / 4)
+    watched.read()
+    away = max(watched.memory, default=calm)
+    server.start()
+    time.sleep(15)
+    watched.read()
+    every, different = stored_lines(app)
+    print(
+        f"database away for {seconds / 4:.0f} s: memory {calm:.0f} → {away:.0f} MB at most, dropped {watched.dropped}"
+    )
+    print(f"lines sent {devices.lines}, stored {every}, lost {devices.lines - different}, doubled {every - different}")
+    stop.set()
+    listener.join(20)
+
+
+def tell(name: str, seconds: float, devices: Devices, watched: Watched, app: App, cpu_before: float) -> None:
+    every, different = stored_lines(app)
+    p99 = statistics.quantiles(watched.lags, n=100)[98]
+    fifth = max(1, len(watched.memory) // 5)
+    early, late = statistics.median(watched.memory[:fifth]), statistics.median(watched.memory[-fifth:])
+    cpu = (watched.cpu - cpu_before) / seconds
+    print(f"{name}, {seconds:.0f} s: {devices.sent} messages, {watched.taken} stored, {watched.dropped} dropped")
+    print(f"lines sent {devices.lines}, stored {every}, lost {devices.lines - different}, doubled {every - different}")
+    print(f"arrival to commit: median {1000 * statistics.median(watched.lags):.0f} ms, p99 {1000 * p99:.0f} ms")
+    print(f"processor {100 * cpu:.0f} % of a core, memory {early:.0f} MB in the first fifth, {late:.0f} MB in the last")
+
+
+def main(seconds: float) -> None:
+    with tempfile.TemporaryDirectory() as name, open_broker(Path(name)) as port:
+        server = MariaDb(Path(name) / "mariadb", survives_kill=True)
+        server.install()
+        server.start()
+        try:
+            soak(seconds, Path(name), port, server)
+        finally:
+            server.stop()
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]) if len(sys.argv) > 1 else 60.0)
