@@ -21,6 +21,8 @@ SHOWN = {
     "/": "Nicht zugeordnet",
     "/events?view=week": "Tag der offenen",
     "/events?view=month": "Tag der offenen",
+    "/resources": "Lehrerzimmer",
+    "/resources?view=week&date=2026-12-08": "Mariä Empfängnis",
     "/groups": "Foyer, Garderobe",
     "/infoscreens": "Foyer, Garderobe",
     "/media": "Speiseplan.pdf",

@@ -12,6 +12,7 @@ import { hasStatus } from '@/api/problem';
 import { LoadingState } from '@/components/ui/loading-state';
 import { broadcastSearch } from '@/features/broadcasts/search';
 import { eventsSearch } from '@/features/events/search';
+import { timelineSearch } from '@/features/events/timeline/search';
 import { groupsSearch } from '@/features/groups/search';
 import { infoscreensSearch } from '@/features/infoscreens/search';
 import { mediaSearch } from '@/features/media/search';
@@ -79,6 +80,16 @@ const eventsRoute = createRoute({
   component: lazyRouteComponent(
     () => import('@/features/events/components/events-page'),
     'EventsPage',
+  ),
+});
+
+const resourcesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/resources',
+  validateSearch: timelineSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/events/timeline/components/resources-page'),
+    'ResourcesPage',
   ),
 });
 
@@ -180,6 +191,7 @@ const routeTree = rootRoute.addChildren([
   shellRoute.addChildren([
     overviewRoute,
     eventsRoute,
+    resourcesRoute,
     groupsRoute,
     infoscreensRoute,
     infoscreenRoute,

@@ -2,6 +2,7 @@
 import { shownBroadcasts } from '@/api/shown-broadcasts';
 import type { Broadcast, ClientStatus, Group } from '@/api/types';
 import type { Showing } from '@/api/use-occurrences';
+import { byGroup } from '@/lib/by-group';
 import type { OverviewFilter } from './search';
 
 export type Reach = 'online' | 'partly' | 'offline' | 'none';
@@ -25,16 +26,6 @@ type Source = {
   showings: Showing[];
   broadcasts: Broadcast[];
 };
-
-function byGroup<T extends { groupId: number }>(rows: T[]): Map<number, T[]> {
-  const groups = new Map<number, T[]>();
-  for (const row of rows) {
-    const sameGroup = groups.get(row.groupId);
-    if (sameGroup) sameGroup.push(row);
-    else groups.set(row.groupId, [row]);
-  }
-  return groups;
-}
 
 function reachOf(online: number, total: number): Reach {
   if (total === 0) return 'none';

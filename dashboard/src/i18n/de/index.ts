@@ -7,6 +7,7 @@ import groups from './groups.json';
 import infoscreens from './infoscreens.json';
 import media from './media.json';
 import overview from './overview.json';
+import resources from './resources.json';
 import session from './session.json';
 import settings from './settings.json';
 
@@ -20,6 +21,7 @@ export const de = {
   infoscreens,
   media,
   overview,
+  resources,
   session,
   settings,
 };

@@ -8,6 +8,7 @@ import groups from './groups.json';
 import infoscreens from './infoscreens.json';
 import media from './media.json';
 import overview from './overview.json';
+import resources from './resources.json';
 import session from './session.json';
 import settings from './settings.json';
 
@@ -21,6 +22,7 @@ export const en: typeof de = {
   infoscreens,
   media,
   overview,
+  resources,
   session,
   settings,
 };

@@ -32,7 +32,11 @@ export function EventsPage() {
     <QueryView query={groups}>
       {(groupList) => {
         const plannable = groupList.filter((group) => !group.isUnassigned);
-        return plannable.length === 0 ? <NoGroups /> : <EventsCalendar groups={plannable} />;
+        return plannable.length === 0 ? (
+          <NoGroups title={t('common:nav.events')} />
+        ) : (
+          <EventsCalendar groups={plannable} />
+        );
       }}
     </QueryView>
   );

@@ -6,11 +6,11 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Page } from '@/components/ui/page';
 import { useCan } from '@/lib/session';
 
-export function NoGroups() {
-  const { t } = useTranslation(['events', 'common']);
+export function NoGroups({ title }: { title: string }) {
+  const { t } = useTranslation('events');
   const canMakeGroups = useCan('admin');
   return (
-    <Page title={t('common:nav.events')}>
+    <Page title={title}>
       <EmptyState
         icon={IconLayoutKanban}
         title={t('noGroups.title')}
