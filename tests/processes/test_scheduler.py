@@ -15,7 +15,7 @@ from infoscreen.bootstrap import App
 from infoscreen.db.groups import UNASSIGNED_ID
 from infoscreen.domain.broadcasts import Severity
 from infoscreen.domain.power import PowerRules, TvState
-from infoscreen.processes.scheduler import Scheduler, Signals
+from infoscreen.processes.scheduler import PLANS_AT_ONCE, Scheduler, Signals
 from infoscreen.services import broadcasts, broker_accounts, clients, events, groups, power_overrides, settings
 from infoscreen.services.broadcasts import Order
 from infoscreen.services.ports import Notice, NoticeKind
@@ -149,6 +149,18 @@ def test_a_deleted_groups_topic_is_cleared_also_by_a_later_scheduler(running_app
     assert bus.retained[topic] == b"[]"
     with scheduling(running_app, bus):
         eventually(lambda: bus.retained[topic] == bus.retained[topics.plan(group_id)] == b"")
+
+
+def test_a_later_scheduler_leaves_every_plan_on_the_broker_until_it_has_made_it_anew(
+    running_app: App, bus: NoticingBus
+) -> None:
+    plans = {topics.plan(make_group(running_app, f"Raum {number}")) for number in range(2 * PLANS_AT_ONCE + 1)}
+    with scheduling(running_app, bus):
+        eventually(lambda: plans <= bus.retained.keys())
+    bus.sent.clear()
+    with scheduling(running_app, bus):
+        eventually(lambda: plans <= {topic for topic, _payload in bus.sent})
+    assert [topic for topic, payload in bus.sent if topic in plans and not payload] == []
 
 
 def test_a_device_is_told_its_group_only_after_the_broker_gave_it_the_rights(

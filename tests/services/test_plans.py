@@ -170,3 +170,18 @@ def test_a_film_that_becomes_ready_or_goes_changes_the_plan(app: App, board: Boa
     (after,) = look(app, board)[group_id]["occurrences"]
     files = [each["presentation"]["files"][0]["checksum"][:8] for each in (before, after)]
     assert files == ["sha256:b", "sha256:c"]
+
+
+def test_of_many_plans_some_are_made_at_a_look_and_the_others_at_the_next_ones(app: App, board: Board) -> None:
+    groups_made = {make_group(app, f"Raum {number}") for number in range(3)} | {UNASSIGNED_ID}
+    made: list[int] = []
+    while len(made) < len(groups_made):
+        with app.reading() as work:
+            publishing.event_lists(work, board, ADDRESSES)
+            drafts = publishing.plan_drafts(work, board, ADDRESSES, 1)
+        made += drafts
+        assert board.are_plans_waiting == (len(made) < len(groups_made))
+        with app.work() as work:
+            publishing.number_plans(work, board, drafts)
+    assert set(made) == groups_made
+    assert look(app, board) == {}

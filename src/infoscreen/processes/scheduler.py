@@ -41,6 +41,8 @@ GATHER_SECONDS = 0.05
 RIGHTS_RETRY_SECONDS = 0.1
 RIGHTS_PATIENCE_SECONDS = 10.0
 RETRY_SECONDS = 1.0
+# Plans ahead of all groups take seconds in a large school; what is on now waits for this many at most.
+PLANS_AT_ONCE = 10
 # How often to look while a device is expected back with its new password.
 ROTATION_RETRY_SECONDS = 1.0
 # A signal sets only the stop, so a rest looks up this often.
@@ -156,22 +158,21 @@ class Scheduler:
         self._are_passwords_switching = self._settle_rotations()
         with self._app.reading() as work:
             lists = publishing.event_lists(work, self._board, self._addresses)
+            plan_topics = publishing.plan_topics(work)
             wanted_groups = publishing.group_ids(work)
             in_step = publishing.is_broker_in_step(work)
             ended = publishing.ended_events(work, self._board)
         self._retained.publish(lists)
         power = self._power.publish(self._board)
-        # Plans ahead take seconds in a large school, so what is on now does not wait for them.
         with self._app.reading() as work:
-            drafts = publishing.plan_drafts(work, self._board, self._addresses)
+            drafts = publishing.plan_drafts(work, self._board, self._addresses, PLANS_AT_ONCE)
         if drafts:
             with self._app.work() as work:
                 publishing.number_plans(work, self._board, drafts)
-        plans = publishing.plans(self._board)
-        self._retained.publish(plans)
+        self._retained.publish(publishing.plans(self._board))
         if self._may_tell_groups(in_step=in_step):
             self._retained.publish(wanted_groups)
-        self._retained.clear_all_but(lists.keys() | power | plans.keys() | wanted_groups.keys())
+        self._retained.clear_all_but(lists.keys() | power | plan_topics | wanted_groups.keys())
         self._note(ended)
         return self._pause()
 
@@ -224,7 +225,8 @@ class Scheduler:
         return in_step or time.monotonic() - self._behind_since > RIGHTS_PATIENCE_SECONDS
 
     def _pause(self) -> float:
-        pause = 0.0 if self._board.pending else float(self._settings.poll_interval_seconds)
+        has_more = self._board.pending or self._board.are_plans_waiting
+        pause = 0.0 if has_more else float(self._settings.poll_interval_seconds)
         if self._refresh_every > 0:
             pause = min(pause, max(0.0, self._refreshed_at + self._refresh_every - time.monotonic()))
         if self._are_passwords_switching:

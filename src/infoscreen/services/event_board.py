@@ -56,6 +56,7 @@ class Board:
     dirty: set[int] = field(default_factory=set)
     overruled: dict[int, Overruled] = field(default_factory=dict)
     overruled_plans: dict[int, Overruled] = field(default_factory=dict)
+    are_plans_waiting: bool = False
     plans: dict[int, KeptPlan] = field(default_factory=dict)
     published: dict[str, bytes] = field(default_factory=dict)
 

@@ -4,6 +4,7 @@ The board (`event_board.py`) remembers between two looks what each topic holds, 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 import orjson
 from sqlalchemy import delete, insert
@@ -16,7 +17,7 @@ from infoscreen.db.plans import next_revisions, plan_epoch
 from infoscreen.db.publishing import RetainedTopic, retained_topics
 from infoscreen.domain.broadcasts import Overruled
 from infoscreen.domain.recurrence import has_ended
-from infoscreen.domain.timeline import Occurrence
+from infoscreen.domain.timeline import Occurrence, Timeline
 from infoscreen.services.broadcasts import overruled_groups
 from infoscreen.services.event_board import Board, follow_events, formatted
 from infoscreen.services.event_payloads import Addresses, Showable, announced, announcement_in
@@ -53,26 +54,36 @@ def _list_of(active: Iterable[Occurrence], forms: Mapping[int, Showable], addres
     return orjson.dumps([forms[each.id].at(each, addresses) for each in active if each.id in forms])
 
 
-def plan_drafts(work: Work, board: Board, addresses: Addresses) -> dict[int, Draft]:
-    """The plans that tell something new, by group; follows `event_lists`, which brings the board up to date."""
+def plan_drafts(work: Work, board: Board, addresses: Addresses, at_most: int | None = None) -> dict[int, Draft]:
+    """The plans that tell something new, by group; follows `event_lists`, which brings the board up to date.
+
+    Of many that have to be made so many are; `board.are_plans_waiting` tells whether others are left.
+    """
     timeline = board.timeline
     if timeline is None or board.pending:
         return {}
-    drafts = {}
     groups = all_group_ids(work.session)
-    changed = {group_id for group_id, _overruled in board.overruled.items() ^ board.overruled_plans.items()}
-    for group_id in groups:
-        if group_id in board.dirty | changed or is_due(board.plans.get(group_id), work.now):
-            overruled = board.overruled.get(group_id, Overruled())
-            due = [] if overruled.is_held else timeline.occurrences(group_id, work.now, work.now + COVERED)
-            forms = formatted(work, board, {each.id for each in due})
-            drafts[group_id] = draft_plan(due, forms, addresses, work.now, _first_of(overruled, group_id))
     for group_id in board.plans.keys() - groups:
         del board.plans[group_id]
+    wanted = [group_id for group_id in sorted(groups) if _is_plan_due(board, group_id, work.now)]
+    drafts = {group_id: _draft(work, board, timeline, addresses, group_id) for group_id in wanted[:at_most]}
+    board.are_plans_waiting = len(wanted) > len(drafts)
+    board.overruled_plans |= {group_id: board.overruled.get(group_id, Overruled()) for group_id in drafts}
     news = {group_id: each for group_id, each in drafts.items() if is_news(board.plans.get(group_id), each, work.now)}
-    board.overruled_plans = board.overruled
-    board.dirty = set(news)
+    board.dirty -= drafts.keys() - news.keys()
     return news
+
+
+def _is_plan_due(board: Board, group_id: int, now: datetime) -> bool:
+    was, is_now = (each.get(group_id, Overruled()) for each in (board.overruled_plans, board.overruled))
+    return group_id in board.dirty or was != is_now or is_due(board.plans.get(group_id), now)
+
+
+def _draft(work: Work, board: Board, timeline: Timeline, addresses: Addresses, group_id: int) -> Draft:
+    overruled = board.overruled.get(group_id, Overruled())
+    due = [] if overruled.is_held else timeline.occurrences(group_id, work.now, work.now + COVERED)
+    forms = formatted(work, board, {each.id for each in due})
+    return draft_plan(due, forms, addresses, work.now, _first_of(overruled, group_id))
 
 
 def _first_of(overruled: Overruled, group_id: int) -> tuple[Occurrence, Showable] | None:
@@ -85,12 +96,17 @@ def number_plans(work: Work, board: Board, drafts: Mapping[int, Draft]) -> None:
     epoch = plan_epoch(work.session, work.now)
     for group_id, revision in next_revisions(work.session, drafts.keys()).items():
         board.plans[group_id] = numbered_plan(drafts[group_id], group_id, epoch, revision, work.now)
-    board.dirty.clear()
+    board.dirty -= drafts.keys()
 
 
 def plans(board: Board) -> dict[str, bytes]:
     """What every group's plan topic should hold: topic → payload."""
     return {topics.plan(group_id): kept.payload for group_id, kept in board.plans.items()}
+
+
+def plan_topics(work: Work) -> set[str]:
+    """The plan topics of every group, those whose plan is still to be made too."""
+    return {topics.plan(group_id) for group_id in all_group_ids(work.session)}
 
 
 def group_ids(work: Work) -> dict[str, bytes]:
