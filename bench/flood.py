@@ -18,8 +18,8 @@ from ports import free_port
 from waiting import eventually
 
 HOST = "127.0.0.1"
-# So many messages are under way at most: none is lost, and whoever takes them never waits for one.
-UNDER_WAY = 30_000
+# So many are sent at once.
+TOGETHER = 200
 TURN_SECONDS = 0.01
 ENCODED = 20_000
 # As the product's own broker is set, but that it lets everybody in.
@@ -85,12 +85,15 @@ def packet(topic: str, payload: bytes) -> bytes:
 
 
 class Flood:
-    """The flooding process; with a `rate` (messages a second) it keeps to that one."""
+    """The flooding process; with a `rate` (messages a second) it keeps to that one.
 
-    def __init__(self, port: int, devices: int, rate: int = 0) -> None:
+    At most `under_way` messages are: enough that whoever takes them never waits, and none is lost.
+    """
+
+    def __init__(self, port: int, devices: int, rate: int = 0, under_way: int = 20_000) -> None:
         self._ready, self._begun, self._ended = (multiprocessing.Event() for _ in range(3))
         self._sent, self._taken = multiprocessing.Value("q", 0), multiprocessing.Value("q", 0, lock=False)
-        arguments = (port, devices, rate, self._ready, self._begun, self._ended, self._sent, self._taken)
+        arguments = (port, devices, rate, under_way, self._ready, self._begun, self._ended, self._sent, self._taken)
         self._process = multiprocessing.Process(target=_flood, args=arguments, daemon=True)
 
     def __enter__(self) -> Self:
@@ -130,7 +133,7 @@ class Flood:
         return self._sent.value - self._taken.value
 
 
-def _flood(port, devices, rate, ready, begun, ended, sent, taken) -> None:  # type: ignore[no-untyped-def]
+def _flood(port, devices, rate, under_way, ready, begun, ended, sent, taken) -> None:  # type: ignore[no-untyped-def]
     every = [
         packet(topics.report(uuid(random.randrange(devices)), ReportKind.HEALTH), health(n)) for n in range(ENCODED)
     ]
@@ -144,11 +147,11 @@ def _flood(port, devices, rate, ready, begun, ended, sent, taken) -> None:  # ty
         begun.wait()
         started = time.monotonic()
         while not ended.is_set():
-            room = UNDER_WAY - (sent.value - taken.value)
+            room = under_way - (sent.value - taken.value)
             if rate:
                 room = min(room, int(rate * (time.monotonic() - started)) - sent.value)
-            number = min(room, 500)
-            if number <= 0 or (not rate and number < 500):
+            number = min(room, TOGETHER)
+            if number <= 0 or (not rate and number < TOGETHER):
                 time.sleep(TURN_SECONDS if rate else 0.001)
                 continue
             at = sent.value % ENCODED
