@@ -14,9 +14,15 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("client_states", sa.Column("clock_off_since", UtcDateTime(), nullable=True))
     op.add_column("client_states", sa.Column("clock_skew_seconds", sa.Integer(), nullable=True))
-    by = sa.ForeignKey("users.id", name="fk_alerts_closed_by_users", ondelete="SET NULL")
-    # SQLite cannot add a constraint later.
-    op.add_column("alerts", sa.Column("closed_by", sa.Integer(), by, nullable=True), inline_references=True)
+    if op.get_bind().dialect.name == "sqlite":
+        # It cannot add a constraint later, and of an inline one Alembic leaves out what becomes of it.
+        column = "closed_by INTEGER CONSTRAINT fk_alerts_closed_by_users REFERENCES users (id) ON DELETE SET NULL"
+        op.execute(f"ALTER TABLE alerts ADD COLUMN {column}")
+    else:
+        op.add_column("alerts", sa.Column("closed_by", sa.Integer(), nullable=True))
+        op.create_foreign_key(
+            "fk_alerts_closed_by_users", "alerts", "users", ["closed_by"], ["id"], ondelete="SET NULL"
+        )
 
 
 def downgrade() -> None:
