@@ -22,6 +22,7 @@ from infoscreen.adapters.mqtt.intake import MqttIntake
 from infoscreen.adapters.mqtt.login import Login, Tls, tls_context
 from infoscreen.adapters.mqtt.round_trip import round_trip
 from infoscreen.adapters.no_bus import NoBus
+from infoscreen.adapters.notifier import TargetNotifier
 from infoscreen.adapters.passwords import Argon2Passwords
 from infoscreen.adapters.pki.authority import Authority, read_certificate
 from infoscreen.adapters.power_switches import open_power_switch
@@ -118,6 +119,7 @@ def build_app(config: Config, clock: Clock, bus: BusConnection | None = None) ->
         screenshots=DiskScreenshotStore(config.data_dir / "screenshots"),
         passwords=Argon2Passwords(),
         seal=KeyedSeal(config.secret_key),
+        notifier=TargetNotifier(local=config.alerts.local_targets),
         power_switch=open_power_switch,
     )
     return App(config, ports, clock)

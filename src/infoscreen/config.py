@@ -110,6 +110,13 @@ class MonitoringConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertsConfig:
+    """`local_targets`: alerts may be sent on to services on the server itself."""
+
+    local_targets: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CommandsConfig:
     """`legacy_restart`: a restart asked for by a person is sent in the oldest devices' form as well.
 
@@ -149,6 +156,7 @@ class Config:
     publishing: PublishingConfig
     power: PowerRules
     monitoring: MonitoringConfig
+    alerts: AlertsConfig
     commands: CommandsConfig
     recovery: RecoveryConfig
     first_user: FirstUserConfig
@@ -202,6 +210,7 @@ def _config(read: Environment) -> Config:
             read.priority_screenshot_ttl_seconds,
             read.client_log_retention_days,
         ),
+        alerts=AlertsConfig(read.alert_local_targets),
         commands=CommandsConfig(read.mqtt_legacy_restart_enabled, read.command_retention_days),
         recovery=RecoveryConfig(
             read.crash_recovery_enabled,

@@ -20,6 +20,7 @@ from infoscreen.processes.roll_calls import RollCalls
 from infoscreen.processes.school_day import SchoolDay
 from infoscreen.processes.screen_watch import ScreenLook
 from infoscreen.services import (
+    alert_delivery,
     client_logs,
     command_retention,
     command_sweep,
@@ -101,6 +102,14 @@ def _prune_client_logs(app: App) -> None:
         log.info("client_logs_pruned", lines=pruned)
 
 
+def _tell_alerts(app: App) -> None:
+    alert_delivery.deliver(app.reading, app.work, app.config.http.public_base_url)
+
+
+def _prune_notices(app: App) -> None:
+    alert_delivery.prune(app.work)
+
+
 def _look_at_disk(app: App) -> None:
     disk_watch.look_at_disk(app.reading, app.work)
 
@@ -122,6 +131,8 @@ def every_pass() -> tuple[Pass, ...]:
         Pass("rollouts", 2.0, _advance_rollouts),
         Pass("roll_calls", 1.0, RollCalls().look),
         Pass("screens", 15.0, ScreenLook().look),
+        Pass("notifications", 5.0, _tell_alerts),
+        Pass("notifications_pruned", 3600.0, _prune_notices),
         Pass("disk", 30.0, _look_at_disk),
         Pass("school_day", 30.0, SchoolDay().look),
     )

@@ -1,4 +1,7 @@
-"""Alerts: opened once per cause, counted while it lasts, acknowledged by a person, closed when it is over."""
+"""Alerts: opened once per cause, counted while it lasts, acknowledged by a person, closed when it is over.
+
+Whoever is to be told elsewhere gets it by what `alert_outbox.py` writes in the same transaction.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,6 +13,7 @@ from infoscreen.db import alerts as table
 from infoscreen.db.alerts import Alert
 from infoscreen.domain.alerts import ENDED_BY_PEOPLE, OF_CLIENTS, AlertClosesItself, AlertKind, Closing, Severity
 from infoscreen.domain.errors import NotFound
+from infoscreen.services import alert_outbox
 from infoscreen.services.ports import NoticeKind
 from infoscreen.services.work import Work
 
@@ -20,7 +24,7 @@ def raise_alert(work: Work, kind: AlertKind, subject: str, severity: Severity, *
     Of two processes that open one cause at the same moment, the later one counts it.
     """
     cause = _cause(kind, subject)
-    if not table.count_again(work.session, cause, work.now, severity, details):
+    if not _count_again(work, cause, severity, details):
         alert = Alert(
             kind=kind,
             severity=severity,
@@ -34,14 +38,30 @@ def raise_alert(work: Work, kind: AlertKind, subject: str, severity: Severity, *
             with work.session.begin_nested():
                 work.session.add(alert)
         except IntegrityError:
-            table.count_again(work.session, cause, work.now, severity, details)
+            _count_again(work, cause, severity, details)
+        else:
+            alert_outbox.note_opened(work, alert)
     work.announce(NoticeKind.ALERTS)
+
+
+def _count_again(work: Work, cause: str, severity: Severity, details: dict[str, Any]) -> bool:
+    """Count a repetition of an open cause; one that has become graver may be news to some."""
+    known = table.open_alert(work.session, cause)
+    before = known.severity if known else None
+    if known is None or not table.count_again(work.session, cause, work.now, severity, details):
+        return False
+    if before != severity:
+        work.session.refresh(known)
+        alert_outbox.note_opened(work, known)
+    return True
 
 
 def close_alert(work: Work, kind: AlertKind, subject: str, closing: Closing = Closing.RECOVERED) -> None:
     """Close a cause where it is open; by whom, where a person did."""
+    alert = table.open_alert(work.session, _cause(kind, subject))
     by = work.actor.user_id if closing is Closing.RESOLVED else None
-    if table.close(work.session, _cause(kind, subject), work.now, closing, by):
+    if alert is not None and table.close(work.session, _cause(kind, subject), work.now, closing, by):
+        alert_outbox.note_closed(work, alert)
         work.announce(NoticeKind.ALERTS)
 
 

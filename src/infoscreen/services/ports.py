@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from infoscreen.domain.alert_channels import AlertMessage, Target
 from infoscreen.domain.disk import Room
 from infoscreen.domain.media import Kind, MediaFacts
 from infoscreen.domain.power_switches import PowerSwitchSettings
@@ -286,6 +287,18 @@ class Seal(Protocol):
         ...
 
 
+class Notifier(Protocol):
+    """Sends messages to people and programs elsewhere."""
+
+    def send(self, target: Target, message: AlertMessage) -> None:
+        """Send, within half a minute; raises `NotSent`."""
+        ...
+
+    def knows(self, url: str) -> bool:
+        """Whether an address is one of a service that messages can be sent to."""
+        ...
+
+
 class PowerSwitch(Protocol):
     """What feeds one screen; each question takes at most some seconds, and raises `PowerSwitchFailed`."""
 
@@ -314,6 +327,7 @@ class Ports:
     screenshots: ScreenshotStore
     passwords: PasswordHasher
     seal: Seal
+    notifier: Notifier
     power_switch: Callable[[PowerSwitchSettings], PowerSwitch]
 
 

@@ -2,6 +2,7 @@
 
 from infoscreen.processes.api.routes import (
     academic_calendar,
+    alert_channels,
     alerts,
     auth,
     broadcasts,
@@ -50,6 +51,7 @@ ROUTERS = (
     health.router,
     metrics.router,
     monitoring_overview.router,
+    alert_channels.router,
     alerts.router,
     media.router,
     conversions.router,
