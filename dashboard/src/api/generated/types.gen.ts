@@ -206,6 +206,32 @@ export type AliveClient = {
 };
 
 /**
+ * AppriseAnswer
+ *
+ * `address` is only the part that is no secret.
+ */
+export type AppriseAnswer = {
+    /**
+     * Address
+     */
+    address: string;
+};
+
+/**
+ * AppriseRequest
+ *
+ * A service's address in Apprise's form; one that is left out stays as it was.
+ */
+export type AppriseRequest = {
+    /**
+     * Url
+     *
+     * `ntfy://…`, `matrix://…`, …
+     */
+    url?: string | null;
+};
+
+/**
  * AuthProtocol
  *
  * How SNMPv3 proves who is speaking.
@@ -600,6 +626,134 @@ export type ChangePasswordRequest = {
      * Newpassword
      */
     newPassword: string;
+};
+
+/**
+ * ChannelAnswer
+ *
+ * A channel without its secrets, and how its last message went: `failure` until one was sent again.
+ */
+export type ChannelAnswer = {
+    apprise: AppriseAnswer | null;
+    /**
+     * Failedat
+     */
+    failedAt: string | null;
+    failure: Failure | null;
+    /**
+     * Failuretext
+     */
+    failureText: string | null;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Isactive
+     */
+    isActive: boolean;
+    kind: ChannelKind;
+    /**
+     * Kinds
+     */
+    kinds: Array<AlertKind>;
+    language: Language;
+    /**
+     * Lastsentat
+     */
+    lastSentAt: string | null;
+    leastSeverity: InfoscreenDomainAlertsSeverity;
+    mail: MailAnswer | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Quietminutes
+     */
+    quietMinutes: number;
+    /**
+     * Tellsclosed
+     */
+    tellsClosed: boolean;
+    webhook: WebhookAnswer | null;
+};
+
+/**
+ * ChannelKind
+ */
+export type ChannelKind = 'mail' | 'webhook' | 'apprise';
+
+/**
+ * ChannelRequest
+ *
+ * A channel as it should be; exactly the part that `kind` names says whereto.
+ */
+export type ChannelRequest = {
+    apprise?: AppriseRequest | null;
+    /**
+     * Id
+     */
+    id?: number | null;
+    /**
+     * Isactive
+     */
+    isActive?: boolean;
+    kind: ChannelKind;
+    /**
+     * Kinds
+     *
+     * Which alerts; none means all.
+     */
+    kinds?: Array<AlertKind>;
+    language?: Language;
+    leastSeverity?: InfoscreenDomainAlertsSeverity;
+    mail?: MailRequest | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Quietminutes
+     *
+     * The same alert is not told again sooner.
+     */
+    quietMinutes?: number;
+    /**
+     * Tellsclosed
+     */
+    tellsClosed?: boolean;
+    webhook?: WebhookRequest | null;
+};
+
+/**
+ * ChannelsAnswer
+ */
+export type ChannelsAnswer = {
+    /**
+     * Channels
+     */
+    channels: Array<ChannelAnswer>;
+    /**
+     * Version
+     */
+    version: string;
+};
+
+/**
+ * ChannelsRequest
+ *
+ * All channels; one that is not among them is deleted. `version` is that of the list the person saw.
+ */
+export type ChannelsRequest = {
+    /**
+     * Channels
+     */
+    channels: Array<ChannelRequest>;
+    /**
+     * Version
+     */
+    version?: string | null;
 };
 
 /**
@@ -1908,6 +2062,13 @@ export type FailedClientsAnswer = {
 };
 
 /**
+ * Failure
+ *
+ * Why something could not be sent, as far as a person can do something about it.
+ */
+export type Failure = 'unreachable' | 'timed_out' | 'tls' | 'login_refused' | 'refused' | 'not_allowed' | 'unknown_service' | 'unreadable';
+
+/**
  * FindingAnswer
  *
  * One rule that was looked at.
@@ -2303,6 +2464,11 @@ export type KeyedSetting = {
 };
 
 /**
+ * Language
+ */
+export type Language = 'de' | 'en';
+
+/**
  * LatestLog
  *
  * A log line; `createdAt` is when the server received it.
@@ -2603,6 +2769,77 @@ export type LoginRequest = {
      */
     username: string;
 };
+
+/**
+ * MailAnswer
+ */
+export type MailAnswer = {
+    /**
+     * Haspassword
+     */
+    hasPassword: boolean;
+    /**
+     * Host
+     */
+    host: string;
+    /**
+     * Port
+     */
+    port: number;
+    /**
+     * Recipients
+     */
+    recipients: Array<string>;
+    security: MailSecurity;
+    /**
+     * Sender
+     */
+    sender: string;
+    /**
+     * Username
+     */
+    username: string | null;
+};
+
+/**
+ * MailRequest
+ *
+ * A mail server and who gets the mail; a password that is left out stays as it was for the same login.
+ */
+export type MailRequest = {
+    /**
+     * Host
+     */
+    host: string;
+    /**
+     * Password
+     */
+    password?: string | null;
+    /**
+     * Port
+     */
+    port?: number;
+    /**
+     * Recipients
+     */
+    recipients: Array<string>;
+    security?: MailSecurity;
+    /**
+     * Sender
+     */
+    sender: string;
+    /**
+     * Username
+     */
+    username?: string | null;
+};
+
+/**
+ * MailSecurity
+ *
+ * How the connection to a mail server is protected.
+ */
+export type MailSecurity = 'starttls' | 'tls' | 'none';
 
 /**
  * MediaAnswer
@@ -4043,6 +4280,32 @@ export type TargetAnswer = {
 };
 
 /**
+ * TestAnswer
+ *
+ * Whether the message was taken, and in words what came of it.
+ */
+export type TestAnswer = {
+    failure: Failure | null;
+    /**
+     * Message
+     */
+    message: string;
+    /**
+     * Success
+     */
+    success: boolean;
+};
+
+/**
+ * TestRequest
+ *
+ * The channel to be tried, saved or not; with its id, secrets that are left out are those that are stored.
+ */
+export type TestRequest = {
+    channel: ChannelRequest;
+};
+
+/**
  * TransitionAnswer
  *
  * One step; `fromStatus` is null for the first.
@@ -4215,6 +4478,40 @@ export type WaveRequest = {
      * Size
      */
     size?: number | null;
+};
+
+/**
+ * WebhookAnswer
+ *
+ * `address` is only the part that is no secret.
+ */
+export type WebhookAnswer = {
+    /**
+     * Address
+     */
+    address: string;
+    /**
+     * Hassecret
+     */
+    hasSecret: boolean;
+};
+
+/**
+ * WebhookRequest
+ *
+ * Where alerts are posted to; an address that is left out stays as it was.
+ */
+export type WebhookRequest = {
+    /**
+     * Secret
+     *
+     * Signs what is posted: `X-Infoscreen-Signature`.
+     */
+    secret?: string | null;
+    /**
+     * Url
+     */
+    url?: string | null;
 };
 
 /**
@@ -4961,6 +5258,153 @@ export type ListAlertsResponses = {
 };
 
 export type ListAlertsResponse = ListAlertsResponses[keyof ListAlertsResponses];
+
+export type ListAlertChannelsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/alerts/channels';
+};
+
+export type ListAlertChannelsErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListAlertChannelsError = ListAlertChannelsErrors[keyof ListAlertChannelsErrors];
+
+export type ListAlertChannelsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ChannelsAnswer;
+};
+
+export type ListAlertChannelsResponse = ListAlertChannelsResponses[keyof ListAlertChannelsResponses];
+
+export type ChangeAlertChannelsData = {
+    body: ChannelsRequest;
+    path?: never;
+    query?: never;
+    url: '/api/alerts/channels';
+};
+
+export type ChangeAlertChannelsErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ChangeAlertChannelsError = ChangeAlertChannelsErrors[keyof ChangeAlertChannelsErrors];
+
+export type ChangeAlertChannelsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ChannelsAnswer;
+};
+
+export type ChangeAlertChannelsResponse = ChangeAlertChannelsResponses[keyof ChangeAlertChannelsResponses];
+
+export type TestAlertChannelData = {
+    body: TestRequest;
+    path?: never;
+    query?: never;
+    url: '/api/alerts/channels/test';
+};
+
+export type TestAlertChannelErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type TestAlertChannelError = TestAlertChannelErrors[keyof TestAlertChannelErrors];
+
+export type TestAlertChannelResponses = {
+    /**
+     * Successful Response
+     */
+    200: TestAnswer;
+};
+
+export type TestAlertChannelResponse = TestAlertChannelResponses[keyof TestAlertChannelResponses];
 
 export type AcknowledgeAlertData = {
     body?: never;

@@ -57,6 +57,24 @@ export const zAliveClient = z.object({
 });
 
 /**
+ * AppriseAnswer
+ *
+ * `address` is only the part that is no secret.
+ */
+export const zAppriseAnswer = z.object({
+    address: z.string()
+});
+
+/**
+ * AppriseRequest
+ *
+ * A service's address in Apprise's form; one that is left out stays as it was.
+ */
+export const zAppriseRequest = z.object({
+    url: z.string().min(1).max(2000).regex(/^[^\x00-\x1f\x7f]+$/).nullish()
+});
+
+/**
  * AuthProtocol
  *
  * How SNMPv3 proves who is speaking.
@@ -114,6 +132,15 @@ export const zChangePasswordRequest = z.object({
     currentPassword: z.string().min(1).max(1000),
     newPassword: z.string().min(1).max(1000)
 });
+
+/**
+ * ChannelKind
+ */
+export const zChannelKind = z.enum([
+    'mail',
+    'webhook',
+    'apprise'
+]);
 
 /**
  * ChosenPeriod
@@ -513,6 +540,22 @@ export const zFailedClientsAnswer = z.object({
 });
 
 /**
+ * Failure
+ *
+ * Why something could not be sent, as far as a person can do something about it.
+ */
+export const zFailure = z.enum([
+    'unreachable',
+    'timed_out',
+    'tls',
+    'login_refused',
+    'refused',
+    'not_allowed',
+    'unknown_service',
+    'unreadable'
+]);
+
+/**
  * FindingAnswer
  *
  * One rule that was looked at.
@@ -696,6 +739,11 @@ export const zKeyedSetting = z.object({
 });
 
 /**
+ * Language
+ */
+export const zLanguage = z.enum(['de', 'en']);
+
+/**
  * LatestLog
  *
  * A log line; `createdAt` is when the server received it.
@@ -874,6 +922,45 @@ export const zLoginAnswer = z.object({
 export const zLoginRequest = z.object({
     password: z.string().min(1).max(1000),
     username: z.string().min(1).max(100)
+});
+
+/**
+ * MailSecurity
+ *
+ * How the connection to a mail server is protected.
+ */
+export const zMailSecurity = z.enum([
+    'starttls',
+    'tls',
+    'none'
+]);
+
+/**
+ * MailAnswer
+ */
+export const zMailAnswer = z.object({
+    hasPassword: z.boolean(),
+    host: z.string(),
+    port: z.int(),
+    recipients: z.array(z.string()),
+    security: zMailSecurity,
+    sender: z.string(),
+    username: z.string().nullable()
+});
+
+/**
+ * MailRequest
+ *
+ * A mail server and who gets the mail; a password that is left out stays as it was for the same login.
+ */
+export const zMailRequest = z.object({
+    host: z.string().min(1).max(253).regex(/^[^\s\/@]+$/),
+    password: z.string().min(1).max(2000).regex(/^[^\x00-\x1f\x7f]+$/).nullish(),
+    port: z.int().gte(1).lte(65535).optional().default(587),
+    recipients: z.array(z.string().max(254).regex(/^[^\s@<>,;\x00-\x1f]+@[^\s@<>,;\x00-\x1f]+$/)).min(1).max(50),
+    security: zMailSecurity.optional().default('starttls'),
+    sender: z.string().max(254).regex(/^[^\s@<>,;\x00-\x1f]+@[^\s@<>,;\x00-\x1f]+$/),
+    username: z.string().max(255).regex(/^[^\x00-\x1f\x7f]*$/).nullish()
 });
 
 /**
@@ -1636,6 +1723,17 @@ export const zTallyAnswer = z.object({
 });
 
 /**
+ * TestAnswer
+ *
+ * Whether the message was taken, and in words what came of it.
+ */
+export const zTestAnswer = z.object({
+    failure: zFailure.nullable(),
+    message: z.string(),
+    success: z.boolean()
+});
+
+/**
  * TransitionAnswer
  *
  * One step; `fromStatus` is null for the first.
@@ -1911,6 +2009,26 @@ export const zRolloutRequest = z.object({
 });
 
 /**
+ * WebhookAnswer
+ *
+ * `address` is only the part that is no secret.
+ */
+export const zWebhookAnswer = z.object({
+    address: z.string(),
+    hasSecret: z.boolean()
+});
+
+/**
+ * WebhookRequest
+ *
+ * Where alerts are posted to; an address that is left out stays as it was.
+ */
+export const zWebhookRequest = z.object({
+    secret: z.string().min(1).max(2000).regex(/^[^\x00-\x1f\x7f]+$/).nullish(),
+    url: z.string().min(1).max(2000).regex(/^[^\x00-\x1f\x7f]+$/).nullish()
+});
+
+/**
  * Severity
  *
  * How soon somebody should look.
@@ -1957,6 +2075,77 @@ export const zAlertsAnswer = z.object({
     nextCursor: z.int().nullable(),
     open: zOpenCounts,
     total: z.int()
+});
+
+/**
+ * ChannelAnswer
+ *
+ * A channel without its secrets, and how its last message went: `failure` until one was sent again.
+ */
+export const zChannelAnswer = z.object({
+    apprise: zAppriseAnswer.nullable(),
+    failedAt: z.string().nullable(),
+    failure: zFailure.nullable(),
+    failureText: z.string().nullable(),
+    id: z.int(),
+    isActive: z.boolean(),
+    kind: zChannelKind,
+    kinds: z.array(zAlertKind),
+    language: zLanguage,
+    lastSentAt: z.string().nullable(),
+    leastSeverity: zInfoscreenDomainAlertsSeverity,
+    mail: zMailAnswer.nullable(),
+    name: z.string(),
+    quietMinutes: z.int(),
+    tellsClosed: z.boolean(),
+    webhook: zWebhookAnswer.nullable()
+});
+
+/**
+ * ChannelRequest
+ *
+ * A channel as it should be; exactly the part that `kind` names says whereto.
+ */
+export const zChannelRequest = z.object({
+    apprise: zAppriseRequest.nullish(),
+    id: z.int().gte(1).lte(2147483647).nullish(),
+    isActive: z.boolean().optional().default(true),
+    kind: zChannelKind,
+    kinds: z.array(zAlertKind).max(50).optional(),
+    language: zLanguage.optional().default('de'),
+    leastSeverity: zInfoscreenDomainAlertsSeverity.optional().default('warning'),
+    mail: zMailRequest.nullish(),
+    name: z.string().min(1).max(100),
+    quietMinutes: z.int().gte(0).lte(1440).optional().default(60),
+    tellsClosed: z.boolean().optional().default(true),
+    webhook: zWebhookRequest.nullish()
+});
+
+/**
+ * ChannelsAnswer
+ */
+export const zChannelsAnswer = z.object({
+    channels: z.array(zChannelAnswer),
+    version: z.string()
+});
+
+/**
+ * ChannelsRequest
+ *
+ * All channels; one that is not among them is deleted. `version` is that of the list the person saw.
+ */
+export const zChannelsRequest = z.object({
+    channels: z.array(zChannelRequest).max(20),
+    version: z.string().nullish()
+});
+
+/**
+ * TestRequest
+ *
+ * The channel to be tried, saved or not; with its id, secrets that are left out are those that are stored.
+ */
+export const zTestRequest = z.object({
+    channel: zChannelRequest
 });
 
 /**
@@ -2269,6 +2458,25 @@ export const zListAlertsQuery = z.object({
  * Successful Response
  */
 export const zListAlertsResponse = zAlertsAnswer;
+
+/**
+ * Successful Response
+ */
+export const zListAlertChannelsResponse = zChannelsAnswer;
+
+export const zChangeAlertChannelsBody = zChannelsRequest;
+
+/**
+ * Successful Response
+ */
+export const zChangeAlertChannelsResponse = zChannelsAnswer;
+
+export const zTestAlertChannelBody = zTestRequest;
+
+/**
+ * Successful Response
+ */
+export const zTestAlertChannelResponse = zTestAnswer;
 
 export const zAcknowledgeAlertPath = z.object({
     alert_id: z.int().gte(1).lte(2147483647)
