@@ -14,19 +14,15 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("client_states", sa.Column("clock_off_since", UtcDateTime(), nullable=True))
     op.add_column("client_states", sa.Column("clock_skew_seconds", sa.Integer(), nullable=True))
-    if op.get_bind().dialect.name == "sqlite":
-        # It cannot add a constraint later, and of an inline one Alembic leaves out what becomes of it.
-        column = "closed_by INTEGER CONSTRAINT fk_alerts_closed_by_users REFERENCES users (id) ON DELETE SET NULL"
-        op.execute(f"ALTER TABLE alerts ADD COLUMN {column}")
-    else:
-        op.add_column("alerts", sa.Column("closed_by", sa.Integer(), nullable=True))
-        op.create_foreign_key(
-            "fk_alerts_closed_by_users", "alerts", "users", ["closed_by"], ["id"], ondelete="SET NULL"
-        )
+    # Made anew on SQLite, which cannot add a constraint later.
+    with op.batch_alter_table("alerts", table_kwargs={"sqlite_autoincrement": True}) as alerts:
+        alerts.add_column(sa.Column("closed_by", sa.Integer(), nullable=True))
+        alerts.create_foreign_key("fk_alerts_closed_by_users", "users", ["closed_by"], ["id"], ondelete="SET NULL")
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("alerts") as alerts:
+    with op.batch_alter_table("alerts", table_kwargs={"sqlite_autoincrement": True}) as alerts:
+        alerts.drop_constraint("fk_alerts_closed_by_users", type_="foreignkey")
         alerts.drop_column("closed_by")
     with op.batch_alter_table("client_states") as states:
         states.drop_column("clock_off_since")
