@@ -26,6 +26,7 @@ SHOWN = {
     "/groups": "Foyer, Garderobe",
     "/infoscreens": "Foyer, Garderobe",
     "/media": "Speiseplan.pdf",
+    "/broadcasts": "So ungefähr sieht es",
     "/settings?focus=academic-periods": "Schuljahr 2026/27",
     "/settings?focus=holidays": "Weihnachtsferien",
     "/settings?tab=events": "Lautstärke",
@@ -87,6 +88,31 @@ def test_the_answer_to_why_has_no_accessibility_violation(page: Page, scheme: st
     page.get_by_text("Anderer Zeitpunkt").click()
     page.get_by_role("article", name="Tag der offenen").wait_for()
     assert violations(page) == []
+
+
+def test_a_drill_is_asked_about_followed_on_every_page_and_ended_without_an_accessibility_violation(
+    page: Page,
+) -> None:
+    page.goto("/broadcasts")
+    page.get_by_role("textbox", name="Text").fill("Probealarm: bitte in den Hof")
+    page.get_by_role("switch", name="Übung").click()
+    page.get_by_role("button", name="Übung beginnen …").click()
+    question = page.get_by_role("dialog", name="Übung jetzt beginnen?")
+    question.get_by_text("In der ganzen Schule (12 Infoscreens)").wait_for()
+    assert violations(page) == []
+    question.get_by_role("button", name="Übung beginnen").click()
+    page.get_by_role("heading", name="12 von 12 Infoscreens zeigen sie").wait_for()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        assert violations(page) == []
+    page.goto("/")
+    page.get_by_role("article", name="Aula").get_by_text("Probealarm").wait_for()
+    bar = page.get_by_role("region", name="Übung: Durchsage bis")
+    assert violations(page) == []
+    bar.get_by_role("button", name="Beenden").click()
+    page.get_by_role("button", name="Jetzt beenden").click()
+    expect(bar).to_be_hidden()
+    expect(page.get_by_role("article", name="Aula").get_by_text("Probealarm")).to_be_hidden()
 
 
 def test_an_uploaded_deck_is_seen_until_it_is_ready(page: Page, demo: System, tmp_path: Path) -> None:
