@@ -16,6 +16,7 @@ from infoscreen.domain.recurrence import (
     has_ended,
     holiday_starts,
     moved_exceptions,
+    next_spans,
     occurrence_on,
     parse_exceptions,
     spans,
@@ -274,7 +275,64 @@ def test_an_exception_holds_when_the_series_moves_to_another_hour() -> None:
     assert local_starts(later, "2026-10-05T00:00", "2026-11-04T00:00") == [
         "2026-10-05 10:00", "2026-10-19 10:00", "2026-10-26 10:00",
     ]  # fmt: skip
-    assert moved_exceptions(later, VIENNA) == {utc("2026-10-12T08:00"), utc("2026-11-02T09:00")}
+    assert set(moved_exceptions(later, later, VIENNA).values()) == {utc("2026-10-12T08:00"), utc("2026-11-02T09:00")}
+
+
+@pytest.mark.parametrize(
+    ("rules", "starts", "skipped", "then"),
+    [
+        pytest.param(
+            ("FREQ=WEEKLY;BYDAY=MO", "FREQ=WEEKLY;BYDAY=TU"), ("2026-09-07T06:00", "2026-09-08T06:00"),
+            "2026-11-16T07:00", "2026-11-17T07:00", id="another weekday",
+        ),
+        pytest.param(
+            ("FREQ=WEEKLY", "FREQ=WEEKLY"), ("2026-09-07T06:00", "2026-09-08T07:30"),
+            "2026-11-16T07:00", "2026-11-17T08:30", id="a weekday that only the start says, and another hour",
+        ),
+        pytest.param(
+            ("FREQ=WEEKLY;BYDAY=MO", "FREQ=WEEKLY;BYDAY=MO"), ("2026-09-07T06:00", "2026-09-14T06:00"),
+            "2026-11-16T07:00", "2026-11-16T07:00", id="a series that begins a week later",
+        ),
+        pytest.param(
+            ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO",) * 2, ("2026-09-07T06:00", "2026-09-14T06:00"),
+            "2026-11-16T07:00", "2026-11-23T07:00", id="the other weeks of every second one",
+        ),
+        pytest.param(
+            ("FREQ=DAILY", "FREQ=DAILY"), ("2026-09-07T06:00", "2026-09-08T06:00"),
+            "2026-11-16T07:00", "2026-11-16T07:00", id="every day, from a day later",
+        ),
+        pytest.param(
+            ("FREQ=WEEKLY;BYDAY=MO,WE", "FREQ=WEEKLY;BYDAY=WE,FR"), ("2026-09-07T06:00", "2026-09-09T06:00"),
+            "2026-11-18T07:00", "2026-11-20T07:00", id="days that are days of the moved series as well",
+        ),
+        pytest.param(
+            ("FREQ=WEEKLY;BYDAY=MO", "FREQ=WEEKLY;BYDAY=TH"), ("2026-09-07T06:00", "2026-09-07T06:00"),
+            "2026-11-16T07:00", "2026-11-16T07:00", id="a date that the series does not have any more",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_left_out_follows_a_series_that_is_moved(
+    rules: tuple[str, str], starts: tuple[str, str], skipped: str, then: str
+) -> None:
+    left_out = frozenset({utc(skipped)})
+    before, after = (
+        Schedule(utc(start), utc(start) + timedelta(minutes=50), rule, exceptions=left_out)
+        for rule, start in zip(rules, starts, strict=True)
+    )
+    assert moved_exceptions(before, after, VIENNA) == {utc(skipped): utc(then)}
+
+
+def test_a_rule_of_older_data_that_cannot_be_read_may_be_replaced() -> None:
+    broken = Schedule(utc("2026-09-07T06:00"), utc("2026-09-07T07:00"), "every Monday")
+    good = replace(broken, rule="FREQ=WEEKLY", exceptions=frozenset({utc("2026-09-14T05:00")}))
+    assert moved_exceptions(broken, good, VIENNA) == {utc("2026-09-14T05:00"): utc("2026-09-14T06:00")}
+
+
+def test_the_next_occurrences_begin_with_one_that_runs() -> None:
+    lesson = Schedule(utc("2026-09-07T06:00"), utc("2026-09-07T07:00"), "FREQ=WEEKLY;UNTIL=20261130")
+    found = next_spans(lesson, utc("2026-11-16T07:30"), 5, VIENNA)
+    assert [span.start for span in found] == [utc(f"2026-11-{day}T07:00") for day in (16, 23, 30)]
+    assert next_spans(lesson, utc("2026-12-01T07:30"), 5, VIENNA) == []
 
 
 def test_closed_days_are_left_out_by_their_local_dates() -> None:

@@ -11,8 +11,6 @@ from infoscreen.bootstrap import App
 from infoscreen.db.academic_calendar import AcademicPeriod, Holiday
 from infoscreen.processes.api.schemas.events import Detachment, EventAnswer
 
-FLAGS = ("pageProgress", "autoProgress", "autoplay", "loop", "muted", "skipHolidays", "isActive")
-
 
 def make_group(admin: TestClient, name: str = "Aula") -> int:
     return int(admin.post("/api/groups", json={"name": name}).json()["id"])
@@ -97,13 +95,14 @@ def test_a_detached_occurrence_takes_everything_else_from_its_series(admin: Test
     series = make_series(editor, make_group(admin), **odd)
     detached = editor.post(f"/api/events/{series['id']}/occurrences/2026-11-23/detach", json={}).json()
     own = {"id", "recurrenceRule", "recurrenceException", "recurrenceId", "version", "createdAt", "createdBy"}
+    own.add("detachedStart")
     shared = {field for field in series if field not in own}
     assert {name: detached[name] for name in shared} == {name: series[name] for name in shared}
 
 
 def test_a_detached_occurrence_may_change_all_but_its_recurrence() -> None:
     changeable = set(Detachment.model_fields)
-    recurrence = {"recurrence_rule", "recurrence_end", "recurrence_exception", "recurrence_id"}
+    recurrence = {"recurrence_rule", "recurrence_end", "recurrence_exception", "recurrence_id", "detached_start"}
     fixed = {"id", "created_by", "created_at", "updated_by", "updated_at"}
     assert changeable == set(EventAnswer.model_fields) - recurrence - fixed
 
@@ -154,23 +153,38 @@ def test_what_was_skipped_stays_skipped_when_the_series_moves(admin: TestClient,
     assert starts(editor, group_id) == ["11-23T09", "12-07T09", "12-14T09", "12-21T09"]
 
 
-@pytest.mark.parametrize("flag", FLAGS)
-def test_a_flag_that_is_false_stays_false_on_every_path(admin: TestClient, editor: TestClient, flag: str) -> None:
-    """The settings' defaults are all true but one, and none of them may come back."""
+def test_a_series_that_moves_to_another_day_takes_along_what_it_leaves_out(
+    admin: TestClient, editor: TestClient, school_year: int
+) -> None:
     group_id = make_group(admin)
-    created = make_series(editor, group_id, **{flag: False})
-    changed = editor.put(f"/api/events/{created['id']}", json={"subject": "Neu"}).json()
-    place = f"/api/events/{created['id']}/occurrences"
-    detached = editor.post(f"{place}/2026-11-30/detach", json={"subject": "Anders"}).json()
-    opposite = make_series(editor, group_id, **{flag: True})
-    updated = editor.put(f"/api/events/{opposite['id']}", json={flag: False}).json()
-    put_off = editor.post(
-        f"/api/events/{make_series(editor, group_id, **{flag: True})['id']}/occurrences/2026-11-30/detach",
-        json={flag: False},
-    ).json()
-    for answer in (created, changed, detached, updated, put_off):
-        assert answer[flag] is False
-        assert editor.get(f"/api/events/{answer['id']}").json()[flag] is False
+    series = make_series(editor, group_id, skipHolidays=True)
+    place = f"/api/events/{series['id']}"
+    editor.delete(f"{place}/occurrences/2026-11-30")
+    detached = editor.post(f"{place}/occurrences/2026-12-07/detach", json={"subject": "Konferenz"}).json()
+    moved = {
+        "startTime": "2026-11-24T09:30:00Z",
+        "endTime": "2026-11-24T10:30:00Z",
+        "recurrenceRule": "FREQ=WEEKLY;BYDAY=TU",
+    }
+    answer = editor.put(place, json=moved).json()
+    # The detached one stays where somebody has put it; the holidays are those of the new days.
+    assert starts(editor, group_id) == ["11-24T09", "12-07T07", "12-15T09"]
+    assert answer["recurrenceException"] == "20261201T093000Z,20261208T093000Z,20261229T093000Z,20270105T093000Z"
+    assert editor.get(f"/api/events/{detached['id']}").json()["detachedStart"] == "2026-12-08T09:30:00"
+    freed = editor.put(place, json={"skipHolidays": False}).json()
+    assert freed["recurrenceException"] == "20261201T093000Z,20261208T093000Z"
+
+
+def test_what_was_detached_is_told_with_its_series(admin: TestClient, editor: TestClient) -> None:
+    group_id = make_group(admin)
+    series = make_series(editor, group_id)
+    detached = editor.post(f"/api/events/{series['id']}/occurrences/2026-11-30/detach", json={}).json()
+    assert detached["detachedStart"] == "2026-11-30T07:00:00"
+    listed = editor.get("/api/events", params={"recurrenceId": series["id"]}).json()["events"]
+    assert [each["id"] for each in listed] == [detached["id"]]
+    window = {"start": "2026-11-23T00:00:00Z", "end": "2026-12-01T00:00:00Z"}
+    shown = editor.get("/api/events/occurrences", params=window).json()["occurrences"]
+    assert [(each["isRecurring"], each["recurrenceId"]) for each in shown] == [(True, None), (False, series["id"])]
 
 
 @pytest.fixture

@@ -54,6 +54,7 @@ def events_between(
     end: datetime | None = None,
     group_id: int | None = None,
     academic_period_id: int | None = None,
+    recurrence_id: int | None = None,
 ) -> Sequence[Event]:
     """Masters that may have something between two instants: single ones touching it, series not over before."""
     wanted = select(Event).order_by(Event.start_time, Event.id)
@@ -67,7 +68,15 @@ def events_between(
         wanted = wanted.where(Event.group_id == group_id)
     if academic_period_id is not None:
         wanted = wanted.where(Event.academic_period_id == academic_period_id)
+    if recurrence_id is not None:
+        wanted = wanted.where(Event.recurrence_id == recurrence_id)
     return session.scalars(wanted).all()
+
+
+def detached_from(session: Session, event_id: int) -> Sequence[Event]:
+    """What was detached from a series, by start."""
+    wanted = select(Event).where(Event.recurrence_id == event_id)
+    return session.scalars(wanted.order_by(Event.start_time, Event.id)).all()
 
 
 def events_of_group(session: Session, group_id: int) -> Sequence[Event]:

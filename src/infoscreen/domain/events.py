@@ -25,15 +25,22 @@ class Draft:
 
 def check(draft: Draft) -> None:
     """Raise `Invalid` with every field that is wrong."""
-    mistakes = _time_mistakes(draft) | _content_mistakes(draft)
+    mistakes = _time_mistakes(draft.start, draft.end) | _content_mistakes(draft)
     if mistakes:
         raise Invalid(**mistakes)
 
 
-def _time_mistakes(draft: Draft) -> dict[str, FieldError]:
-    if draft.end <= draft.start:
+def check_times(start: datetime, end: datetime) -> None:
+    """Raise `Invalid` for an end that is not after its start, or too long after it."""
+    mistakes = _time_mistakes(start, end)
+    if mistakes:
+        raise Invalid(**mistakes)
+
+
+def _time_mistakes(start: datetime, end: datetime) -> dict[str, FieldError]:
+    if end <= start:
         return {"endTime": FieldError("end_not_after_start")}
-    if draft.end - draft.start > LONGEST:
+    if end - start > LONGEST:
         return {"endTime": FieldError("longer_than_31_days")}
     return {}
 

@@ -16,7 +16,15 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import rrule, rrulestr
 
 from infoscreen.domain.errors import FieldError, Invalid
-from infoscreen.domain.recurrence_rules import FOR_EVER, UNTIL_TIME, WEEKDAYS, local_until, parts_of, wrong
+from infoscreen.domain.recurrence_rules import (
+    FOR_EVER,
+    FREQUENCIES,
+    UNTIL_TIME,
+    WEEKDAYS,
+    local_until,
+    parts_of,
+    wrong,
+)
 
 ONE_DAY = timedelta(days=1)
 EXCEPTION_FORM = "%Y%m%dT%H%M%SZ"
@@ -103,11 +111,39 @@ def holiday_starts(schedule: Schedule, zone: ZoneInfo) -> frozenset[datetime]:
     return frozenset(span.start for span in whole if to_local(span.start, zone).date() in schedule.closed)
 
 
-def moved_exceptions(schedule: Schedule, zone: ZoneInfo) -> frozenset[datetime]:
-    """The exceptions as starts that the series has now, by their local dates; where it has none, as they were."""
-    whole = schedule.undiminished()
-    found = ((start, occurrence_on(whole, to_local(start, zone).date(), zone)) for start in schedule.exceptions)
-    return frozenset(span.start if span else start for start, span in found)
+def next_spans(schedule: Schedule, now: datetime, limit: int, zone: ZoneInfo) -> list[Span]:
+    """The next occurrences, at most `limit`, with one that runs at `now`."""
+    return list(islice(_spans(schedule, now, _for_ever(zone), zone), limit))
+
+
+def moved_exceptions(before: Schedule, after: Schedule, zone: ZoneInfo) -> dict[datetime, datetime]:
+    """Where the exceptions of a series are after it was changed: each as it was → the start that it means now.
+
+    A series whose days changed was moved and takes them along by as much as its beginning; one that only begins
+    elsewhere keeps them by their local dates. What the series does not have any more stays as it was.
+    """
+    whole = after.undiminished()
+    step = to_local(after.start, zone).date() - to_local(before.start, zone).date()
+    steps = (timedelta(0), step) if _days_named(before, zone) == _days_named(after, zone) else (step, timedelta(0))
+    return {start: _moved(start, whole, steps, zone) for start in after.exceptions}
+
+
+def _moved(start: datetime, whole: Schedule, steps: tuple[timedelta, timedelta], zone: ZoneInfo) -> datetime:
+    day = to_local(start, zone).date()
+    found = (occurrence_on(whole, day + step, zone) for step in steps)
+    return next((span.start for span in found if span), start)
+
+
+def _days_named(schedule: Schedule, zone: ZoneInfo) -> dict[str, str]:
+    """The parts that say on which days a series is, also those that its start implies."""
+    parts = {name: value for name, _, value in (part.partition("=") for part in (schedule.rule or "").split(";"))}
+    if parts.get("FREQ") not in FREQUENCIES:
+        return {}
+    return {
+        name: value
+        for name, value in (parts | _implied(parts, to_local(schedule.start, zone))).items()
+        if name.startswith("BY")
+    }
 
 
 def has_ended(schedule: Schedule, now: datetime, zone: ZoneInfo) -> bool:

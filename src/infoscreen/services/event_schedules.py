@@ -4,12 +4,13 @@ Holidays are left out when a series is expanded and stored nowhere, so nothing c
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from infoscreen.db.academic_calendar import closed_days as closed_days_of
-from infoscreen.db.events import Event
-from infoscreen.domain import recurrence
+from infoscreen.db.events import Event, detached_from
+from infoscreen.domain import recurrence, recurrence_rules
 from infoscreen.domain.closed_days import NONE, ClosedDays
 from infoscreen.domain.errors import Invalid
 from infoscreen.domain.recurrence import Schedule
@@ -33,6 +34,32 @@ def schedule_of(event: Event, closed: ClosedDays) -> Schedule:
         recurrence.parse_exceptions(event.recurrence_exception),
         closed.for_period(event.academic_period_id) if skips else NONE,
     )
+
+
+def normalised(schedule: Schedule, zone: ZoneInfo) -> Schedule:
+    """A series with its rule in the one written form; raises `Invalid` for one that is wrong or yields nothing."""
+    normal = replace(schedule, rule=recurrence_rules.normalise_rule(schedule.rule or "", zone))
+    recurrence.check_rule(normal, zone)
+    return normal
+
+
+def complete_recurrence(work: Work, event: Event, before: Schedule | None) -> None:
+    """Bring an event's recurrence into its stored form; raises `Invalid`.
+
+    `before` is when a series was until it was changed: what it leaves out, and what was detached from it, follow.
+    """
+    zone = school_zone(work)
+    schedule = schedule_of(event, ClosedDays())
+    if schedule.rule is None:
+        event.recurrence_exception = recurrence.format_exceptions(schedule.exceptions)
+        return
+    schedule = normalised(schedule, zone)
+    moved = recurrence.moved_exceptions(before or schedule, schedule, zone)
+    event.recurrence_rule = schedule.rule
+    event.recurrence_exception = recurrence.format_exceptions(frozenset(moved.values()))
+    for detached in detached_from(work.session, event.id) if before else ():
+        if detached.detached_start is not None:
+            detached.detached_start = moved.get(detached.detached_start, detached.detached_start)
 
 
 def skipped_starts(work: Work, events: Iterable[Event]) -> dict[int, str | None]:

@@ -1,7 +1,7 @@
 """Events: make, change, delete, and expand into occurrences. Single occurrences of a series: `event_exceptions.py`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,11 +14,11 @@ from infoscreen.db.events import Event as Event
 from infoscreen.db.events import events_between
 from infoscreen.db.groups import UNASSIGNED_ID, Group
 from infoscreen.db.media import Media
-from infoscreen.domain import events, recurrence, recurrence_rules
+from infoscreen.domain import events, recurrence
 from infoscreen.domain.closed_days import ClosedDays
 from infoscreen.domain.errors import FieldError, Invalid, NotFound, StaleVersion
-from infoscreen.domain.recurrence import Span
-from infoscreen.services.event_schedules import closed_days, schedule_of, skipped_starts
+from infoscreen.domain.recurrence import Schedule, Span
+from infoscreen.services.event_schedules import closed_days, complete_recurrence, schedule_of, skipped_starts
 from infoscreen.services.ports import NoticeKind
 from infoscreen.services.settings import all_settings, school_zone
 from infoscreen.services.work import Work
@@ -53,9 +53,10 @@ def list_events(
     end: datetime | None = None,
     group_id: int | None = None,
     academic_period_id: int | None = None,
+    recurrence_id: int | None = None,
 ) -> Sequence[Event]:
     """Masters, not expanded, that have something in the range, skipped or not."""
-    found = events_between(work.session, start, end, group_id, academic_period_id)
+    found = events_between(work.session, start, end, group_id, academic_period_id, recurrence_id)
     if start is None:
         return found
     zone = school_zone(work)
@@ -125,8 +126,11 @@ def change_event(work: Work, event_id: int, fields: Mapping[str, Any], version: 
     event = locked_event(work, event_id, version)
     type_before = event.type
     with work.session.no_autoflush:
-        _apply(event, _without_holidays(work, event, fields))
-        complete_event(work, event, type_changed=event.type != type_before)
+        given = _without_holidays(work, event, fields)
+        # Exceptions that are given are meant as they are; those that are not follow the series.
+        before = None if "recurrence_exception" in given else schedule_of(event, ClosedDays())
+        _apply(event, given)
+        complete_event(work, event, type_changed=event.type != type_before, before=before)
         if "is_active" not in fields and SCHEDULE_FIELDS & fields.keys():
             zone = school_zone(work)
             event.is_active |= not recurrence.has_ended(schedule_of(event, ClosedDays()), work.now, zone)
@@ -197,8 +201,11 @@ def _apply(event: Event, fields: Mapping[str, Any]) -> None:
         setattr(event, name, value)
 
 
-def complete_event(work: Work, event: Event, *, type_changed: bool) -> None:
-    """Check an event and bring it into its stored form; raises `Invalid` with every wrong field."""
+def complete_event(work: Work, event: Event, *, type_changed: bool, before: Schedule | None = None) -> None:
+    """Check an event and bring it into its stored form; raises `Invalid` with every wrong field.
+
+    `before` is when a series was until it was changed.
+    """
     _check_links(work, event)
     if event.type == "webuntis" and type_changed:
         event.website_url = _supplement_table_url(work)
@@ -213,19 +220,7 @@ def complete_event(work: Work, event: Event, *, type_changed: bool) -> None:
             message_content=event.message_content,
         )
     )
-    _complete_recurrence(work, event)
-
-
-def _complete_recurrence(work: Work, event: Event) -> None:
-    zone = school_zone(work)
-    if event.recurrence_rule is not None:
-        event.recurrence_rule = recurrence_rules.normalise_rule(event.recurrence_rule, zone)
-    schedule = schedule_of(event, ClosedDays())
-    if schedule.rule is not None:
-        recurrence.check_rule(schedule, zone)
-        # A series that is moved to another hour keeps what was skipped.
-        schedule = replace(schedule, exceptions=recurrence.moved_exceptions(schedule, zone))
-    event.recurrence_exception = recurrence.format_exceptions(schedule.exceptions)
+    complete_recurrence(work, event, before)
 
 
 def _check_links(work: Work, event: Event) -> None:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Query
 
 from infoscreen.processes.api.deps import EditorWork, UserWork
 from infoscreen.processes.api.schemas.base import Day, GivenTime, Id, Success
+from infoscreen.processes.api.schemas.event_previews import EventDraft, EventPreview, event_preview
 from infoscreen.processes.api.schemas.events import (
     Detachment,
     EventAnswer,
@@ -17,7 +18,7 @@ from infoscreen.processes.api.schemas.events import (
     OccurrenceAnswer,
     OccurrencesAnswer,
 )
-from infoscreen.services import event_exceptions, events
+from infoscreen.services import event_exceptions, event_previews, events
 from infoscreen.services.event_schedules import skipped_starts
 from infoscreen.services.events import Event
 from infoscreen.services.work import Work
@@ -34,9 +35,10 @@ def list_events(
     end: GivenTime | None = None,
     group_id: GroupFilter = None,
     academic_period_id: Annotated[Id | None, Query(alias="academicPeriodId")] = None,
+    recurrence_id: Annotated[Id | None, Query(alias="recurrenceId")] = None,
 ) -> EventsAnswer:
-    """Events as they are stored, series not expanded."""
-    found = events.list_events(work, start, end, group_id, academic_period_id)
+    """Events as they are stored, series not expanded; with `recurrenceId`, what was detached from that series."""
+    found = events.list_events(work, start, end, group_id, academic_period_id, recurrence_id)
     return EventsAnswer(events=_answers(work, found))
 
 
@@ -44,6 +46,12 @@ def list_events(
 def create_event(request: NewEvent, work: EditorWork) -> EventAnswer:
     """Make an event; what is not given comes from the settings."""
     return _answer(work, events.create_event(work, request.given()))
+
+
+@router.post("/preview")
+def preview_event(request: EventDraft, work: UserWork) -> EventPreview:
+    """What an event would be: its next showings, and what else runs in its group then; nothing is stored."""
+    return event_preview(event_previews.preview_event(work, request.draft()))
 
 
 @router.get("/occurrences")

@@ -93,6 +93,7 @@ class EventAnswer(ApiModel):
     recurrence_end: ApiTime | None
     recurrence_exception: str | None = Field(description="What is skipped: by people, and because of holidays.")
     recurrence_id: int | None = Field(description="The series that this event was detached from.")
+    detached_start: ApiTime | None = Field(description="Where in that series it was.")
     skip_holidays: bool
     academic_period_id: int | None
     is_active: bool
@@ -116,6 +117,7 @@ class OccurrenceAnswer(ApiModel):
     start_time: ApiTime
     end_time: ApiTime
     is_recurring: bool
+    recurrence_id: int | None = Field(description="The series that this event was detached from.")
     skip_holidays: bool
     version: int
 
@@ -131,6 +133,7 @@ class OccurrenceAnswer(ApiModel):
             start_time=start,
             end_time=end,
             is_recurring=event.recurrence_rule is not None,
+            recurrence_id=event.recurrence_id,
             skip_holidays=event.skip_holidays,
             version=event.version,
         )
