@@ -1,6 +1,6 @@
 """The media library over HTTP: uploads, files in byte ranges, and who may fetch them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from infoscreen.db.conversions import conversion_of
 from infoscreen.domain.access import Role
 from infoscreen.domain.conversions import Failure
 from infoscreen.domain.signed_addresses import signed_address
-from infoscreen.services import broker_accounts, media
+from infoscreen.services import academic_calendar, broker_accounts, media
 
 UUID = "9b8d1856-ff34-4864-a726-12de072d0f77"
 MIME_BYTERANGES = "multipart/byteranges; boundary="
@@ -63,6 +63,22 @@ def test_media_are_listed_renamed_and_deleted(editor: TestClient, picture: dict[
     assert editor.put(address, json={"name": "Bild.pdf"}).status_code == 422
     assert editor.delete(address).json() == {"success": True}
     assert editor.get(address).status_code == 404
+
+
+def test_a_medium_may_belong_to_a_period(editor: TestClient, api_app: App, picture: dict[str, Any]) -> None:
+    address = f"/api/eventmedia/{picture['id']}"
+    with api_app.work() as work:
+        fields = {"name": "Schuljahr 2026/27", "start_date": date(2026, 9, 7), "end_date": date(2027, 7, 2)}
+        period_id = academic_calendar.create_period(work, {**fields, "period_type": "schuljahr"}).id
+    assert picture["academicPeriodId"] is None
+    placed = editor.put(address, json={"academicPeriodId": period_id, "version": 1}).json()
+    assert (placed["academicPeriodId"], placed["name"]) == (period_id, picture["name"])
+    refused = editor.put(address, json={"academicPeriodId": period_id + 1})
+    assert (refused.status_code, list(refused.json()["details"])) == (422, ["academicPeriodId"])
+    assert editor.get("/api/eventmedia").json()["media"][0]["academicPeriodId"] == period_id
+    usage = editor.get(f"/api/academic_periods/{period_id}/usage").json()
+    assert picture["name"] in str(usage)
+    assert editor.put(address, json={"academicPeriodId": None}).json()["academicPeriodId"] is None
 
 
 def test_only_editors_change_the_library(log_in: LogIn, nobody: TestClient, picture: dict[str, Any]) -> None:

@@ -144,12 +144,12 @@ def test_a_medium_is_found_by_a_part_of_its_name(app: App) -> None:
 def test_a_rename_keeps_the_kind_and_counts_versions(app: App) -> None:
     stored = upload(app, "a.pdf", decks.pdf())
     with app.work() as work:
-        assert media.rename_media(work, stored.id, "b.pdf", version=1).version == 2
+        assert media.change_media(work, stored.id, {"name": "b.pdf"}, version=1).version == 2
     with pytest.raises(StaleVersion), app.work() as work:
-        media.rename_media(work, stored.id, "c.pdf", version=1)
+        media.change_media(work, stored.id, {"name": "c.pdf"}, version=1)
     for name in ("b.pptx", "b.exe", " \n"):
         with pytest.raises(Invalid), app.work() as work:
-            media.rename_media(work, stored.id, name)
+            media.change_media(work, stored.id, {"name": name})
 
 
 def test_what_an_event_will_still_show_is_not_deleted(app: App) -> None:

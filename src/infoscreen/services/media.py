@@ -3,12 +3,14 @@
 An upload has two parts, so that no transaction is open while bytes come in: `receive_upload`, then `accept_upload`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import quote
 
+from infoscreen.db.academic_calendar import AcademicPeriod
 from infoscreen.db.conversions import conversion_of, conversions_of
 from infoscreen.db.events import Event, events_using_media
 from infoscreen.db.media import Conversion, Media, MediaFolder, media_page, used_hashes
@@ -142,9 +144,23 @@ def list_media(
     return [ListedMedia(media, states.get(media.id)) for media in page], total
 
 
-def rename_media(work: Work, media_id: int, name: str, version: int | None = None) -> Media:
-    """Give a medium another name of the same kind; raises `Invalid`, `StaleVersion`."""
+def change_media(work: Work, media_id: int, fields: Mapping[str, Any], version: int | None = None) -> Media:
+    """Give a medium another name of the same kind, or another period; raises `Invalid`, `StaleVersion`."""
     media = get_media(work, media_id)
+    changes = dict(fields)
+    if "name" in changes:
+        changes["name"] = _agreed_name(media, changes["name"])
+    period_id = changes.get("academic_period_id")
+    if period_id is not None and work.session.get(AcademicPeriod, period_id) is None:
+        raise Invalid(academicPeriodId=FieldError("no_such_period"))
+    next_version(work, media, version)
+    for name, value in changes.items():
+        setattr(media, name, value)
+    work.announce(NoticeKind.MEDIA, media.id)
+    return media
+
+
+def _agreed_name(media: Media, name: str) -> str:
     shown = shown_name(name)
     if not shown:
         raise Invalid(name=FieldError("missing"))
@@ -152,10 +168,7 @@ def rename_media(work: Work, media_id: int, name: str, version: int | None = Non
         agreed_kind(shown, Kind(media.kind))
     except WrongKind:
         raise Invalid(name=FieldError("ending_of_another_kind", kind=media.kind)) from None
-    next_version(work, media, version)
-    media.name = shown
-    work.announce(NoticeKind.MEDIA, media.id)
-    return media
+    return shown
 
 
 def delete_media(work: Work, media_id: int, *, force: bool = False) -> None:

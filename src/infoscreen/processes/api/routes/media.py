@@ -99,9 +99,9 @@ def get_media(request: Request, media_id: Id, work: UserWork) -> MediaAnswer:
 
 @router.put("/{media_id}")
 def change_media(request: Request, media_id: Id, change: MediaChange, work: EditorWork) -> MediaAnswer:
-    """Rename a medium."""
-    renamed = media.rename_media(work, media_id, change.name, change.version)
-    return media_answer(request, media.listed(work, renamed))
+    """Rename a medium, or say to which academic period it belongs."""
+    changed = media.change_media(work, media_id, change.given(), change.version)
+    return media_answer(request, media.listed(work, changed))
 
 
 @router.delete("/{media_id}")

@@ -6,7 +6,7 @@ from pydantic import Field
 from starlette.requests import Request
 
 from infoscreen.domain.conversions import ConversionStatus
-from infoscreen.processes.api.schemas.base import ApiModel, ApiRequest, ApiTime
+from infoscreen.processes.api.schemas.base import ApiModel, ApiRequest, ApiTime, Id
 from infoscreen.processes.api.sentences import sentence
 from infoscreen.services.conversions import ConversionState
 from infoscreen.services.media import ListedMedia, content_path, thumbnail_path
@@ -38,6 +38,7 @@ class StoredMedia(ApiModel):
     width: int | None
     height: int | None
     duration: float | None
+    academic_period_id: int | None
     created_at: ApiTime
     version: int
 
@@ -56,7 +57,10 @@ class MediaPage(ApiModel):
 
 
 class MediaChange(ApiRequest):
-    name: Annotated[str, Field(min_length=1, max_length=1000)]
+    """Fields that are left out stay as they are."""
+
+    name: Annotated[str, Field(min_length=1, max_length=1000)] = ""
+    academic_period_id: Id | None = None
     version: int | None = None
 
 
