@@ -69,6 +69,7 @@ export function createTimeFormat(zone: string, language: string) {
   const seconds = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const day = format({ day: '2-digit', month: '2-digit', year: 'numeric' });
   const weekday = format({ weekday: 'short' });
+  const long = format({ weekday: 'short', day: '2-digit', month: '2-digit', year: 'numeric' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
 
   return {
@@ -79,6 +80,8 @@ export function createTimeFormat(zone: string, language: string) {
     clock: (date: Date) => seconds.format(date),
     timeRange: (start: Date, end: Date) => `${clock.format(start)}–${clock.format(end)}`,
     date: (date: Date) => day.format(date),
+    /** `Mo., 30.11.2026` */
+    longDate: (date: Date) => long.format(date),
     dateTime: (date: Date) => `${day.format(date)}, ${clock.format(date)}`,
     /** `13:00` today, `Mo 08:00` within the week, the date beyond. */
     near(date: Date, now: Date) {

@@ -73,6 +73,7 @@ export function occurrence(fields: Partial<Occurrence> = {}): Occurrence {
     startTime: '2026-11-27T08:00:00',
     endTime: '2026-11-27T12:00:00',
     isRecurring: false,
+    recurrenceId: null,
     skipHolidays: false,
     version: 1,
     ...fields,

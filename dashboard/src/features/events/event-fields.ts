@@ -1,17 +1,17 @@
 /** An event as the fields of the dialog, and the dialog's fields as what the API takes. */
 import { Temporal } from 'temporal-polyfill';
-import type { NewEvent } from '@/api/generated/types.gen';
+import type { EventDraft, NewEvent } from '@/api/generated/types.gen';
 import type { Event } from '@/api/types';
 import { fromWallClock, parseApiTime, toApiTime, toWallClock } from '@/lib/time';
 import type { EventDefaults } from './api/use-event-defaults';
 import {
+  monthlyChoices,
   NO_RECURRENCE,
   type Recurrence,
   readRecurrence,
   weekdayOf,
   writeRule,
 } from './recurrence/rule';
-import { onWall, shiftExceptions } from './recurrence/shift';
 
 export const OFFERED_TYPES = ['presentation', 'video', 'website', 'webuntis', 'message'] as const;
 
@@ -34,6 +34,9 @@ export type EventFields = {
   /** Per cent. */
   volume: number;
   muted: boolean;
+  academicPeriodId: string | null;
+  /** Only matters for a series. */
+  skipHolidays: boolean;
   recurrence: Recurrence;
 };
 
@@ -68,6 +71,8 @@ export function newEventFields(
     loop: defaults.video_loop,
     volume: Math.round(defaults.video_volume * PER_CENT),
     muted: defaults.video_muted,
+    academicPeriodId: null,
+    skipHolidays: false,
     recurrence: NO_RECURRENCE,
   };
 }
@@ -75,7 +80,13 @@ export function newEventFields(
 export function fieldsOf(event: Event, defaults: EventDefaults, zone: string): EventFields {
   const range = { start: parseApiTime(event.startTime), end: parseApiTime(event.endTime) };
   const fallback = newEventFields(range, event.groupId, defaults, zone);
-  const { recurrenceRule, recurrenceEnd } = event;
+  const { recurrenceRule, recurrenceEnd, academicPeriodId } = event;
+  const recurrence = readRecurrence(
+    recurrenceRule,
+    toWallClock(range.start, zone),
+    zone,
+    recurrenceEnd === null ? null : toWallClock(parseApiTime(recurrenceEnd), zone),
+  );
   return {
     ...fallback,
     subject: event.subject,
@@ -90,13 +101,22 @@ export function fieldsOf(event: Event, defaults: EventDefaults, zone: string): E
     loop: event.loop ?? fallback.loop,
     volume: event.volume === null ? fallback.volume : Math.round(event.volume * PER_CENT),
     muted: event.muted ?? fallback.muted,
-    recurrence: readRecurrence(
-      recurrenceRule,
-      toWallClock(range.start, zone),
-      zone,
-      recurrenceEnd === null ? null : toWallClock(parseApiTime(recurrenceEnd), zone),
-    ),
+    academicPeriodId: academicPeriodId === null ? null : String(academicPeriodId),
+    skipHolidays: event.skipHolidays,
+    recurrence:
+      recurrence.frequency === 'other' ? { ...recurrence, otherEnd: recurrenceEnd } : recurrence,
   };
+}
+
+/** One date of a series, as the event of its own that a change makes of it. */
+export function occurrenceFields(
+  series: Event,
+  range: Range,
+  defaults: EventDefaults,
+  zone: string,
+): EventFields {
+  const fields = fieldsOf(series, defaults, zone);
+  return { ...fields, ...wallFields(range, zone), recurrence: NO_RECURRENCE };
 }
 
 export const startOnWall = (fields: EventFields) => `${fields.startDate}T${fields.startTime}`;
@@ -129,8 +149,19 @@ export function withStart(fields: EventFields, startDate: string, startTime: str
     startTime,
     endDate: end.toPlainDate().toString(),
     endTime: end.toPlainTime().toString({ smallestUnit: 'minute' }),
-    recurrence: followsStart ? { ...recurrence, weekdays: [weekdayOf(startDate)] } : recurrence,
+    recurrence: withStartDay(
+      followsStart ? { ...recurrence, weekdays: [weekdayOf(startDate)] } : recurrence,
+      startDate,
+    ),
   };
+}
+
+/** A month's second Tuesday is not on every day; where the start is none, its date counts. */
+function withStartDay(recurrence: Recurrence, startDate: string): Recurrence {
+  const { monthlyBy } = recurrence;
+  return monthlyChoices(startDate).includes(monthlyBy)
+    ? recurrence
+    : { ...recurrence, monthlyBy: 'day' };
 }
 
 /** Only what the type uses is sent; the rest stays as the server has it. */
@@ -152,36 +183,62 @@ function contentOf(fields: EventFields): Partial<NewEvent> {
   }
 }
 
-function commonOf(fields: EventFields, zone: string) {
+function scheduleOf(fields: EventFields, zone: string) {
   const { start, end } = rangeOf(fields, zone);
+  const { recurrence, academicPeriodId, skipHolidays, startDate, groupId } = fields;
   return {
-    subject: fields.subject.trim(),
-    groupId: Number(fields.groupId),
+    groupId: Number(groupId),
     startTime: toApiTime(start),
     endTime: toApiTime(end),
-    recurrenceRule: writeRule(fields.recurrence),
-    ...contentOf(fields),
+    recurrenceRule: writeRule(recurrence, startDate),
+    recurrenceEnd: recurrence.frequency === 'other' ? recurrence.otherEnd : null,
+    academicPeriodId: academicPeriodId === null ? null : Number(academicPeriodId),
+    skipHolidays,
   };
 }
 
 export function newEventBody(fields: EventFields, zone: string): NewEvent {
   const type = OFFERED_TYPES.find((offered) => offered === fields.type) ?? 'message';
-  return { ...commonOf(fields, zone), type };
+  return {
+    ...scheduleOf(fields, zone),
+    subject: fields.subject.trim(),
+    type,
+    ...contentOf(fields),
+  };
 }
 
-/** The exceptions of a series are starts: they move with it, or skipped ones would come back. */
+/** What a series leaves out is not sent: on the server it follows the series. */
 export function changedEventBody(fields: EventFields, event: Event, zone: string) {
-  const before = onWall(parseApiTime(event.startTime), zone);
-  const step = before.until(startOnWall(fields), { largestUnit: 'days' });
-  const keepsRule = fields.recurrence.frequency === 'other';
+  const isSingle = fields.recurrence.frequency === 'none';
   return {
-    ...commonOf(fields, zone),
+    ...scheduleOf(fields, zone),
+    ...contentOf(fields),
+    subject: fields.subject.trim(),
     type: fields.type,
     version: event.version,
-    recurrenceEnd: keepsRule ? event.recurrenceEnd : null,
-    recurrenceException:
-      fields.recurrence.frequency === 'none'
-        ? null
-        : shiftExceptions(event.recurrenceException, step, zone),
+    ...(isSingle ? { recurrenceException: null } : {}),
+  };
+}
+
+export function detachedBody(fields: EventFields, series: Event, zone: string) {
+  const { recurrenceRule, recurrenceEnd, ...schedule } = scheduleOf(fields, zone);
+  const subject = fields.subject.trim();
+  const { type } = fields;
+  return { ...schedule, ...contentOf(fields), subject, type, version: series.version };
+}
+
+/** What the server is asked about an event that is being edited; `day` is the date of its series it replaces. */
+export function draftOf(
+  fields: EventFields,
+  zone: string,
+  eventId: number | undefined,
+  day: string | undefined,
+): EventDraft {
+  const { groupId, ...schedule } = scheduleOf(fields, zone);
+  return {
+    ...schedule,
+    groupId: fields.groupId === '' ? null : groupId,
+    eventId: eventId ?? null,
+    occurrenceDay: day ?? null,
   };
 }

@@ -15,6 +15,7 @@ const showing = (isRecurring: boolean): Showing => ({
   start: parseApiTime('2026-11-16T07:00:00'),
   end: parseApiTime('2026-11-16T07:50:00'),
   isRecurring,
+  recurrenceId: null,
   skipHolidays: false,
   version: 3,
 });
@@ -62,19 +63,35 @@ test('a series moves only after a question, as a whole and by the wall clock', a
   const sent = answers('put', '/api/events/7', {});
   const { user } = dragged(true);
   await user.click(await screen.findByText('drop'));
-  expect(await screen.findByText(/gilt für die gesamte Serie/)).toBeTruthy();
+  const whole = await screen.findByRole('button', { name: 'Gesamte Serie' });
   expect(sent).toHaveLength(0);
-  await user.click(screen.getByRole('button', { name: 'Serie verschieben' }));
+  await user.click(whole);
   await waitFor(() => expect(sent).toHaveLength(1));
-  expect(sent[0]).toMatchObject({
+  expect(sent[0]).toEqual({
     startTime: '2026-09-08T07:00:00.000Z',
     endTime: '2026-09-08T07:50:00.000Z',
     recurrenceRule: 'FREQ=WEEKLY;BYDAY=TU',
+    recurrenceEnd: null,
     version: 9,
   });
 });
 
+test('only this one is detached from its series, with the version that was seen', async () => {
+  answers('get', '/api/events/7', SERIES);
+  const sent = answers('post', '/api/events/7/occurrences/2026-11-16/detach', {}, 201);
+  const { user } = dragged(true);
+  await user.click(await screen.findByText('drop'));
+  await user.click(await screen.findByRole('button', { name: 'Nur dieser Termin' }));
+  await waitFor(() => expect(sent).toHaveLength(1));
+  expect(sent[0]).toEqual({
+    startTime: '2026-11-17T08:00:00.000Z',
+    endTime: '2026-11-17T08:50:00.000Z',
+    version: 3,
+  });
+});
+
 test('whoever declines finds the series where it was', async () => {
+  answers('get', '/api/events/7', SERIES);
   const { user, revert } = dragged(true);
   await user.click(await screen.findByText('drop'));
   await user.click(await screen.findByRole('button', { name: 'Abbrechen' }));
@@ -82,9 +99,10 @@ test('whoever declines finds the series where it was', async () => {
 });
 
 test('closing the question by Escape is declining', async () => {
+  answers('get', '/api/events/7', SERIES);
   const { user, revert } = dragged(true);
   await user.click(await screen.findByText('drop'));
-  await screen.findByText(/gilt für die gesamte Serie/);
+  await screen.findByRole('button', { name: 'Gesamte Serie' });
   await user.keyboard('{Escape}');
   await waitFor(() => expect(revert).toHaveBeenCalled());
 });
@@ -97,11 +115,22 @@ test('a refused move goes back and says why', async () => {
   expect(revert).toHaveBeenCalled();
 });
 
-test('a series whose rule names fixed days stays, with the way out', async () => {
-  answers('get', '/api/events/7', { ...SERIES, recurrenceRule: 'FREQ=MONTHLY;BYDAY=1MO' });
+test('a series that is gone goes back and says so', async () => {
+  refuses('get', '/api/events/7', 404, 'Das gibt es nicht (mehr).');
   const { user, revert } = dragged(true);
   await user.click(await screen.findByText('drop'));
-  await user.click(await screen.findByRole('button', { name: 'Serie verschieben' }));
-  expect(await screen.findByText(/Ändern Sie die Regel im Dialog/)).toBeTruthy();
+  expect(await screen.findByText('Das gibt es nicht (mehr).')).toBeTruthy();
   expect(revert).toHaveBeenCalled();
+});
+
+test('a series whose rule names fixed days moves only one by one, and it says why', async () => {
+  answers('get', '/api/events/7', { ...SERIES, recurrenceRule: 'FREQ=MONTHLY;BYDAY=1MO' });
+  const { user } = dragged(true);
+  await user.click(await screen.findByText('drop'));
+  const whole = await screen.findByRole('button', { name: 'Gesamte Serie' });
+  expect(whole.matches(':disabled')).toBe(true);
+  expect(screen.getByText(/Ändern Sie die Regel im Dialog/)).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Nur dieser Termin' }).matches(':disabled')).toBe(
+    false,
+  );
 });

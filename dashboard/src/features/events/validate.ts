@@ -50,6 +50,12 @@ function recurrenceErrors({ recurrence, startDate }: EventFields, t: TFunction<'
   return errors;
 }
 
+/** Whether enough is there, and right, to ask the server what the event would be. */
+export function hasSchedule(fields: EventFields, t: TFunction<'events'>): boolean {
+  const errors = { ...timeErrors(fields, t), ...recurrenceErrors(fields, t) };
+  return Object.keys(errors).length === 0;
+}
+
 export function validate(fields: EventFields, t: TFunction<'events'>): FieldErrors {
   const errors: FieldErrors = {
     ...timeErrors(fields, t),

@@ -7,10 +7,10 @@ import * as z from 'zod';
 import { ApiProblem } from '@/api/problem';
 import type { Media } from '@/api/types';
 import { useConfirmLoss } from '@/components/ui/confirm';
+import { factsOf } from '@/components/ui/media-facts';
 import { useNotify } from '@/components/ui/notify';
 import { useTimeFormat } from '@/lib/school-time';
 import { useDeleteMedia } from './api/use-delete-media';
-import { factsOf } from './media-facts';
 
 const usersSchema = z.object({
   events: z.array(z.object({ id: z.number(), subject: z.string() })),

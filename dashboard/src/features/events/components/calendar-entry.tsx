@@ -1,6 +1,6 @@
 /** What stands in an entry of the calendar: a line in the month, a block in the week, a row in the list. */
 import type { EventDisplayInfo } from '@fullcalendar/react';
-import { IconRepeat, IconTent } from '@tabler/icons-react';
+import { IconArrowsSplit, IconRepeat, IconTent, type TablerIcon } from '@tabler/icons-react';
 import type { Showing } from '@/api/use-occurrences';
 import { EVENT_TYPES, type EventType } from '@/components/ui/event-type';
 import type { TimeFormat } from '@/lib/time';
@@ -11,6 +11,7 @@ import classes from './calendar.module.css';
 export type EntryWords = {
   format: TimeFormat;
   series: string;
+  detached: string;
   skipsHolidays: string;
   types: Record<EventType, string>;
   groupNames: Map<number, string> | null;
@@ -41,21 +42,21 @@ export function Entry({ info, words }: EntryProps) {
 
 type ShowingEntryProps = EntryProps & { showing: Showing; group: string | undefined };
 
-function SeriesIcon({ label }: { label: string }) {
+function Mark({ icon: Glyph, label }: { icon: TablerIcon; label: string }) {
   return (
-    <IconRepeat
-      size={13}
-      stroke={1.9}
-      className={classes.entryIcon}
-      role="img"
-      aria-label={label}
-    />
+    <Glyph size={13} stroke={1.9} className={classes.entryIcon} role="img" aria-label={label} />
   );
 }
 
-function TentIcon({ label }: { label: string }) {
+/** Whether it is left out in holidays, and whether it is of a series or was. */
+function Marks({ showing, words }: { showing: Showing; words: EntryWords }) {
+  const { isRecurring, recurrenceId, skipHolidays } = showing;
   return (
-    <IconTent size={13} stroke={1.9} className={classes.entryIcon} role="img" aria-label={label} />
+    <>
+      {isRecurring && skipHolidays && <Mark icon={IconTent} label={words.skipsHolidays} />}
+      {isRecurring && <Mark icon={IconRepeat} label={words.series} />}
+      {recurrenceId !== null && <Mark icon={IconArrowsSplit} label={words.detached} />}
+    </>
   );
 }
 
@@ -75,8 +76,7 @@ function BlockEntry({ info, words, showing, group }: ShowingEntryProps) {
         <Glyph size={14} stroke={1.9} className={classes.entryIcon} aria-hidden />
         <span className={classes.entryTitle}>{showing.subject}</span>
         {group !== undefined && <span className={classes.entryGroup}>{group}</span>}
-        {showing.skipHolidays && <TentIcon label={words.skipsHolidays} />}
-        {showing.isRecurring && <SeriesIcon label={words.series} />}
+        <Marks showing={showing} words={words} />
       </span>
       {isTall && <span className={classes.entryTime}>{time}</span>}
     </span>
@@ -100,8 +100,7 @@ function ListEntry({ info, words, showing, group }: ShowingEntryProps) {
       </span>
       <span className={classes.entryTitle}>{showing.subject}</span>
       {group !== undefined && <span className={classes.listGroup}>{group}</span>}
-      {showing.skipHolidays && <TentIcon label={words.skipsHolidays} />}
-      {showing.isRecurring && <SeriesIcon label={words.series} />}
+      <Marks showing={showing} words={words} />
     </span>
   );
 }

@@ -52,6 +52,7 @@ export function useCalendarTexts(groupNames: Map<number, string> | null) {
     const words = {
       format,
       series: t('calendar.series'),
+      detached: t('calendar.detached'),
       skipsHolidays: t('calendar.skipsHolidays'),
       types,
       groupNames,

@@ -1,70 +1,62 @@
-/** Loads the event of a showing and edits it; a series as a whole. */
-import { Alert, Text } from '@mantine/core';
-import { IconRepeat } from '@tabler/icons-react';
+/** Loads an event and edits it: a single one, a series as a whole, or one date of it, which is detached by that. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Event } from '@/api/types';
-import type { Showing } from '@/api/use-occurrences';
 import { useNotify } from '@/components/ui/notify';
 import { QueryView } from '@/components/ui/query-view';
 import { useSchoolZone, useTimeFormat } from '@/lib/school-time';
 import { useCan } from '@/lib/session';
-import { parseApiTime } from '@/lib/time';
+import { toWallClock } from '@/lib/time';
 import { useChangeEvent } from '../api/use-change-event';
+import { useDetachOccurrence } from '../api/use-detach-occurrence';
 import { useEvent } from '../api/use-event';
 import type { EventDefaults } from '../api/use-event-defaults';
-import { changedEventBody, type EventFields, fieldsOf } from '../event-fields';
-import type { GroupChoice } from '../event-target';
+import {
+  changedEventBody,
+  detachedBody,
+  type EventFields,
+  fieldsOf,
+  occurrenceFields,
+} from '../event-fields';
+import type { EditTarget, GroupChoice } from '../event-target';
 import { currentEvent } from '../stale';
 import { DeleteEventButton } from './delete-event-button';
 import { EventForm } from './event-form';
+import { SeriesNotice } from './series-notice';
 import { StaleNotice } from './stale-notice';
 
 type EditEventProps = {
-  showing: Showing;
+  target: EditTarget;
   groups: GroupChoice[];
   defaults: EventDefaults;
   onDirty: (dirty: boolean) => void;
+  onOpen: (target: EditTarget) => void;
   onClose: () => void;
   onCancel: () => void;
 };
 
 export function EditEvent(props: EditEventProps) {
-  const event = useEvent(props.showing.eventId);
+  const event = useEvent(props.target.eventId);
   return <QueryView query={event}>{(stored) => <EditForm {...props} stored={stored} />}</QueryView>;
 }
 
 function EditForm(props: EditEventProps & { stored: Event }) {
-  const { showing, groups, defaults, stored, onDirty, onClose, onCancel } = props;
+  const { target, groups, defaults, stored, onDirty, onOpen, onClose, onCancel } = props;
   const { t } = useTranslation(['events', 'common']);
   const zone = useSchoolZone();
-  const format = useTimeFormat();
-  const notify = useNotify();
   const canEdit = useCan('editor');
-  const change = useChangeEvent();
+  const saving = useSaving(target, onClose);
   // Kept while the form is open: a newer state is shown and offered, never put under a person's hands.
   const [event, setEvent] = useState(stored);
-  const newer = currentEvent(change.error);
-  const isSeries = event.recurrenceRule !== null;
-  const initial = fieldsOf(event, defaults, zone);
+  const newer = currentEvent(saving.error);
+  const initial =
+    target.scope === 'occurrence'
+      ? occurrenceFields(event, target.showing, defaults, zone)
+      : fieldsOf(event, defaults, zone);
 
   function reload(next: Event) {
-    change.reset();
+    saving.reset();
     setEvent(next);
-  }
-
-  function save(fields: EventFields, base: Event) {
-    change.mutate(
-      { path: { event_id: event.id }, body: changedEventBody(fields, base, zone) },
-      {
-        onSuccess: (saved) => {
-          const subject = saved.subject;
-          const isSeriesNow = saved.recurrenceRule !== null;
-          notify.success(t(isSeriesNow ? 'dialog.savedSeries' : 'dialog.saved', { subject }));
-          onClose();
-        },
-      },
-    );
   }
 
   return (
@@ -72,39 +64,69 @@ function EditForm(props: EditEventProps & { stored: Event }) {
       key={event.version}
       initial={initial}
       groups={groups}
-      eventId={event.id}
-      showing={showing}
+      target={target}
       submitLabel={t('common:action.save')}
-      isBusy={change.isPending}
+      isBusy={saving.isPending}
       isReadOnly={!canEdit}
-      error={newer === null ? change.error : null}
+      error={newer === null ? saving.error : null}
       onDirty={onDirty}
       onCancel={onCancel}
-      onSubmit={(fields) => save(fields, event)}
-      header={
-        isSeries && (
-          <Alert color="indigo" icon={<IconRepeat />} p="sm">
-            <Text size="sm">
-              {canEdit && t('dialog.series')}{' '}
-              {t('dialog.seriesSince', { day: format.date(parseApiTime(event.startTime)) })}
-            </Text>
-          </Alert>
-        )
-      }
+      onSubmit={(fields) => saving.save(fields, event)}
+      header={<SeriesNotice target={target} event={event} onOpen={onOpen} />}
       notice={(fields) =>
         newer !== null && (
           <StaleNotice
             current={newer}
             onReload={() => reload(newer)}
-            onOverwrite={() => save(fields, newer)}
+            onOverwrite={() => saving.save(fields, newer)}
           />
         )
       }
       footer={
         canEdit && (
-          <DeleteEventButton event={event} initial={initial} groups={groups} onDone={onClose} />
+          <DeleteEventButton target={target} event={event} groups={groups} onDone={onClose} />
         )
       }
     />
   );
+}
+
+/** Saves what the form says, by what the dialog was opened for. */
+function useSaving(target: EditTarget, onClose: () => void) {
+  const { t } = useTranslation('events');
+  const zone = useSchoolZone();
+  const format = useTimeFormat();
+  const notify = useNotify();
+  const change = useChangeEvent();
+  const detach = useDetachOccurrence();
+  const { error, isPending, reset } = target.scope === 'occurrence' ? detach : change;
+
+  function save(fields: EventFields, base: Event) {
+    if (target.scope === 'occurrence') return saveOne(fields, base, target.showing.start);
+    change.mutate(
+      { path: { event_id: base.id }, body: changedEventBody(fields, base, zone) },
+      {
+        onSuccess: ({ subject, recurrenceRule }) => {
+          const isSeriesNow = recurrenceRule !== null;
+          notify.success(t(isSeriesNow ? 'dialog.savedSeries' : 'dialog.saved', { subject }));
+          onClose();
+        },
+      },
+    );
+  }
+
+  function saveOne(fields: EventFields, base: Event, start: Date) {
+    const day = toWallClock(start, zone).slice(0, 'yyyy-MM-dd'.length);
+    detach.mutate(
+      { path: { event_id: base.id, day }, body: detachedBody(fields, base, zone) },
+      {
+        onSuccess: ({ subject }) => {
+          notify.success(t('dialog.savedOne', { subject, day: format.longDate(start) }));
+          onClose();
+        },
+      },
+    );
+  }
+
+  return { save, error, isPending, reset };
 }

@@ -10,9 +10,15 @@ import { useConfirmLoss } from '@/components/ui/confirm';
 import { QueryView } from '@/components/ui/query-view';
 import { useCan } from '@/lib/session';
 import { useEventDefaults } from '../api/use-event-defaults';
-import type { EventTarget, GroupChoice } from '../event-target';
+import type { EditTarget, EventTarget, GroupChoice } from '../event-target';
 import { EditEvent } from './edit-event';
 import { NewEvent } from './new-event';
+
+const TITLES = {
+  event: 'dialog.editTitle',
+  series: 'dialog.editSeriesTitle',
+  occurrence: 'dialog.editOneTitle',
+} as const;
 
 type EventDialogProps = {
   target: EventTarget | null;
@@ -20,10 +26,12 @@ type EventDialogProps = {
   /** Another one begins with fresh fields. */
   turn: number;
   groups: GroupChoice[];
+  onOpen: (target: EditTarget) => void;
   onClose: () => void;
 };
 
-export function EventDialog({ target, opened, turn, groups, onClose: close }: EventDialogProps) {
+export function EventDialog(props: EventDialogProps) {
+  const { target, opened, turn, groups, onOpen, onClose: close } = props;
   const { t, i18n } = useTranslation(['events', 'common']);
   const canEdit = useCan('editor');
   const defaults = useEventDefaults();
@@ -38,13 +46,22 @@ export function EventDialog({ target, opened, turn, groups, onClose: close }: Ev
     close();
   }
 
-  function closeAfterQuestion() {
-    if (!isDirty.current) return onClose();
+  function afterQuestion(goOn: () => void) {
+    if (!isDirty.current) return goOn();
     confirmLoss({
       title: t('dialog.discardTitle'),
       children: t('dialog.discard'),
       confirm: t('dialog.discardConfirm'),
-      onConfirm: onClose,
+      onConfirm: goOn,
+    });
+  }
+
+  const closeAfterQuestion = () => afterQuestion(onClose);
+
+  function openAnother(another: EditTarget) {
+    afterQuestion(() => {
+      isDirty.current = false;
+      onOpen(another);
     });
   }
 
@@ -74,10 +91,11 @@ export function EventDialog({ target, opened, turn, groups, onClose: close }: Ev
             ) : (
               <EditEvent
                 key={turn}
-                showing={target.showing}
+                target={target}
                 groups={groups}
                 defaults={given}
                 onDirty={onDirty}
+                onOpen={openAnother}
                 onClose={onClose}
                 onCancel={closeAfterQuestion}
               />
@@ -92,6 +110,6 @@ export function EventDialog({ target, opened, turn, groups, onClose: close }: Ev
     if (target === null) return '';
     if (target.kind === 'new') return t('dialog.newTitle');
     if (!canEdit) return t('dialog.viewTitle');
-    return t(target.showing.isRecurring ? 'dialog.editSeriesTitle' : 'dialog.editTitle');
+    return t(TITLES[target.scope]);
   }
 }

@@ -4,15 +4,17 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '@/api/problem';
-import type { Showing } from '@/api/use-occurrences';
 import { useProblemText } from '@/components/ui/problem-text';
 import { type EventFields, withStart } from '../event-fields';
-import type { GroupChoice } from '../event-target';
+import type { EditTarget, GroupChoice } from '../event-target';
+import { usePreview } from '../use-preview';
 import { validate } from '../validate';
 import { ConflictHint } from './conflict-hint';
 import { ContentFields } from './content-fields';
 import classes from './event-form.module.css';
 import { MomentInput } from './moment-input';
+import { NextDates } from './next-dates';
+import { PeriodFields } from './period-fields';
 import { RecurrenceFields } from './recurrence-fields';
 import { TypeSelect } from './type-select';
 
@@ -20,8 +22,7 @@ type EventFormProps = {
   initial: EventFields;
   groups: GroupChoice[];
   /** Of an event that is there already; its own showings are no conflict. */
-  eventId?: number;
-  showing?: Showing;
+  target?: EditTarget;
   submitLabel: string;
   isBusy: boolean;
   isReadOnly?: boolean;
@@ -35,7 +36,7 @@ type EventFormProps = {
 };
 
 export function EventForm(props: EventFormProps) {
-  const { initial, groups, eventId, showing, submitLabel, isBusy, isReadOnly = false } = props;
+  const { initial, groups, target, submitLabel, isBusy, isReadOnly = false } = props;
   const { error, header, notice, footer, onDirty, onSubmit, onCancel } = props;
   const { t } = useTranslation(['events', 'common']);
   const { t: tEvents } = useTranslation('events');
@@ -51,7 +52,11 @@ export function EventForm(props: EventFormProps) {
     form.setValues(change);
     for (const name of Object.keys(change)) form.clearFieldError(name);
   };
-  const errorOf = (name: string) => (form.errors[name] as string | undefined) ?? refused[name];
+  const preview = usePreview(fields, target);
+  const errorOf = (name: string) =>
+    (form.errors[name] as string | undefined) ?? refused[name] ?? preview.errors[name];
+
+  const parts = { fields, set, errorOf, isReadOnly };
 
   return (
     <form noValidate onSubmit={form.onSubmit(onSubmit)}>
@@ -108,11 +113,16 @@ export function EventForm(props: EventFormProps) {
                 onChange={(endDate, endTime) => set({ endDate, endTime })}
               />
             </SimpleGrid>
-            <ContentFields fields={fields} set={set} errorOf={errorOf} isReadOnly={isReadOnly} />
-            <RecurrenceFields fields={fields} set={set} errorOf={errorOf} isReadOnly={isReadOnly} />
+            <ContentFields {...parts} />
+            {target?.scope !== 'occurrence' && (
+              <RecurrenceFields {...parts}>
+                {preview.answer !== null && <NextDates preview={preview.answer} />}
+              </RecurrenceFields>
+            )}
+            <PeriodFields {...parts} />
           </Stack>
         </fieldset>
-        <ConflictHint fields={fields} initial={initial} eventId={eventId} showing={showing} />
+        {preview.answer !== null && <ConflictHint preview={preview.answer} fields={fields} />}
         <Row justify="space-between" gap="sm" className={classes.actions}>
           <div>{footer}</div>
           <Row gap="sm">

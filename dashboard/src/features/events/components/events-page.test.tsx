@@ -42,7 +42,8 @@ const EVENT = {
   recurrenceRule: null as string | null,
   recurrenceEnd: null,
   recurrenceException: null,
-  recurrenceId: null,
+  recurrenceId: null as number | null,
+  detachedStart: null as string | null,
   skipHolidays: false,
   academicPeriodId: null,
   isActive: true,
@@ -55,7 +56,7 @@ const EVENT = {
 
 function occurrenceOf(event: typeof EVENT) {
   const { id, groupId, subject, type, startTime, endTime, recurrenceRule, version } = event;
-  const { skipHolidays } = event;
+  const { skipHolidays, recurrenceId } = event;
   const isRecurring = recurrenceRule !== null;
   return {
     occurrenceId: '7-1',
@@ -66,6 +67,7 @@ function occurrenceOf(event: typeof EVENT) {
     startTime,
     endTime,
     isRecurring,
+    recurrenceId,
     skipHolidays,
     version,
   };
@@ -74,7 +76,10 @@ function occurrenceOf(event: typeof EVENT) {
 function plan(event: typeof EVENT) {
   answers('get', '/api/events/occurrences', { occurrences: [occurrenceOf(event)] });
   answers('get', '/api/events/7', event);
+  answers('get', '/api/events', { events: [] });
 }
+
+const NOTHING_ELSE = { showings: [], holidays: [], conflicts: [] };
 
 beforeEach(() => {
   answers('get', '/api/academic_periods', { periods: PERIODS });
@@ -82,6 +87,7 @@ beforeEach(() => {
   answers('get', '/api/holidays', { holidays: [] });
   answers('get', '/api/eventmedia', { media: [], total: 0 });
   answers('get', '/api/system-settings/defaults', { timezone: 'Europe/Vienna' });
+  answers('post', '/api/events/preview', NOTHING_ELSE);
   plan(EVENT);
 });
 
@@ -192,13 +198,100 @@ test("someone else's change is shown beside what was typed, and can be taken or 
   expect(versions[1]).toEqual([4, 'Meine Fassung']);
 });
 
-test('a series says that changes and deletion concern all of it', async () => {
-  plan({ ...EVENT, recurrenceRule: 'FREQ=WEEKLY;BYDAY=WE' });
-  const { user } = await openEvent();
+const SERIES = { ...EVENT, recurrenceRule: 'FREQ=WEEKLY;BYDAY=WE' };
+
+async function openSeries(choice: 'Nur dieser Termin' | 'Gesamte Serie') {
+  const page = open();
+  await page.user.click(await screen.findByText('Hausordnung'));
+  await page.user.click(await screen.findByRole('button', { name: choice }));
+  await screen.findByLabelText(/^Titel/);
+  return page;
+}
+
+test('only one date of a series is changed as an event of its own', async () => {
+  plan(SERIES);
+  const sent = answers('post', '/api/events/7/occurrences/2026-11-18/detach', EVENT, 201);
+  const { user } = await openSeries('Nur dieser Termin');
+  expect(screen.queryByLabelText('Wiederholung')).toBeNull();
+  expect(screen.getByText(/Jede Woche am Mittwoch/)).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Speichern' }));
+  await waitFor(() => expect(sent).toHaveLength(1));
+  expect(sent[0]).toMatchObject({ startTime: '2026-11-17T23:30:00.000Z', version: 3 });
+  expect(sent[0]).not.toHaveProperty('recurrenceRule');
+});
+
+test('a whole series is changed without what it leaves out, which follows on the server', async () => {
+  plan({ ...SERIES, skipHolidays: true });
+  const sent = answers('put', '/api/events/7', SERIES);
+  const { user } = await openSeries('Gesamte Serie');
   expect(screen.getByText(/Änderungen gelten für die gesamte Serie/)).toBeTruthy();
-  await user.click(screen.getByRole('button', { name: 'Serie löschen' }));
-  const question = await screen.findByRole('dialog', { name: 'Gesamte Serie löschen?' });
-  expect(within(question).getByText(/Jede Woche am Mittwoch/)).toBeTruthy();
+  await user.click(screen.getByRole('switch', { name: 'In den Ferien ausfallen lassen' }));
+  await user.click(screen.getByRole('button', { name: 'Speichern' }));
+  await waitFor(() => expect(sent).toHaveLength(1));
+  expect(sent[0]).toMatchObject({ recurrenceRule: 'FREQ=WEEKLY;BYDAY=WE', skipHolidays: false });
+  expect(sent[0]).not.toHaveProperty('recurrenceException');
+});
+
+test('what of a series is deleted is asked, and each choice names what is lost', async () => {
+  plan(SERIES);
+  answers('get', '/api/events', { events: [{ ...EVENT, id: 8, recurrenceId: 7 }] });
+  const skipped = answers('delete', '/api/events/7/occurrences/2026-11-18', SERIES);
+  const { user } = await openSeries('Nur dieser Termin');
+  const remove = screen.getByRole('button', { name: 'Löschen' });
+  await waitFor(() => expect(remove.matches(':disabled')).toBe(false));
+  await user.click(remove);
+  const question = within(await screen.findByRole('dialog', { name: /^Was von „Hausordnung“/ }));
+  await question.findByRole('button', { name: 'Serie und herausgelöste Termine löschen' });
+  expect(question.getByText(/Jede Woche am Mittwoch/)).toBeTruthy();
+  await user.click(question.getByRole('button', { name: 'Nur dieser Termin' }));
+  await waitFor(() => expect(skipped).toHaveLength(1));
+});
+
+test('a detached event is marked and leads to its series', async () => {
+  const detached = { ...EVENT, recurrenceId: 5, detachedStart: '2026-11-17T22:00:00' };
+  plan(detached);
+  answers('get', '/api/events/5', { ...SERIES, id: 5, subject: 'Die Serie' });
+  const { user } = await openEvent();
+  screen.getByRole('img', { name: 'Aus einer Serie herausgelöst', hidden: true });
+  expect(screen.getByText(/in der er am 17.11.2026, 23:00 begann/)).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Zur Serie' }));
+  expect(await screen.findByDisplayValue('Die Serie')).toBeTruthy();
+});
+
+test('the next dates of a series and what else runs are told, and nothing is forbidden', async () => {
+  plan(SERIES);
+  answers('post', '/api/events/preview', {
+    showings: [{ startTime: '2026-12-15T23:30:00', endTime: '2026-12-16T00:30:00' }],
+    holidays: ['2026-12-08T23:30:00'],
+    conflicts: [
+      {
+        eventId: 9,
+        subject: 'Chor',
+        type: 'message',
+        startTime: '2026-12-15T23:30:00',
+        endTime: '2026-12-16T00:30:00',
+        times: 12,
+      },
+    ],
+  });
+  await openSeries('Gesamte Serie');
+  expect(await screen.findByText('Nächster Termin: Mi., 16.12.2026')).toBeTruthy();
+  expect(screen.getByText('Ferien, entfällt: Mi., 09.12.2026')).toBeTruthy();
+  expect(screen.getByText('Chor (12-mal, zuerst Mi., 16.12.2026, 00:30–01:30)')).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Speichern' }).matches(':disabled')).toBe(false);
+});
+
+test('a rule that the form cannot say is told as a sentence and sent back as it is', async () => {
+  const rule = 'FREQ=MONTHLY;BYDAY=MO,WE;BYSETPOS=-1';
+  plan({ ...EVENT, recurrenceRule: rule });
+  const sent = answers('put', '/api/events/7', SERIES);
+  const { user } = await openSeries('Gesamte Serie');
+  expect(
+    screen.getByText(/an jedem Montag und an jedem Mittwoch – davon nur am letzten/),
+  ).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Speichern' }));
+  await waitFor(() => expect(sent).toHaveLength(1));
+  expect(sent[0]).toMatchObject({ recurrenceRule: rule });
 });
 
 test('who may not edit sees the event, but no way to change it', async () => {
@@ -216,8 +309,8 @@ test('what was typed is not lost by closing without a question', async () => {
   expect(await screen.findByText('Eingaben verwerfen?')).toBeTruthy();
 });
 
-test('an event that is left out in holidays wears a tent', async () => {
-  plan({ ...EVENT, skipHolidays: true });
+test('a series that is left out in holidays wears a tent', async () => {
+  plan({ ...SERIES, skipHolidays: true });
   open();
   await screen.findByTitle(/Hausordnung/);
   screen.getByRole('img', { name: 'Entfällt in den Ferien' });

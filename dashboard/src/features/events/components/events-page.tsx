@@ -15,6 +15,7 @@ import type { Range } from '../event-fields';
 import type { EventTarget } from '../event-target';
 import { useCalendarAddress } from '../use-calendar-address';
 import { useMoveEvent } from '../use-move-event';
+import { useOpenShowing } from '../use-open-showing';
 import { Calendar } from './calendar';
 import classes from './calendar.module.css';
 import { CalendarToolbar } from './calendar-toolbar';
@@ -57,6 +58,7 @@ function EventsCalendar({ groups }: EventsCalendarProps) {
   const showings = useOccurrences({ ...range, groupId: groupId ?? undefined });
   const holidays = useHolidays();
   const move = useMoveEvent();
+  const openShowing = useOpenShowing(open);
   const add = useCallback(
     (at: Range) => open({ kind: 'new', range: at, groupId }),
     [open, groupId],
@@ -83,7 +85,7 @@ function EventsCalendar({ groups }: EventsCalendarProps) {
               groupNames={groupId === null ? groupNames : null}
               selection={dialog.opened && target?.kind === 'new' ? target.range : null}
               onSelect={canEdit ? add : undefined}
-              onOpen={(showing) => open({ kind: 'edit', showing })}
+              onOpen={openShowing}
               onMove={canEdit ? move : undefined}
             />
             {shown.length === 0 && canEdit && view !== 'list' && (
@@ -99,6 +101,7 @@ function EventsCalendar({ groups }: EventsCalendarProps) {
         opened={dialog.opened}
         turn={dialog.turn}
         groups={groups}
+        onOpen={open}
         onClose={dialog.close}
       />
     </Stack>

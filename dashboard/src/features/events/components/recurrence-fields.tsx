@@ -1,6 +1,7 @@
-import { Chip, Code, Group, Input, NumberInput, Select, Stack, Text } from '@mantine/core';
+import { Chip, Group, Input, NumberInput, Select, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useTimeFormat } from '@/lib/school-time';
+import { useSchoolZone, useTimeFormat } from '@/lib/school-time';
 import { describeRecurrence, weekdayName } from '../recurrence/describe';
 import {
   FREQUENCIES,
@@ -10,10 +11,16 @@ import {
   weekdayOf,
 } from '../recurrence/rule';
 import type { FieldsProps } from './content-fields';
+import { MonthlySelect } from './monthly-select';
 import { SeriesEndFields } from './series-end-fields';
 
-export function RecurrenceFields({ fields, set, errorOf, isReadOnly }: FieldsProps) {
+type RecurrenceFieldsProps = FieldsProps & { children: ReactNode };
+
+/** The fields, the rule as a sentence, and below it what follows from it. */
+export function RecurrenceFields(props: RecurrenceFieldsProps) {
+  const { fields, set, errorOf, isReadOnly, children } = props;
   const { t } = useTranslation('events');
+  const zone = useSchoolZone();
   const { locale } = useTimeFormat();
   const { recurrence, startDate, startTime, endTime } = fields;
   const { frequency, interval, weekdays, otherRule } = recurrence;
@@ -21,7 +28,7 @@ export function RecurrenceFields({ fields, set, errorOf, isReadOnly }: FieldsPro
   const offered = FREQUENCIES.filter((each) => each !== 'other' || otherRule !== '');
   const isRegular = frequency !== 'none' && frequency !== 'other';
   const isTimed = ![startDate, startTime, endTime].includes('');
-  const start = { date: startDate, time: startTime, endTime };
+  const start = { date: startDate, time: startTime, endTime, zone };
   const summary = isTimed ? describeRecurrence(recurrence, start, t, locale) : null;
 
   function choose(next: Frequency) {
@@ -53,6 +60,14 @@ export function RecurrenceFields({ fields, set, errorOf, isReadOnly }: FieldsPro
             max={99}
             allowDecimal={false}
             w={130}
+          />
+        )}
+        {frequency === 'monthly' && startDate !== '' && (
+          <MonthlySelect
+            recurrence={recurrence}
+            startDate={startDate}
+            onChange={(monthlyBy) => change({ monthlyBy })}
+            disabled={isReadOnly}
           />
         )}
       </Group>
@@ -90,18 +105,17 @@ export function RecurrenceFields({ fields, set, errorOf, isReadOnly }: FieldsPro
           isReadOnly={isReadOnly}
         />
       )}
-      {frequency === 'other' ? (
-        <Text size="sm" c="dimmed">
-          {t('recurrence.otherHint', { rule: '' })}
-          <Code>{otherRule}</Code>
+      {summary !== null && (
+        <Text size="sm" fw={500} role="status">
+          {summary}
         </Text>
-      ) : (
-        summary !== null && (
-          <Text size="sm" fw={500} role="status">
-            {summary}
-          </Text>
-        )
       )}
+      {frequency === 'other' && !isReadOnly && (
+        <Text size="sm" c="dimmed">
+          {t('recurrence.otherHint')}
+        </Text>
+      )}
+      {frequency !== 'none' && children}
     </Stack>
   );
 }

@@ -1,61 +1,69 @@
-/** A series in a plain sentence, in the person's language. */
+/** A series in a plain sentence, in the person's language: every part of a rule, also of those the form cannot say. */
 import type { TFunction } from 'i18next';
-import { Temporal } from 'temporal-polyfill';
 import { formatDay } from '@/lib/days';
-import { type Recurrence, WEEKDAYS, type Weekday } from './rule';
+import { parseApiTime, toWallClock } from '@/lib/time';
+import { type Recurrence, ruleParts, untilOnWall, writeRule } from './rule';
+import { daysInWords } from './rule-days';
 
-/** Its name and those of the days after it are the names of the week. */
-const SOME_MONDAY = Temporal.PlainDate.from('2026-11-16');
-const LAST_SAFE_DAY = 28;
-const WORKING_DAYS = WEEKDAYS.slice(0, 5);
+export { weekdayName } from './rule-days';
 
-type Start = { date: string; time: string; endTime: string };
+type Start = { date: string; time: string; endTime: string; zone: string };
+type Words = TFunction<'events'>;
 
-export function weekdayName(day: Weekday, locale: string, weekday: 'long' | 'short'): string {
-  const date = SOME_MONDAY.add({ days: WEEKDAYS.indexOf(day) });
-  return formatDay(date.toString(), locale, { weekday });
+const FREQUENCY_KEYS = {
+  DAILY: 'summary.every.daily',
+  WEEKLY: 'summary.every.weekly',
+  MONTHLY: 'summary.every.monthly',
+  YEARLY: 'summary.every.yearly',
+} as const;
+
+function isFrequency(text: string | undefined): text is keyof typeof FREQUENCY_KEYS {
+  return text !== undefined && text in FREQUENCY_KEYS;
 }
 
-function isWorkingWeek(days: readonly Weekday[]): boolean {
-  return days.length === WORKING_DAYS.length && WORKING_DAYS.every((day) => days.includes(day));
+function lastDay({ otherEnd }: Recurrence, until: string | undefined, zone: string) {
+  if (until !== undefined) return untilOnWall(until, zone)?.toPlainDate().toString() ?? null;
+  return otherEnd === null ? null : toWallClock(parseApiTime(otherEnd), zone).split('T')[0];
 }
 
-function listOf(names: string[], locale: string): string {
-  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(names);
+function ending(
+  recurrence: Recurrence,
+  parts: Map<string, string>,
+  zone: string,
+  t: Words,
+  locale: string,
+) {
+  const count = parts.get('COUNT');
+  const last = lastDay(recurrence, parts.get('UNTIL'), zone);
+  const until =
+    last && formatDay(last, locale, { day: '2-digit', month: '2-digit', year: 'numeric' });
+  return [
+    ...(count === undefined ? [] : [t('summary.count', { count: Number(count) })]),
+    ...(until ? [t('summary.until', { day: until })] : []),
+  ];
 }
 
-function rhythm(recurrence: Recurrence, start: Start, t: TFunction<'events'>, locale: string) {
-  const { frequency, interval: count, weekdays } = recurrence;
-  if (frequency === 'daily') return t('summary.daily', { count });
-  if (frequency === 'weekly') {
-    if (isWorkingWeek(weekdays)) return t('summary.workdays', { count });
-    const days = WEEKDAYS.filter((day) => weekdays.includes(day));
-    const names = days.map((day) => weekdayName(day, locale, 'long'));
-    return t('summary.weekly', { count, days: listOf(names, locale) });
-  }
-  const day = Number(start.date.slice(-2));
-  const sentence = t('summary.monthly', { count, day });
-  return day > LAST_SAFE_DAY ? `${sentence} ${t('summary.shortMonths', { day })}` : sentence;
-}
-
-function ending({ end, until, count }: Recurrence, t: TFunction<'events'>, locale: string): string {
-  if (end === 'count') return `, ${t('summary.count', { count })}`;
-  if (end === 'never' || until === '') return '';
-  const day = formatDay(until, locale, { day: '2-digit', month: '2-digit', year: 'numeric' });
-  return `, ${t('summary.until', { day })}`;
-}
-
-/** Null for a single event; a rule that the form cannot express is named by itself. */
+/** Null for a single event, and while a series has no days yet. */
 export function describeRecurrence(
   recurrence: Recurrence,
   start: Start,
-  t: TFunction<'events'>,
+  t: Words,
   locale: string,
 ): string | null {
-  const { frequency, weekdays, otherRule } = recurrence;
-  if (frequency === 'none') return null;
-  if (frequency === 'other') return t('summary.other', { rule: otherRule });
+  const { frequency, weekdays, end, until } = recurrence;
   if (frequency === 'weekly' && weekdays.length === 0) return null;
+  const isUnfinished = end === 'until' && until === '';
+  const rule = writeRule(isUnfinished ? { ...recurrence, end: 'never' } : recurrence, start.date);
+  if (rule === null) return null;
+  const parts = ruleParts(rule);
+  const given = parts.get('FREQ');
+  if (!isFrequency(given)) return t('summary.other', { rule });
+  const every = t(FREQUENCY_KEYS[given], { count: Number(parts.get('INTERVAL') ?? 1) });
+  const days = daysInWords(parts, start.date, t, locale);
   const time = t('summary.time', { start: start.time, end: start.endTime });
-  return `${rhythm(recurrence, start, t, locale)}, ${time}${ending(recurrence, t, locale)}`;
+  return [
+    [every, ...days].join(' '),
+    time,
+    ...ending(recurrence, parts, start.zone, t, locale),
+  ].join(', ');
 }

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import {
+  monthlyChoices,
   NO_RECURRENCE,
   type Recurrence,
   readRecurrence,
@@ -10,7 +11,8 @@ import {
 } from './rule';
 
 const VIENNA = 'Europe/Vienna';
-const START = '2026-11-17T08:00';
+const DAY = '2026-11-17';
+const START = `${DAY}T08:00`;
 
 /** Small numbers in a fixed order, so that a failure comes back. */
 function numbers(seed: number) {
@@ -23,7 +25,7 @@ function numbers(seed: number) {
 
 function anyRecurrence(seed: number): Recurrence {
   const next = numbers(seed);
-  const frequency = (['daily', 'weekly', 'monthly'] as const)[next(3)] ?? 'daily';
+  const frequency = (['daily', 'weekly', 'monthly', 'yearly'] as const)[next(4)] ?? 'daily';
   const someDays = WEEKDAYS.filter(() => next(2) === 1);
   const weekdays: Weekday[] = someDays.length > 0 ? someDays : ['WE'];
   const end = (['never', 'until', 'count'] as const)[next(3)] ?? 'never';
@@ -33,6 +35,7 @@ function anyRecurrence(seed: number): Recurrence {
     frequency,
     interval: 1 + next(5),
     weekdays: frequency === 'weekly' ? weekdays : [],
+    monthlyBy: frequency === 'monthly' && next(2) === 1 ? 'weekday' : 'day',
     end,
     until: end === 'until' ? last.toString() : '',
     count: end === 'count' ? 1 + next(40) : NO_RECURRENCE.count,
@@ -42,12 +45,12 @@ function anyRecurrence(seed: number): Recurrence {
 test('what the form says is the same again after it was stored as a rule', () => {
   for (let seed = 1; seed <= 500; seed += 1) {
     const said = anyRecurrence(seed);
-    expect(readRecurrence(writeRule(said), START, VIENNA)).toEqual(said);
+    expect(readRecurrence(writeRule(said, DAY), START, VIENNA)).toEqual(said);
   }
 });
 
 test('a single event has no rule, and no rule is a single event', () => {
-  expect(writeRule(NO_RECURRENCE)).toBeNull();
+  expect(writeRule(NO_RECURRENCE, DAY)).toBeNull();
   expect(readRecurrence(null, START, VIENNA)).toEqual(NO_RECURRENCE);
 });
 
@@ -60,7 +63,11 @@ describe('a rule that the form cannot say is kept as it is', () => {
     'FREQ=MONTHLY;BYDAY=2TU',
     'FREQ=MONTHLY;BYMONTHDAY=-1',
     'FREQ=MONTHLY;BYMONTHDAY=3',
-    'FREQ=YEARLY',
+    'FREQ=YEARLY;BYMONTHDAY=17',
+    'FREQ=YEARLY;BYMONTH=12',
+    'FREQ=YEARLY;BYDAY=20MO',
+    'FREQ=MONTHLY;BYDAY=-1TU',
+    'FREQ=MONTHLY;BYDAY=3TU;BYSETPOS=1',
     'FREQ=WEEKLY;BYDAY=1MO',
     'FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,MO;WKST=SU',
     'FREQ=DAILY;BYDAY=MO,TU',
@@ -69,7 +76,7 @@ describe('a rule that the form cannot say is kept as it is', () => {
   ])('%s', (rule) => {
     const read = readRecurrence(rule, START, VIENNA);
     expect(read.frequency).toBe('other');
-    expect(writeRule(read)).toBe(rule);
+    expect(writeRule(read, DAY)).toBe(rule);
   });
 });
 
@@ -93,4 +100,17 @@ test('the earlier one of two ends counts', () => {
   const rule = 'FREQ=DAILY;UNTIL=20261224';
   expect(readRecurrence(rule, START, VIENNA, '2026-12-01T23:00').until).toBe('2026-12-01');
   expect(readRecurrence(rule, START, VIENNA, '2027-01-01T23:00').until).toBe('2026-12-24');
+});
+
+test('a monthly series may be on the weekday of its start, in the same week or the last one', () => {
+  const read = (rule: string, day: string) => {
+    const { frequency, monthlyBy } = readRecurrence(rule, `${day}T08:00`, VIENNA);
+    return frequency === 'other' ? null : monthlyBy;
+  };
+  expect(read('FREQ=MONTHLY;BYDAY=3TU', DAY)).toBe('weekday');
+  expect(read('FREQ=MONTHLY;BYDAY=-1MO', '2026-11-30')).toBe('last');
+  expect(read('FREQ=MONTHLY;BYDAY=5MO', '2026-11-30')).toBeNull();
+  expect(read('FREQ=MONTHLY;BYDAY=-1MO', '2026-11-23')).toBeNull();
+  expect(monthlyChoices('2026-11-24')).toEqual(['day', 'weekday', 'last']);
+  expect(monthlyChoices('2026-11-30')).toEqual(['day', 'last']);
 });

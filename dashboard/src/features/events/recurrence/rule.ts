@@ -7,41 +7,78 @@ import { Temporal } from 'temporal-polyfill';
 export const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
-export const FREQUENCIES = ['none', 'daily', 'weekly', 'monthly', 'other'] as const;
+export const FREQUENCIES = ['none', 'daily', 'weekly', 'monthly', 'yearly', 'other'] as const;
 export type Frequency = (typeof FREQUENCIES)[number];
 export type SeriesEnd = 'never' | 'until' | 'count';
+/** A monthly series is on the day of its start, on the same weekday of the same week, or on the last such weekday. */
+export type MonthlyBy = 'day' | 'weekday' | 'last';
 
 export type Recurrence = {
   frequency: Frequency;
   interval: number;
   /** Of a weekly series, Monday first. */
   weekdays: Weekday[];
+  monthlyBy: MonthlyBy;
   end: SeriesEnd;
   /** The last day, `2026-12-24`, or empty. */
   until: string;
   count: number;
   /** What the fields cannot say, as stored. */
   otherRule: string;
+  /** The last instant at which such a series may begin, as stored. */
+  otherEnd: string | null;
 };
 
-export type StoredRecurrence = { recurrenceRule: string | null; recurrenceEnd: string | null };
-
-const KNOWN_PARTS = new Set(['FREQ', 'INTERVAL', 'BYDAY', 'BYMONTHDAY', 'UNTIL', 'COUNT', 'WKST']);
+const KNOWN_PARTS = new Set([
+  'FREQ',
+  'INTERVAL',
+  'BYDAY',
+  'BYMONTHDAY',
+  'BYMONTH',
+  'UNTIL',
+  'COUNT',
+  'WKST',
+]);
 const UNTIL_FORM = /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z?))?$/;
 const DEFAULT_COUNT = 10;
+const DAYS_OF_WEEK = 7;
+/** A fifth one is not in every month. */
+const MOST_WEEKS_OF_MONTH = 4;
 
 export const NO_RECURRENCE: Recurrence = {
   frequency: 'none',
   interval: 1,
   weekdays: [],
+  monthlyBy: 'day',
   end: 'never',
   until: '',
   count: DEFAULT_COUNT,
   otherRule: '',
+  otherEnd: null,
 };
 
 export function weekdayOf(date: string): Weekday {
   return WEEKDAYS[Temporal.PlainDate.from(date).dayOfWeek - 1] ?? 'MO';
+}
+
+/** Which of its weekday's dates in its month a day is, from 1; null for a fifth one. */
+export function weekOfMonth(date: string): number | null {
+  const week = Math.ceil(Temporal.PlainDate.from(date).day / DAYS_OF_WEEK);
+  return week > MOST_WEEKS_OF_MONTH ? null : week;
+}
+
+export function isLastOfMonth(date: string): boolean {
+  const { day, daysInMonth } = Temporal.PlainDate.from(date);
+  return day + DAYS_OF_WEEK > daysInMonth;
+}
+
+/** What a monthly series can follow when it begins on this day. */
+export function monthlyChoices(date: string): MonthlyBy[] {
+  return [
+    'day',
+    ...(weekOfMonth(date) === null ? [] : (['weekday'] as const)),
+    ...(isLastOfMonth(date) ? (['last'] as const) : []),
+  ];
 }
 
 export function ruleParts(rule: string): Map<string, string> {
@@ -82,28 +119,49 @@ function readWeekdays(byDay: string | undefined, start: Temporal.PlainDateTime):
   return known.length === given.size ? known : null;
 }
 
-function readFrequency(
-  parts: Map<string, string>,
-  start: Temporal.PlainDateTime,
-): Pick<Recurrence, 'frequency' | 'weekdays' | 'interval'> | null {
+function readMonthly(byDay: string | undefined, byMonthDay: string | undefined, date: string) {
+  const { day } = Temporal.PlainDate.from(date);
+  if (byDay === undefined) return (byMonthDay ?? String(day)) === String(day) ? 'day' : null;
+  if (byMonthDay !== undefined) return null;
+  const weekday = weekdayOf(date);
+  if (byDay === `${weekOfMonth(date)}${weekday}`) return 'weekday';
+  return byDay === `-1${weekday}` && isLastOfMonth(date) ? 'last' : null;
+}
+
+type Shape = Pick<Recurrence, 'frequency' | 'weekdays' | 'interval' | 'monthlyBy'>;
+
+function readFrequency(parts: Map<string, string>, start: Temporal.PlainDateTime): Shape | null {
   if ([...parts.keys()].some((name) => !KNOWN_PARTS.has(name))) return null;
   const interval = Number(parts.get('INTERVAL') ?? 1);
   const byDay = parts.get('BYDAY');
   const byMonthDay = parts.get('BYMONTHDAY');
-  switch (parts.get('FREQ')) {
+  const byMonth = parts.get('BYMONTH');
+  const frequency = parts.get('FREQ');
+  if (byMonth !== undefined && frequency !== 'YEARLY') return null;
+  switch (frequency) {
     case 'DAILY':
       if (byDay !== undefined || byMonthDay !== undefined) return null;
-      return { frequency: 'daily', weekdays: [], interval };
+      return { frequency: 'daily', weekdays: [], interval, monthlyBy: 'day' };
     case 'WEEKLY': {
       const weekdays = readWeekdays(byDay, start);
       const isOtherWeek = interval > 1 && (parts.get('WKST') ?? 'MO') !== 'MO';
       if (weekdays === null || byMonthDay !== undefined || isOtherWeek) return null;
-      return { frequency: 'weekly', weekdays, interval };
+      return { frequency: 'weekly', weekdays, interval, monthlyBy: 'day' };
     }
-    case 'MONTHLY':
-      if (byDay !== undefined || (byMonthDay ?? String(start.day)) !== String(start.day))
+    case 'MONTHLY': {
+      const monthlyBy = readMonthly(byDay, byMonthDay, start.toPlainDate().toString());
+      if (monthlyBy === null) return null;
+      return { frequency: 'monthly', weekdays: [], interval, monthlyBy };
+    }
+    case 'YEARLY': {
+      const isOnStart =
+        (byMonthDay ?? String(start.day)) === String(start.day) &&
+        (byMonth ?? String(start.month)) === String(start.month);
+      // A day without its month means that day of every month.
+      if (byDay !== undefined || !isOnStart || (byMonthDay !== undefined && byMonth === undefined))
         return null;
-      return { frequency: 'monthly', weekdays: [], interval };
+      return { frequency: 'yearly', weekdays: [], interval, monthlyBy: 'day' };
+    }
     default:
       return null;
   }
@@ -136,14 +194,19 @@ export function readRecurrence(
   return earliest === undefined ? base : { ...base, end: 'until', until: earliest };
 }
 
-export function writeRule(recurrence: Recurrence): string | null {
-  const { frequency, interval, weekdays, end, until, count, otherRule } = recurrence;
+/** The rule of a series that begins on a day. */
+export function writeRule(recurrence: Recurrence, startDate: string): string | null {
+  const { frequency, interval, weekdays, monthlyBy, end, until, count, otherRule } = recurrence;
   if (frequency === 'none') return null;
   if (frequency === 'other') return otherRule;
   const parts = [`FREQ=${frequency.toUpperCase()}`];
   if (interval > 1) parts.push(`INTERVAL=${interval}`);
   if (frequency === 'weekly')
     parts.push(`BYDAY=${WEEKDAYS.filter((day) => weekdays.includes(day)).join(',')}`);
+  if (frequency === 'monthly' && monthlyBy === 'weekday')
+    parts.push(`BYDAY=${weekOfMonth(startDate) ?? ''}${weekdayOf(startDate)}`);
+  if (frequency === 'monthly' && monthlyBy === 'last')
+    parts.push(`BYDAY=-1${weekdayOf(startDate)}`);
   if (end === 'until') parts.push(`UNTIL=${until.replaceAll('-', '')}`);
   if (end === 'count') parts.push(`COUNT=${count}`);
   return parts.join(';');

@@ -10,7 +10,6 @@ const LESSON: StoredSeries = {
   endTime: '2026-09-07T06:50:00',
   recurrenceRule: 'FREQ=WEEKLY;BYDAY=MO',
   recurrenceEnd: null,
-  recurrenceException: null,
 };
 
 const at = (text: string) => fromWallClock(text, VIENNA);
@@ -53,16 +52,6 @@ test('another day takes the weekdays of the rule along', () => {
   expect(wall(result?.startTime ?? '')).toBe('2026-09-09T08:00');
 });
 
-test('skipped occurrences stay skipped, in summer and in winter', () => {
-  const series = { ...LESSON, recurrenceException: '20260914T060000Z,20261116T070000Z' };
-  const result = moved(
-    series,
-    ['2026-11-23T08:00', '2026-11-23T08:50'],
-    ['2026-11-23T09:30', '2026-11-23T10:20'],
-  );
-  expect(result?.recurrenceException).toBe('20260914T073000Z,20261116T083000Z');
-});
-
 test('the last occurrence is not lost when the series moves to a later day or hour', () => {
   const untilDay = { ...LESSON, recurrenceRule: 'FREQ=WEEKLY;BYDAY=MO;UNTIL=20261214' };
   const oneDay = moved(
@@ -89,6 +78,16 @@ test('a monthly series moves to another day of the month', () => {
     ['2026-11-09T08:00', '2026-11-09T08:50'],
   );
   expect(result?.recurrenceRule).toBe('FREQ=MONTHLY;BYMONTHDAY=9');
+});
+
+test('a yearly series follows its start, and a monthly one that names no day', () => {
+  for (const recurrenceRule of ['FREQ=YEARLY', 'FREQ=MONTHLY']) {
+    const from: [string, string] = ['2026-09-07T08:00', '2026-09-07T08:50'];
+    const to: [string, string] = ['2026-09-08T08:00', '2026-09-08T08:50'];
+    const result = moved({ ...LESSON, recurrenceRule }, from, to);
+    expect(result?.recurrenceRule).toBe(recurrenceRule);
+    expect(wall(result?.startTime ?? '')).toBe('2026-09-08T08:00');
+  }
 });
 
 describe('a rule that names fixed days follows to another hour, but not to another day', () => {

@@ -1,6 +1,7 @@
 /**
  * Moves a whole series by what one of its occurrences was moved: start and end, the weekdays or the day of
- * the month in its rule, its end and its exceptions, all by the same step on the school's wall clock.
+ * the month in its rule, and its end, all by the same step on the school's wall clock. What it leaves out follows
+ * on the server.
  */
 import { Temporal } from 'temporal-polyfill';
 import { fromWallClock, parseApiTime, toApiTime } from '@/lib/time';
@@ -11,17 +12,15 @@ export type StoredSeries = {
   endTime: string;
   recurrenceRule: string | null;
   recurrenceEnd: string | null;
-  recurrenceException: string | null;
 };
 
 /** From where to where one occurrence was moved. */
 export type Move = { from: { start: Date; end: Date }; to: { start: Date; end: Date } };
 
 const DAYS_OF_WEEK = 7;
-const EXCEPTION_FORM = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/;
 
 /** To the second, unlike what people see. */
-export const onWall = (date: Date, zone: string) =>
+const onWall = (date: Date, zone: string) =>
   Temporal.Instant.fromEpochMilliseconds(date.getTime()).toZonedDateTimeISO(zone).toPlainDateTime();
 const toInstant = (wall: Temporal.PlainDateTime, zone: string) =>
   fromWallClock(wall.toString(), zone);
@@ -33,20 +32,6 @@ function stepBetween(from: Date, to: Date, zone: string): Temporal.Duration {
 
 function shiftApiTime(text: string, by: Temporal.Duration, zone: string): string {
   return toApiTime(toInstant(onWall(parseApiTime(text), zone).add(by), zone));
-}
-
-export function shiftExceptions(list: string | null, by: Temporal.Duration, zone: string) {
-  if (list === null || list === '') return list;
-  return list
-    .split(',')
-    .map((text) => {
-      const found = EXCEPTION_FORM.exec(text.trim());
-      if (found === null) return text;
-      const [, year, month, day, hour, minute, second] = found;
-      const instant = parseApiTime(`${year}-${month}-${day}T${hour}:${minute}:${second}`);
-      return compact(toInstant(onWall(instant, zone).add(by), zone).toISOString());
-    })
-    .join(',');
 }
 
 /** Null where the days would fall into different weeks than before: every second week cannot be shifted so. */
@@ -113,7 +98,7 @@ export function shiftSeries(series: StoredSeries, move: Move, zone: string): Sto
   const byStart = stepBetween(move.from.start, move.to.start, zone);
   const byEnd = stepBetween(move.from.end, move.to.end, zone);
   const start = onWall(parseApiTime(series.startTime), zone);
-  const { recurrenceRule, recurrenceEnd, recurrenceException } = series;
+  const { recurrenceRule, recurrenceEnd } = series;
   const rule = recurrenceRule === null ? null : shiftRule(recurrenceRule, start, byStart, zone);
   if (recurrenceRule !== null && rule === null) return null;
   return {
@@ -121,6 +106,5 @@ export function shiftSeries(series: StoredSeries, move: Move, zone: string): Sto
     endTime: shiftApiTime(series.endTime, byEnd, zone),
     recurrenceRule: rule,
     recurrenceEnd: recurrenceEnd === null ? null : shiftApiTime(recurrenceEnd, byStart, zone),
-    recurrenceException: shiftExceptions(recurrenceException, byStart, zone),
   };
 }

@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Media } from '@/api/types';
-import { type Preview, previewOf } from '../media-facts';
+import { type Preview, previewOf } from '@/components/ui/media-facts';
 import classes from './media.module.css';
 
 const NOTHING: Preview = { how: 'none' };

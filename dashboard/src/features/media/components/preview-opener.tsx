@@ -2,8 +2,8 @@
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Media } from '@/api/types';
+import { previewOf } from '@/components/ui/media-facts';
 import { MediaThumbnail } from '@/components/ui/media-thumbnail';
-import { previewOf } from '../media-facts';
 import classes from './media.module.css';
 
 type PreviewOpenerProps = { media: Media; onShow: () => void };

@@ -2,9 +2,9 @@ import { ActionIcon, Group, Progress, Stack, Text, Tooltip } from '@mantine/core
 import { IconCheck, IconRefresh, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatSize } from '@/components/ui/media-facts';
 import { useProblemText } from '@/components/ui/problem-text';
 import { useTimeFormat } from '@/lib/school-time';
-import { formatSize } from '../media-facts';
 import type { Upload, UploadQueue } from '../upload-queue';
 
 const PER_CENT = 100;
