@@ -1788,6 +1788,12 @@ export type EventAnswer = {
      */
     description: string | null;
     /**
+     * Detachedstart
+     *
+     * Where in that series it was.
+     */
+    detachedStart: string | null;
+    /**
      * Endtime
      */
     endTime: string;
@@ -1989,6 +1995,80 @@ export type EventChange = {
      * Websiteurl
      */
     websiteUrl?: string | null;
+};
+
+/**
+ * EventDraft
+ *
+ * When an event would be; what it shows does not matter here.
+ */
+export type EventDraft = {
+    /**
+     * Academicperiodid
+     */
+    academicPeriodId?: number | null;
+    /**
+     * Endtime
+     */
+    endTime: string;
+    /**
+     * Eventid
+     *
+     * The stored event that this one changes.
+     */
+    eventId?: number | null;
+    /**
+     * Groupid
+     *
+     * Where other events are looked for.
+     */
+    groupId?: number | null;
+    /**
+     * Occurrenceday
+     *
+     * It only replaces what the series `eventId` has on this local date.
+     */
+    occurrenceDay?: string | null;
+    /**
+     * Recurrenceend
+     */
+    recurrenceEnd?: string | null;
+    /**
+     * Recurrencerule
+     */
+    recurrenceRule?: string | null;
+    /**
+     * Skipholidays
+     */
+    skipHolidays?: boolean;
+    /**
+     * Starttime
+     */
+    startTime: string;
+};
+
+/**
+ * EventPreview
+ */
+export type EventPreview = {
+    /**
+     * Conflicts
+     *
+     * A series is looked at for three months.
+     */
+    conflicts: Array<MeetingAnswer>;
+    /**
+     * Holidays
+     *
+     * Starts before the last of these that holidays leave out.
+     */
+    holidays: Array<string>;
+    /**
+     * Showings
+     *
+     * The next five from now on, without skipped ones and holidays.
+     */
+    showings: Array<ShowingAnswer>;
 };
 
 /**
@@ -2848,6 +2928,10 @@ export type MailSecurity = 'starttls' | 'tls' | 'none';
  */
 export type MediaAnswer = {
     /**
+     * Academicperiodid
+     */
+    academicPeriodId: number | null;
+    /**
      * Contenturl
      */
     contentUrl: string;
@@ -2912,12 +2996,18 @@ export type MediaAnswer = {
 
 /**
  * MediaChange
+ *
+ * Fields that are left out stay as they are.
  */
 export type MediaChange = {
     /**
+     * Academicperiodid
+     */
+    academicPeriodId?: number | null;
+    /**
      * Name
      */
-    name: string;
+    name?: string;
     /**
      * Version
      */
@@ -2936,6 +3026,38 @@ export type MediaPage = {
      * Total
      */
     total: number;
+};
+
+/**
+ * MeetingAnswer
+ *
+ * Another event that runs in the group at the same time: when they first meet, and how often.
+ */
+export type MeetingAnswer = {
+    /**
+     * Endtime
+     */
+    endTime: string;
+    /**
+     * Eventid
+     */
+    eventId: number;
+    /**
+     * Starttime
+     */
+    startTime: string;
+    /**
+     * Subject
+     */
+    subject: string;
+    /**
+     * Times
+     */
+    times: number;
+    /**
+     * Type
+     */
+    type: 'presentation' | 'video' | 'website' | 'webuntis' | 'message' | 'other';
 };
 
 /**
@@ -3216,6 +3338,12 @@ export type OccurrenceAnswer = {
      * Occurrenceid
      */
     occurrenceId: string;
+    /**
+     * Recurrenceid
+     *
+     * The series that this event was detached from.
+     */
+    recurrenceId: number | null;
     /**
      * Skipholidays
      */
@@ -4141,6 +4269,20 @@ export type SettingsAnswer = {
      * Settings
      */
     settings: Array<SettingAnswer>;
+};
+
+/**
+ * ShowingAnswer
+ */
+export type ShowingAnswer = {
+    /**
+     * Endtime
+     */
+    endTime: string;
+    /**
+     * Starttime
+     */
+    startTime: string;
 };
 
 /**
@@ -8979,6 +9121,10 @@ export type ListEventsData = {
          * Academicperiodid
          */
         academicPeriodId?: number | null;
+        /**
+         * Recurrenceid
+         */
+        recurrenceId?: number | null;
     };
     url: '/api/events';
 };
@@ -9135,6 +9281,55 @@ export type ListOccurrencesResponses = {
 };
 
 export type ListOccurrencesResponse = ListOccurrencesResponses[keyof ListOccurrencesResponses];
+
+export type PreviewEventData = {
+    body: EventDraft;
+    path?: never;
+    query?: never;
+    url: '/api/events/preview';
+};
+
+export type PreviewEventErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type PreviewEventError = PreviewEventErrors[keyof PreviewEventErrors];
+
+export type PreviewEventResponses = {
+    /**
+     * Successful Response
+     */
+    200: EventPreview;
+};
+
+export type PreviewEventResponse = PreviewEventResponses[keyof PreviewEventResponses];
 
 export type DeleteEventData = {
     body?: never;

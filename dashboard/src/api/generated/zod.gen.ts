@@ -435,6 +435,7 @@ export const zEventAnswer = z.object({
     createdAt: z.string(),
     createdBy: z.int().nullable(),
     description: z.string().nullable(),
+    detachedStart: z.string().nullable(),
     endTime: z.string(),
     eventMediaId: z.int().nullable(),
     groupId: z.int(),
@@ -503,6 +504,23 @@ export const zEventChange = z.object({
     version: z.int().nullish(),
     volume: z.number().gte(0).lte(1).nullish(),
     websiteUrl: z.string().max(2000).nullish()
+});
+
+/**
+ * EventDraft
+ *
+ * When an event would be; what it shows does not matter here.
+ */
+export const zEventDraft = z.object({
+    academicPeriodId: z.int().gte(1).lte(2147483647).nullish(),
+    endTime: z.iso.datetime(),
+    eventId: z.int().gte(1).lte(2147483647).nullish(),
+    groupId: z.int().gte(1).lte(2147483647).nullish(),
+    occurrenceDay: z.iso.date().nullish(),
+    recurrenceEnd: z.iso.datetime().nullish(),
+    recurrenceRule: z.string().max(1000).nullish(),
+    skipHolidays: z.boolean().optional().default(false),
+    startTime: z.iso.datetime()
 });
 
 /**
@@ -969,6 +987,7 @@ export const zMailRequest = z.object({
  * A medium with where its content is.
  */
 export const zMediaAnswer = z.object({
+    academicPeriodId: z.int().nullable(),
     contentUrl: z.string(),
     conversion: zConversionAnswer.nullable(),
     createdAt: z.string(),
@@ -989,9 +1008,12 @@ export const zMediaAnswer = z.object({
 
 /**
  * MediaChange
+ *
+ * Fields that are left out stay as they are.
  */
 export const zMediaChange = z.object({
-    name: z.string().min(1).max(1000),
+    academicPeriodId: z.int().gte(1).lte(2147483647).nullish(),
+    name: z.string().min(1).max(1000).optional().default(''),
     version: z.int().nullish()
 });
 
@@ -1001,6 +1023,27 @@ export const zMediaChange = z.object({
 export const zMediaPage = z.object({
     media: z.array(zMediaAnswer),
     total: z.int()
+});
+
+/**
+ * MeetingAnswer
+ *
+ * Another event that runs in the group at the same time: when they first meet, and how often.
+ */
+export const zMeetingAnswer = z.object({
+    endTime: z.string(),
+    eventId: z.int(),
+    startTime: z.string(),
+    subject: z.string(),
+    times: z.int(),
+    type: z.enum([
+        'presentation',
+        'video',
+        'website',
+        'webuntis',
+        'message',
+        'other'
+    ])
 });
 
 /**
@@ -1104,6 +1147,7 @@ export const zOccurrenceAnswer = z.object({
     groupId: z.int(),
     isRecurring: z.boolean(),
     occurrenceId: z.string(),
+    recurrenceId: z.int().nullable(),
     skipHolidays: z.boolean(),
     startTime: z.string(),
     subject: z.string(),
@@ -1510,6 +1554,23 @@ export const zSettingAnswer = z.object({
  */
 export const zSettingsAnswer = z.object({
     settings: z.array(zSettingAnswer)
+});
+
+/**
+ * ShowingAnswer
+ */
+export const zShowingAnswer = z.object({
+    endTime: z.string(),
+    startTime: z.string()
+});
+
+/**
+ * EventPreview
+ */
+export const zEventPreview = z.object({
+    conflicts: z.array(zMeetingAnswer),
+    holidays: z.array(z.string()),
+    showings: z.array(zShowingAnswer)
 });
 
 /**
@@ -3091,7 +3152,8 @@ export const zListEventsQuery = z.object({
     start: z.iso.datetime().nullish(),
     end: z.iso.datetime().nullish(),
     groupId: z.int().gte(1).lte(2147483647).nullish(),
-    academicPeriodId: z.int().gte(1).lte(2147483647).nullish()
+    academicPeriodId: z.int().gte(1).lte(2147483647).nullish(),
+    recurrenceId: z.int().gte(1).lte(2147483647).nullish()
 });
 
 /**
@@ -3116,6 +3178,13 @@ export const zListOccurrencesQuery = z.object({
  * Successful Response
  */
 export const zListOccurrencesResponse = zOccurrencesAnswer;
+
+export const zPreviewEventBody = zEventDraft;
+
+/**
+ * Successful Response
+ */
+export const zPreviewEventResponse = zEventPreview;
 
 export const zDeleteEventPath = z.object({
     event_id: z.int().gte(1).lte(2147483647)
