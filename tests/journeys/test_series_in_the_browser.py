@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from browsers import log_in, visiting
 from systems import PASSWORD, USERNAME, System
@@ -69,7 +69,8 @@ def stored(system: System, event_id: int) -> dict[str, Any]:
 def held(system: System, group_id: int, monday: date, days: int = 14) -> list[str]:
     """What the API has for the group from a Monday on, in Vienna's time: `18.01. 10:00-11:00`."""
     start = datetime(monday.year, monday.month, monday.day, tzinfo=VIENNA)
-    window = {"start": start.isoformat(), "end": (start + timedelta(days=days)).isoformat(), "groupId": group_id}
+    end = start + timedelta(days=days)
+    window = {"start": start.isoformat(), "end": end.isoformat(), "groupId": str(group_id)}
     found = system.http.get("/api/events/occurrences", params=window).raise_for_status().json()["occurrences"]
     return [f"{local(each['startTime']):%d.%m. %H:%M}-{local(each['endTime']):%H:%M}" for each in found]
 
@@ -99,10 +100,10 @@ def shown(page: Page, day: date, hours: str) -> Locator:
     return column(page, day).locator(f"[title^='{hours}']")
 
 
-def box_of(locator: Locator) -> dict[str, float]:
+def box_of(locator: Locator) -> FloatRect:
     box = locator.bounding_box()
     assert box
-    return dict(box)
+    return box
 
 
 def drag(page: Page, begin: tuple[float, float], end: tuple[float, float]) -> None:
