@@ -20,6 +20,7 @@ import { NoGroups } from '../../components/no-groups';
 import type { Range } from '../../event-fields';
 import type { EventTarget } from '../../event-target';
 import { useMoveEvent } from '../../use-move-event';
+import { useOpenShowing } from '../../use-open-showing';
 import { buildAxis } from '../axis';
 import { HOUR_PX } from '../hour-px';
 import { timelineRows } from '../rows';
@@ -64,6 +65,7 @@ function Resources({ groups }: { groups: Group[] }) {
   const holidays = useHolidays().data;
   const clients = useClientStatus().data;
   const move = useMoveEvent();
+  const openShowing = useOpenShowing(open);
   const { mutate: order } = useOrderGroups();
   const add = useCallback((range: Range) => open({ kind: 'new', range, groupId: null }), [open]);
 
@@ -78,7 +80,7 @@ function Resources({ groups }: { groups: Group[] }) {
             rows={timelineRows({ groups, showings: planned, clients, axis })}
             showings={planned}
             holidays={holidays ?? []}
-            onOpen={(showing) => open({ kind: 'edit', showing })}
+            onOpen={openShowing}
             onMove={canEdit ? move : undefined}
             onOrder={canOrder ? (ids) => order({ body: { order: ids } }) : undefined}
           />
@@ -89,6 +91,7 @@ function Resources({ groups }: { groups: Group[] }) {
         opened={dialog.opened}
         turn={dialog.turn}
         groups={groups}
+        onOpen={open}
         onClose={dialog.close}
       />
     </Stack>
