@@ -16,9 +16,11 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
@@ -65,12 +67,12 @@ class WatchedIntake(MqttIntake):
 
 
 def run_listener(port: int, database_url: str, data_dir: str, reports: Any, stop: Any) -> None:
-    """The listener in a process of its own; reports (messages, lags, memory in MB, processor seconds) every second."""
+    """The listener in a process of its own; every two seconds it reports: messages, lags, MB, processor seconds."""
     intake, ended = WatchedIntake(Login(HOST, port, "listener", "")), threading.Event()
     app = build_app(load_config(data_dir=Path(data_dir), db_conn=database_url), utc_now, intake)
     thread = threading.Thread(target=listen, args=(app, intake, ended))
     thread.start()
-    while not stop.wait(1):
+    while not stop.wait(2):
         lags, intake.lags = intake.lags, []
         reports.put((intake.taken, lags, resident_mb(), time.process_time(), intake.dropped))
     ended.set()
@@ -150,10 +152,12 @@ class Watched:
         self.cpu = 0.0
 
     def read(self) -> None:
-        while not self._reports.empty():
-            self.taken, lags, memory, self.cpu, self.dropped = self._reports.get()
-            self.lags += lags
-            self.memory.append(memory)
+        """All of it: a queue between processes looks empty while something is still on its way."""
+        with suppress(Empty):
+            while True:
+                self.taken, lags, memory, self.cpu, self.dropped = self._reports.get(timeout=0.5)
+                self.lags += lags
+                self.memory.append(memory)
 
 
 def stored_lines(app: App) -> tuple[int, int]:
