@@ -69,7 +69,7 @@ export function EventBar({ bar, to, isHeld, isCut, color, handlers, onOpen }: Ev
         <Glyph size={16} stroke={1.8} className={classes.icon} aria-hidden />
         {width >= WORDS_PX && (
           <span className={classes.words}>
-            <span className={classes.title}>{showing.subject}</span>
+            <span className={classes.title}>{showing.subject}</span>{' '}
             {hasTime && <span className={classes.time}>{time}</span>}
           </span>
         )}

@@ -1,4 +1,4 @@
-import type { MouseEvent, PointerEvent } from 'react';
+import { type MouseEvent, memo, type PointerEvent } from 'react';
 import type { Showing } from '@/api/use-occurrences';
 import type { Axis } from '../axis';
 import { extentOf, type TimelineRow } from '../rows';
@@ -24,8 +24,8 @@ type RowProps = {
   onMove?: (move: RowMove) => void;
 };
 
-/** One group: its name, and its bars along the hours. */
-export function Row(props: RowProps) {
+/** One group: its name, and its bars along the hours. Scrolling and dragging leave the other rows as they are. */
+export const Row = memo(function Row(props: RowProps) {
   const { row, index, count, top, height, axis, preview, handlers, drop, isHeld } = props;
   const { onOpen, onGrip, onMove } = props;
   return (
@@ -58,7 +58,7 @@ export function Row(props: RowProps) {
       </div>
     </div>
   );
-}
+});
 
 /** A single event keeps its bar, and the bar the focus, when it moves. */
 function keyOf({ isRecurring, eventId, occurrenceId }: Showing) {

@@ -1,7 +1,7 @@
 /** The frame that scrolls both ways: hours above, groups at the left, and of the rows only those in sight. */
 import { VisuallyHidden } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, useCallback, useEffect, useRef } from 'react';
+import { type CSSProperties, type MouseEvent, useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Holiday } from '@/api/types';
 import type { Showing } from '@/api/use-occurrences';
@@ -68,6 +68,12 @@ export function Timeline(props: TimelineProps) {
     (offset: number) => virtualizer.getVirtualItemForOffset(offset + HEADER_PX)?.index ?? 0,
     [virtualizer],
   );
+  const openClicked = useCallback(
+    (showing: Showing, event: MouseEvent) => {
+      if (isClick(event)) onOpen(showing);
+    },
+    [isClick, onOpen],
+  );
   const rowDrag = useRowDrag({ scroller, rowAt, headerPx: HEADER_PX, onMove: moveRow });
 
   return (
@@ -93,7 +99,7 @@ export function Timeline(props: TimelineProps) {
                 handlers={handlers}
                 drop={dropMark(rowDrag.held, index)}
                 isHeld={rowDrag.held?.from === index}
-                onOpen={(showing, event) => isClick(event) && onOpen(showing)}
+                onOpen={openClicked}
                 onGrip={onOrder && rowDrag.begin}
                 onMove={onOrder && moveRow}
               />
