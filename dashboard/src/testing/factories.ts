@@ -3,6 +3,7 @@ import type {
   Broadcast,
   BroadcastDetail,
   Client,
+  ClientOverview,
   ClientStatus,
   CommandDetail,
   Group,
@@ -56,8 +57,47 @@ export function clientStatus(fields: Partial<ClientStatus> = {}): ClientStatus {
     expectedEventId: null,
     processStatus: 'running',
     screenHealth: 'OK',
+    screenOn: true,
+    lastFrameUpdate: null,
     screenshotUrl: null,
     screenshotAt: null,
+    ...fields,
+  };
+}
+
+/** A device as the page *Monitoring* tells how it is. */
+export function clientOverview(fields: Partial<ClientOverview> = {}): ClientOverview {
+  const { uuid, hostname, description, ip, groupId, isAlive, lastAlive, status } = clientStatus();
+  return {
+    uuid,
+    hostname,
+    description,
+    ip,
+    groupId,
+    isAlive,
+    lastAlive,
+    status,
+    model: 'Raspberry Pi 5',
+    groupName: 'Nicht zugeordnet',
+    currentEventId: null,
+    currentProcess: 'chromium',
+    processPid: 1234,
+    processStatus: 'running',
+    screenHealthStatus: 'OK',
+    lastScreenshotAnalyzed: null,
+    lastScreenshotHash: null,
+    latestScreenshotType: null,
+    priorityScreenshotType: null,
+    priorityScreenshotReceivedAt: null,
+    hasActivePriorityScreenshot: false,
+    screenshotUrl: null,
+    logCounts: { error: 0, warn: 0, info: 0, debug: 0 },
+    latestLog: null,
+    latestError: null,
+    mqttReconnectCount: 0,
+    mqttLastDisconnectAt: null,
+    serviceFailedAt: null,
+    openCommand: null,
     ...fields,
   };
 }

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any, cast
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import ColumnElement, Table, select, update
 from sqlalchemy.dialects import mysql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from infoscreen.db.clients import Client, ClientState
 from infoscreen.domain.client_state import KnownState, StateChange
@@ -59,11 +60,16 @@ def _upsert(session: Session, columns: tuple[str, ...], rows: list[dict[str, Any
     # An upsert of rows that exist: MariaDB's driver sends it as one statement, an UPDATE of many would be one each.
     if session.get_bind().dialect.name == "sqlite":
         to_sqlite = sqlite.insert(_STATES)
-        written = {name: to_sqlite.excluded[name] for name in columns}
+        written = _written(columns, to_sqlite.excluded)
         session.execute(to_sqlite.on_conflict_do_update(index_elements=["client_uuid"], set_=written), rows)
     else:
         to_mariadb = mysql.insert(_STATES)
-        session.execute(to_mariadb.on_duplicate_key_update({name: to_mariadb.inserted[name] for name in columns}), rows)
+        session.execute(to_mariadb.on_duplicate_key_update(_written(columns, to_mariadb.inserted)), rows)
+
+
+def _written(columns: tuple[str, ...], told: ReadOnlyColumnCollection[str, Any]) -> dict[str, ColumnElement[Any]]:
+    """What becomes of each column: what was told of it, but messages are counted on."""
+    return {name: _STATES.c[name] + told[name] if name == "messages" else told[name] for name in columns}
 
 
 def known_hardware(session: Session, uuids: Collection[str]) -> dict[str, dict[str, Any]]:

@@ -7,7 +7,7 @@ who edits the other.
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, exists, false, func, or_, select
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, exists, false, func, or_, select
 from sqlalchemy.orm import Mapped, Session, column_property, mapped_column, relationship
 
 from infoscreen.db.base import Base, UtcDateTime, exact_string
@@ -70,6 +70,7 @@ class ClientState(Base):
     mqtt_reconnects: Mapped[list[str] | None] = mapped_column(JSON)  # ISO 8601, the last ones
     clock_skew_seconds: Mapped[int | None]
     clock_off_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    messages: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")  # ever received
     tv_state: Mapped[str | None] = mapped_column(String(8))
     tv_method: Mapped[str | None] = mapped_column(String(8))
     tv_result: Mapped[str | None] = mapped_column(String(16))

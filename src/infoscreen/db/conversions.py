@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, exists, select, update
+from sqlalchemy import CursorResult, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from infoscreen.db.media import Conversion
@@ -65,6 +65,12 @@ def settle_others(session: Session, file_hash: str, to: ConversionStatus, **valu
 def _counts(session: Session, *where: Any, **values: Any) -> bool:
     result = session.execute(update(Conversion).where(Conversion.target_format == PDF, *where).values(**values))
     return cast("CursorResult[Any]", result).rowcount > 0
+
+
+def count_by_status(session: Session) -> dict[ConversionStatus, int]:
+    """How many conversions have each status that any has."""
+    counted = select(Conversion.status, func.count()).group_by(Conversion.status)
+    return {ConversionStatus(status): number for status, number in session.execute(counted)}
 
 
 def started_before(session: Session, instant: datetime) -> Sequence[Conversion]:

@@ -43,6 +43,7 @@ class StateChange(TypedDict, total=False):
     mqtt_reconnects: list[str]
     clock_skew_seconds: int
     clock_off_since: datetime | None
+    messages: int  # how many more were received
     tv_state: str
     tv_method: str
     tv_result: str

@@ -9,7 +9,7 @@ from prometheus_client import Counter, Gauge
 from infoscreen.bootstrap import App, KeptBroker, pki_status
 from infoscreen.domain.alerts import AlertKind, Severity
 from infoscreen.domain.broker_log import Refusal
-from infoscreen.domain.broker_logins import WINDOW_SECONDS, RefusedLogins
+from infoscreen.domain.broker_logins import ADDRESSES_AT_MOST, OTHERS, WINDOW_SECONDS, RefusedLogins
 from infoscreen.services import alerts
 
 log = structlog.get_logger()
@@ -35,13 +35,14 @@ class BrokerWatch:
         self._app = app
         self._broker = broker
         self._logins = RefusedLogins()
+        self._told: set[tuple[str, str]] = set()
         self._certificates_due = self._quiet_due = 0.0
 
     def look_at_logins(self) -> bool:
         """Count what was refused since the last look; an alert per address from which it is too much."""
         refusals = [each for each in self._broker.mosquitto.log.take_refusals() if not self._is_our_own(each)]
         for refusal in refusals:
-            REFUSED.labels(self._logins.counted_as(refusal.address), refusal.account).inc()
+            REFUSED.labels(*self._labels(refusal)).inc()
             log.warning("broker_login_refused", address=refusal.address, account=refusal.account)
         for address, failures in self._logins.note(refusals, time.monotonic()).items():
             with self._app.work() as work:
@@ -76,6 +77,14 @@ class BrokerWatch:
                     alerts.raise_alert(work, AlertKind.CERTIFICATE_EXPIRY, name, severity, expiresAt=expires, days=days)
         self._certificates_due = time.monotonic() + CERTIFICATES_EVERY
         return True
+
+    def _labels(self, refusal: Refusal) -> tuple[str, str]:
+        """Address and account; whoever makes up ever new ones is counted under one, so that the figures stay few."""
+        told = (self._logins.counted_as(refusal.address), refusal.account)
+        if told not in self._told and len(self._told) >= ADDRESSES_AT_MOST:
+            return (OTHERS, OTHERS)
+        self._told.add(told)
+        return told
 
     def _is_our_own(self, refusal: Refusal) -> bool:
         """Whether it is the proof's try with a revoked password."""

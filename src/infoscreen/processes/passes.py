@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
-from prometheus_client import Gauge
 
 from infoscreen.bootstrap import App
+from infoscreen.processes.figures import note_figures
 from infoscreen.processes.fleet_watch import FleetWatch
 from infoscreen.processes.power_cycles import PowerCycles
 from infoscreen.processes.roll_calls import RollCalls
@@ -24,15 +24,13 @@ from infoscreen.services import (
     client_logs,
     command_retention,
     command_sweep,
-    commands,
     disk_watch,
+    history,
     rollout_pass,
     service_failures,
 )
 
 log = structlog.get_logger()
-
-COMMANDS = Gauge("infoscreen_commands", "Commands by status.", ["status"], multiprocess_mode="mostrecent")
 
 END_WITHIN_SECONDS = 5.0
 
@@ -61,13 +59,6 @@ def _move_commands(app: App) -> None:
 
 def _try_managed_power(app: App) -> None:
     command_sweep.try_managed_power(app.reading, app.work)
-
-
-def _count_commands(app: App) -> None:
-    with app.reading() as work:
-        counted = commands.count_by_status(work)
-    for status, number in counted.items():
-        COMMANDS.labels(status).set(number)
 
 
 def _publish_commands(app: App) -> None:
@@ -114,6 +105,10 @@ def _look_at_disk(app: App) -> None:
     disk_watch.look_at_disk(app.reading, app.work)
 
 
+def _take_sums(app: App) -> None:
+    history.take_sums(app.reading, app.work, app.config.monitoring.grace_period_seconds)
+
+
 def every_pass() -> tuple[Pass, ...]:
     """All of them, for one scheduler."""
     return (
@@ -121,8 +116,9 @@ def every_pass() -> tuple[Pass, ...]:
         Pass("managed_power", 1.0, _try_managed_power),
         Pass("command_publishing", 1.0, _publish_commands),
         Pass("command_republishing", 1.0, _publish_commands_again),
-        Pass("command_figures", 15.0, _count_commands),
+        Pass("figures", 15.0, note_figures),
         Pass("command_retention", 600.0, _forget_commands),
+        Pass("history", 30.0, _take_sums),
         _power(),
         Pass("fleet_watch", 2.0, FleetWatch().look),
         Pass("service_failures", 5.0, _follow_service_failures),

@@ -3,6 +3,7 @@
 Whoever is to be told elsewhere gets it by what `alert_outbox.py` writes in the same transaction.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -109,6 +110,12 @@ def open_alerts(work: Work) -> Sequence[Alert]:
 def open_subjects(work: Work, kind: AlertKind) -> set[str]:
     """What the open alerts of a kind are about."""
     return table.open_subjects(work.session, kind)
+
+
+def count_open_by_kind(work: Work) -> dict[AlertKind, int]:
+    """How many alerts of each kind are open."""
+    counted = Counter(AlertKind(alert.kind) for alert in table.open_alerts(work.session))
+    return {kind: counted[kind] for kind in AlertKind}
 
 
 def _get(work: Work, alert_id: int) -> Alert:

@@ -4,6 +4,7 @@ from infoscreen.domain.alerts import AlertKind, Severity
 from infoscreen.domain.health import CRASHED, is_alive
 from infoscreen.services.alerts import close_alert, open_subjects, raise_alert
 from infoscreen.services.outage import Look
+from infoscreen.services.ports import NoticeKind
 from infoscreen.services.work import Work
 
 Cause = tuple[AlertKind, str]
@@ -20,6 +21,7 @@ def settle(work: Work, looked: Look) -> None:
     """Open an alert for each screen that has become silent or crashed, and close those that are over."""
     opened, closed = _changes(work, looked)
     last_alive = {screen.uuid: screen.last_alive for screen in looked.screens}
+    work.announce(NoticeKind.CLIENTS, *(uuid for _kind, uuid in opened | closed))
     for kind, uuid in sorted(opened):
         since = last_alive[uuid].replace(tzinfo=None).isoformat()  # as every time in the API
         raise_alert(work, kind, uuid, SEVERITIES[kind], lastAlive=since)

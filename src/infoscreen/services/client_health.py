@@ -1,12 +1,13 @@
 """How well clients are: brings together what each reported, what it logged, and what it was told to do."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from infoscreen.db.clients import Client
 from infoscreen.db.monitoring import LastLines, last_lines
-from infoscreen.domain.health import Assessment, Facts, assess
+from infoscreen.domain.health import Assessment, ClientStatus, Facts, assess
 from infoscreen.services.commands import clients_with_overdue
 from infoscreen.services.work import Work
 
@@ -48,6 +49,12 @@ def assess_clients(work: Work, clients: Iterable[Client], grace_seconds: int) ->
         facts = facts_of(client.state, lines, is_active=client.is_active, has_overdue_command=client.uuid in overdue)
         found.append(ClientHealth(client, assess(facts, work.now, grace_seconds)))
     return found
+
+
+def count_by_status(found: Iterable[ClientHealth]) -> dict[ClientStatus, int]:
+    """How many of these clients have each status."""
+    counted = Counter(each.assessment.status for each in found)
+    return {status: counted[status] for status in ClientStatus}
 
 
 def facts_of(reported: Reported, logged: LastLines, *, is_active: bool, has_overdue_command: bool) -> Facts:

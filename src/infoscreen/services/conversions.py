@@ -48,6 +48,11 @@ class ConversionState:
     pdf_path: str | None
 
 
+def count_by_status(work: Work) -> dict[ConversionStatus, int]:
+    """How many conversions have each status."""
+    return dict.fromkeys(ConversionStatus, 0) | rows.count_by_status(work.session)
+
+
 @dataclass(frozen=True, slots=True)
 class Try:
     """One try of one conversion, claimed by this worker."""

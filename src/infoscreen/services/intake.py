@@ -38,15 +38,17 @@ def record_reports(work: Work, batch: Batch, grace_seconds: int) -> set[str]:
 
 def _store_states(work: Work, batch: Batch, known: dict[str, KnownState], grace_seconds: int) -> None:
     changes: dict[str, StateChange] = {}
-    for uuid, change in batch.changes.items():
+    for uuid, messages in batch.messages.items():
         if uuid not in known:
             continue
-        at = batch.told_at[uuid]
-        if is_overtaken(known[uuid], at, work.now):
-            change = without_overtaken(change)  # noqa: PLW2901
-        changes[uuid] = with_durations(known[uuid], change, at)
-        if is_visible(known[uuid], change, at, grace_seconds):
-            work.announce(NoticeKind.CLIENTS, uuid)
+        changes[uuid] = change = StateChange(messages=messages)
+        if told := batch.changes.get(uuid):
+            at = batch.told_at[uuid]
+            if is_overtaken(known[uuid], at, work.now):
+                told = without_overtaken(told)
+            change.update(with_durations(known[uuid], told, at))
+            if is_visible(known[uuid], told, at, grace_seconds):
+                work.announce(NoticeKind.CLIENTS, uuid)
     save_changes(work.session, changes)
 
 

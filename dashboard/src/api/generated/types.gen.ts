@@ -1124,6 +1124,10 @@ export type ClientStatus = {
      */
     lastAlive: string | null;
     /**
+     * Lastframeupdate
+     */
+    lastFrameUpdate: string | null;
+    /**
      * Processstatus
      */
     processStatus: string | null;
@@ -1131,6 +1135,10 @@ export type ClientStatus = {
      * Screenhealth
      */
     screenHealth: string | null;
+    /**
+     * Screenon
+     */
+    screenOn: boolean | null;
     /**
      * Screenshotat
      */
@@ -2412,6 +2420,50 @@ export type HealthAnswer = {
      * Status
      */
     status: 'ok' | 'failing';
+};
+
+/**
+ * HistoryAnswer
+ *
+ * Every hour asked for, the oldest first; the last is the present one.
+ */
+export type HistoryAnswer = {
+    /**
+     * Hours
+     */
+    hours: number;
+    /**
+     * Points
+     */
+    points: Array<HistoryPoint>;
+};
+
+/**
+ * HistoryPoint
+ *
+ * An hour from its beginning; `availability` (0 to 1) is null where nobody watched.
+ */
+export type HistoryPoint = {
+    /**
+     * Availability
+     */
+    availability: number | null;
+    /**
+     * Errors
+     */
+    errors: number;
+    /**
+     * Hour
+     */
+    hour: string;
+    /**
+     * Messages
+     */
+    messages: number;
+    /**
+     * Warnings
+     */
+    warnings: number;
 };
 
 /**
@@ -7439,6 +7491,65 @@ export type ExplainClientResponses = {
 
 export type ExplainClientResponse = ExplainClientResponses[keyof ExplainClientResponses];
 
+export type ClientHistoryData = {
+    body?: never;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: {
+        /**
+         * Hours
+         */
+        hours?: number;
+    };
+    url: '/api/clients/{uuid}/history';
+};
+
+export type ClientHistoryErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ClientHistoryError = ClientHistoryErrors[keyof ClientHistoryErrors];
+
+export type ClientHistoryResponses = {
+    /**
+     * Successful Response
+     */
+    200: HistoryAnswer;
+};
+
+export type ClientHistoryResponse = ClientHistoryResponses[keyof ClientHistoryResponses];
+
 export type ReleasePowerData = {
     body?: never;
     path: {
@@ -10267,6 +10378,60 @@ export type ResumeGroupResponses = {
 };
 
 export type ResumeGroupResponse = ResumeGroupResponses[keyof ResumeGroupResponses];
+
+export type FleetHistoryData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Hours
+         */
+        hours?: number;
+    };
+    url: '/api/history';
+};
+
+export type FleetHistoryErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type FleetHistoryError = FleetHistoryErrors[keyof FleetHistoryErrors];
+
+export type FleetHistoryResponses = {
+    /**
+     * Successful Response
+     */
+    200: HistoryAnswer;
+};
+
+export type FleetHistoryResponse = FleetHistoryResponses[keyof FleetHistoryResponses];
 
 export type ListHolidaysData = {
     body?: never;

@@ -209,8 +209,10 @@ export const zClientStatus = z.object({
     isActive: z.boolean(),
     isAlive: z.boolean(),
     lastAlive: z.string().nullable(),
+    lastFrameUpdate: z.string().nullable(),
     processStatus: z.string().nullable(),
     screenHealth: z.string().nullable(),
+    screenOn: z.boolean().nullable(),
     screenshotAt: z.string().nullable(),
     screenshotUrl: z.string().nullable(),
     status: z.enum([
@@ -715,6 +717,29 @@ export const zHealthAnswer = z.object({
         'scheduler'
     ])),
     status: z.enum(['ok', 'failing'])
+});
+
+/**
+ * HistoryPoint
+ *
+ * An hour from its beginning; `availability` (0 to 1) is null where nobody watched.
+ */
+export const zHistoryPoint = z.object({
+    availability: z.number().nullable(),
+    errors: z.int(),
+    hour: z.string(),
+    messages: z.int(),
+    warnings: z.int()
+});
+
+/**
+ * HistoryAnswer
+ *
+ * Every hour asked for, the oldest first; the last is the present one.
+ */
+export const zHistoryAnswer = z.object({
+    hours: z.int(),
+    points: z.array(zHistoryPoint)
 });
 
 /**
@@ -2848,6 +2873,19 @@ export const zExplainClientQuery = z.object({
  */
 export const zExplainClientResponse = zClientExplanationAnswer;
 
+export const zClientHistoryPath = z.object({
+    uuid: z.string()
+});
+
+export const zClientHistoryQuery = z.object({
+    hours: z.int().gte(1).lte(8784).optional().default(24)
+});
+
+/**
+ * Successful Response
+ */
+export const zClientHistoryResponse = zHistoryAnswer;
+
 export const zReleasePowerPath = z.object({
     uuid: z.string()
 });
@@ -3348,6 +3386,15 @@ export const zResumeGroupPath = z.object({
  * Successful Response
  */
 export const zResumeGroupResponse = zGroupAnswer;
+
+export const zFleetHistoryQuery = z.object({
+    hours: z.int().gte(1).lte(8784).optional().default(24)
+});
+
+/**
+ * Successful Response
+ */
+export const zFleetHistoryResponse = zHistoryAnswer;
 
 export const zListHolidaysQuery = z.object({
     academicPeriodId: z.int().gte(1).lte(2147483647).nullish()

@@ -15,6 +15,7 @@ from infoscreen.bootstrap import App
 from infoscreen.processes.api import live, problems
 from infoscreen.processes.api.guard import Guard
 from infoscreen.processes.api.live import Hub
+from infoscreen.processes.api.request_figures import RequestFigures
 from infoscreen.processes.api.routes import ROUTERS
 from infoscreen.processes.api.schemas.base import Problem
 
@@ -57,6 +58,7 @@ def build_api(app: App | None, hub: Hub) -> FastAPI:
     if DASHBOARD.is_dir():
         _serve_dashboard(api)
     api.add_middleware(Guard)
+    api.add_middleware(RequestFigures)
     return api
 
 

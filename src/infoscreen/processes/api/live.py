@@ -1,4 +1,7 @@
-"""`GET /api/stream`: notices from the other processes, passed on to open pages as server-sent events."""
+"""`GET /api/stream`: notices from the other processes, passed on to open pages as server-sent events.
+
+A thousand screens may change many times a second; no page has to hear of it more often than it can draw.
+"""
 
 import asyncio
 import time
@@ -17,7 +20,11 @@ from infoscreen.processes.api.deps import CurrentApp, SessionToken, logged_in
 from infoscreen.services import users
 from infoscreen.services.ports import Notice, NoticeKind
 
-# A page that reads slower than this many notices behind is told to fetch everything again.
+# The first change is told at once; what follows within this time is told together, one notice per kind, in seconds.
+GATHER_SECONDS = 0.3
+# Of more rows than this it is only told that some changed.
+MOST_IDS = 200
+# A page that reads so slowly that this many notices wait loses the oldest.
 MOST_WAITING = 500
 PING_SECONDS = 15
 # A stream that goes on after its session ended tells nothing for longer than this, in seconds.
@@ -32,6 +39,8 @@ class Hub:
     def __init__(self) -> None:
         self._queues: set[asyncio.Queue[Notice]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._gathered: dict[NoticeKind, frozenset[int | str] | None] = {}
+        self._next_at = 0.0
 
     def open(self, loop: asyncio.AbstractEventLoop) -> None:
         """Begin to pass notices on, in this loop."""
@@ -40,18 +49,29 @@ class Hub:
     def tell(self, notice: Notice) -> None:
         """Pass a notice on; callable from any thread."""
         if self._loop and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._spread, notice)
+            self._loop.call_soon_threadsafe(self._gather, notice, self._loop)
 
     def refresh(self) -> None:
         """Tell every page to fetch everything again: what was announced while the broker was away is lost."""
         for kind in NoticeKind:
             self.tell(Notice(kind))
 
-    def _spread(self, notice: Notice) -> None:
-        for queue in self._queues:
-            if queue.full():
-                queue.get_nowait()
-            queue.put_nowait(notice)
+    def _gather(self, notice: Notice, loop: asyncio.AbstractEventLoop) -> None:
+        if not self._gathered:
+            loop.call_at(max(self._next_at, loop.time()), self._spread, loop)
+        known = self._gathered.get(notice.kind, frozenset())
+        together = known.union(notice.ids) if known is not None and notice.ids else None
+        self._gathered[notice.kind] = together if together and len(together) <= MOST_IDS else None
+
+    def _spread(self, loop: asyncio.AbstractEventLoop) -> None:
+        gathered, self._gathered = self._gathered, {}
+        self._next_at = loop.time() + GATHER_SECONDS
+        for kind, ids in gathered.items():
+            notice = Notice(kind, tuple(sorted(ids or (), key=str)))
+            for queue in self._queues:
+                if queue.full():
+                    queue.get_nowait()
+                queue.put_nowait(notice)
 
     async def listen(self) -> AsyncIterator[Notice]:
         """Every notice from now on."""

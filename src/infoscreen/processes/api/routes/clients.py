@@ -139,6 +139,8 @@ def _status(client: Client, assessment: Assessment) -> ClientStatus:
         expected_event_id=state.expected_event_id,
         process_status=state.process_status,
         screen_health=state.screen_health,
+        screen_on=state.screen_on,
+        last_frame_update=state.last_frame_update,
         screenshot_url=f"/screenshots/{client.uuid}.jpg" if state.screenshot_at else None,
         screenshot_at=state.screenshot_at,
     )

@@ -76,6 +76,8 @@ class ClientStatus(ApiModel):
     expected_event_id: int | None
     process_status: str | None
     screen_health: str | None
+    screen_on: bool | None
+    last_frame_update: ApiTime | None
     screenshot_url: str | None
     screenshot_at: ApiTime | None
 
