@@ -3,6 +3,13 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { NoticeKind } from '@/lib/notice-stream';
 
 const EXPLANATIONS = ['explainGroup', 'explainClient'];
+const MONITORING = [
+  'monitoringOverview',
+  'crashedClients',
+  'failedClients',
+  'recentErrors',
+  'clientLogLines',
+];
 
 /** Names of generated operations: the `_id` in their query keys. */
 const STALE_BY: Record<NoticeKind, readonly string[]> = {
@@ -13,13 +20,14 @@ const STALE_BY: Record<NoticeKind, readonly string[]> = {
     'powerSwitch',
     'getBroadcast',
     'explainClient',
+    ...MONITORING,
   ],
-  screenshots: ['clientStatuses'],
-  groups: ['listGroups', 'clientStatuses', 'listOccurrences', ...EXPLANATIONS],
+  screenshots: ['clientStatuses', 'screenshotHistory', ...MONITORING],
+  groups: ['listGroups', 'clientStatuses', 'listOccurrences', ...MONITORING, ...EXPLANATIONS],
   events: ['listOccurrences', 'clientStatuses', 'listEvents', 'previewEvent', ...EXPLANATIONS],
   media: ['listMedia', ...EXPLANATIONS],
   conversions: ['listMedia', ...EXPLANATIONS],
-  commands: ['getCommand', 'clientCommands', 'clientStatuses'],
+  commands: ['getCommand', 'clientCommands', 'listCommands', 'clientStatuses', ...MONITORING],
   settings: ['defaults', 'listSettings', ...EXPLANATIONS],
   periods: [
     'listPeriods',

@@ -6,6 +6,7 @@ export type {
   CandidateAnswer as Candidate,
   ClientAnswer as Client,
   ClientExplanationAnswer as ClientExplanation,
+  ClientOverviewAnswer as ClientOverview,
   ClientStatus,
   CommandAnswer as Command,
   CommandDetail,

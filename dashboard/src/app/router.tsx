@@ -16,6 +16,7 @@ import { timelineSearch } from '@/features/events/timeline/search';
 import { groupsSearch } from '@/features/groups/search';
 import { infoscreensSearch } from '@/features/infoscreens/search';
 import { mediaSearch } from '@/features/media/search';
+import { monitoringSearch } from '@/features/monitoring/search';
 import { overviewSearch } from '@/features/overview/search';
 import { rolloutSearch } from '@/features/rollouts/search';
 import { loginSearch } from '@/features/session/search';
@@ -155,6 +156,17 @@ const broadcastRoute = createRoute({
   ),
 });
 
+const monitoringRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/monitoring',
+  validateSearch: monitoringSearch,
+  beforeLoad: leastRole('superadmin'),
+  component: lazyRouteComponent(
+    () => import('@/features/monitoring/components/monitoring-page'),
+    'MonitoringPage',
+  ),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings',
@@ -198,6 +210,7 @@ const routeTree = rootRoute.addChildren([
     mediaRoute,
     broadcastsRoute,
     broadcastRoute,
+    monitoringRoute,
     settingsRoute,
     rolloutsRoute,
     rolloutRoute,

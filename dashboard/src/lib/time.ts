@@ -68,6 +68,7 @@ export function createTimeFormat(zone: string, language: string) {
   const clock = format({ hour: '2-digit', minute: '2-digit' });
   const seconds = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const day = format({ day: '2-digit', month: '2-digit', year: 'numeric' });
+  const dayMonth = format({ day: '2-digit', month: '2-digit' });
   const weekday = format({ weekday: 'short' });
   const long = format({ weekday: 'short', day: '2-digit', month: '2-digit', year: 'numeric' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
@@ -82,6 +83,7 @@ export function createTimeFormat(zone: string, language: string) {
     date: (date: Date) => day.format(date),
     /** `Mo., 30.11.2026` */
     longDate: (date: Date) => long.format(date),
+    dayAndMonth: (date: Date) => dayMonth.format(date),
     dateTime: (date: Date) => `${day.format(date)}, ${clock.format(date)}`,
     /** `13:00` today, `Mo 08:00` within the week, the date beyond. */
     near(date: Date, now: Date) {

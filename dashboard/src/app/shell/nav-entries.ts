@@ -1,4 +1,5 @@
 import {
+  IconActivityHeartbeat,
   IconCalendarEvent,
   IconDeviceTv,
   IconLayoutDashboard,
@@ -18,5 +19,6 @@ export const NAV_ENTRIES = [
   { to: '/infoscreens', text: 'infoscreens', icon: IconDeviceTv, role: 'admin' },
   { to: '/media', text: 'media', icon: IconPhotoVideo, role: 'editor' },
   { to: '/broadcasts', text: 'broadcasts', icon: IconSpeakerphone, role: 'admin' },
+  { to: '/monitoring', text: 'monitoring', icon: IconActivityHeartbeat, role: 'superadmin' },
   { to: '/settings', text: 'settings', icon: IconSettings, role: 'user' },
 ] as const;

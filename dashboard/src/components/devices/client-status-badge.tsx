@@ -7,7 +7,7 @@ const COLORS = { healthy: 'teal', warning: 'orange', critical: 'red', offline: '
 export function ClientStatusBadge({ status }: { status: ClientStatus['status'] }) {
   const { t } = useTranslation();
   return (
-    <Badge color={COLORS[status]} style={{ flexShrink: 0 }}>
+    <Badge color={COLORS[status]} style={{ flexShrink: 0, minWidth: 'max-content' }}>
       {t(`clientStatus.${status}`)}
     </Badge>
   );

@@ -6,6 +6,7 @@ import explain from './explain.json';
 import groups from './groups.json';
 import infoscreens from './infoscreens.json';
 import media from './media.json';
+import monitoring from './monitoring.json';
 import overview from './overview.json';
 import resources from './resources.json';
 import session from './session.json';
@@ -20,6 +21,7 @@ export const de = {
   groups,
   infoscreens,
   media,
+  monitoring,
   overview,
   resources,
   session,

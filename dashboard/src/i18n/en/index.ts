@@ -7,6 +7,7 @@ import explain from './explain.json';
 import groups from './groups.json';
 import infoscreens from './infoscreens.json';
 import media from './media.json';
+import monitoring from './monitoring.json';
 import overview from './overview.json';
 import resources from './resources.json';
 import session from './session.json';
@@ -21,6 +22,7 @@ export const en: typeof de = {
   groups,
   infoscreens,
   media,
+  monitoring,
   overview,
   resources,
   session,

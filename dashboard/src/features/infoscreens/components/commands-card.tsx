@@ -3,9 +3,9 @@ import { Accordion, Button, Center, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClientCommands } from '@/api/use-client-commands';
+import { CommandEntry } from '@/components/commands/command-entry';
 import { QueryView } from '@/components/ui/query-view';
 import { SectionCard } from '@/components/ui/section-card';
-import { CommandEntry } from './command-entry';
 
 const STEP = 10;
 

@@ -40,6 +40,8 @@ beforeEach(() => {
   answers('get', `/api/clients/${uuid}`, device);
   answers('get', `/api/clients/${uuid}/broker-account`, account);
   answers('get', `/api/clients/${uuid}/commands`, noCommands);
+  answers('get', `/api/client-logs/${uuid}/logs`, { logs: [], nextCursor: null });
+  answers('get', `/screenshots/${uuid}/history`, { screenshots: [] });
   refuses('get', `/api/clients/${uuid}/power-switch`, 404, 'Das gibt es nicht (mehr).');
 });
 

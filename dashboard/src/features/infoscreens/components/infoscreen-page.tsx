@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { clientName } from '@/api/client-name';
 import { hasStatus } from '@/api/problem';
 import { ClientStatusBadge } from '@/components/devices/client-status-badge';
+import { PictureHistory } from '@/components/devices/picture-history';
 import { WhyButton } from '@/components/explain/why-button';
 import { AnchorLink } from '@/components/ui/anchor-link';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -19,7 +20,7 @@ import { DeleteCard } from './delete-card';
 import { DeviceCommands } from './device-commands';
 import { HardwareCard } from './hardware-card';
 import classes from './infoscreen-page.module.css';
-import { PictureCard } from './picture-card';
+import { LogCard } from './log-card';
 import { PowerCard } from './power-card';
 import { SettingsCard } from './settings-card';
 import { StateCard } from './state-card';
@@ -56,8 +57,9 @@ function Device({ client, status, groups }: Infoscreen) {
       >
         <div className={classes.columns}>
           <div className={classes.column}>
-            <PictureCard status={status} />
+            <PictureHistory client={client} />
             <CommandsCard uuid={client.uuid} />
+            <LogCard uuid={client.uuid} />
             <HardwareCard client={client} />
           </div>
           <div className={classes.column}>

@@ -2,16 +2,23 @@ import { Accordion, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '@/api/types';
 import { useCommand } from '@/api/use-command';
-import { COMMAND_ACTIONS } from '@/components/commands/actions';
-import { CommandStatusBadge } from '@/components/commands/command-status-badge';
-import { CommandTimeline } from '@/components/commands/command-timeline';
-import { useCommandWords } from '@/components/commands/command-words';
 import { QueryView } from '@/components/ui/query-view';
 import { useTimeFormat } from '@/lib/school-time';
 import { useSession } from '@/lib/session';
 import { parseApiTime } from '@/lib/time';
+import { COMMAND_ACTIONS } from './actions';
+import { CommandStatusBadge } from './command-status-badge';
+import { CommandTimeline } from './command-timeline';
+import { useCommandWords } from './command-words';
 
-export function CommandEntry({ command }: { command: Command }) {
+type CommandEntryProps = {
+  command: Command;
+  /** Where several devices' commands stand together. */
+  device?: string;
+};
+
+/** One command of a history, which opens to its timeline. */
+export function CommandEntry({ command, device }: CommandEntryProps) {
   const { t } = useTranslation('commands');
   const format = useTimeFormat();
   const words = useCommandWords();
@@ -19,6 +26,7 @@ export function CommandEntry({ command }: { command: Command }) {
   const { action, status, reason, requestedBy, issuedAt, overdueSince, commandId } = command;
   const { icon: Glyph } = COMMAND_ACTIONS[action];
   const about = [
+    device ?? null,
     format.dateTime(parseApiTime(issuedAt)),
     requestedBy === ownId ? t('history.byYou') : null,
     reason === null ? null : words.reason(reason),

@@ -1,0 +1,140 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, expect, test } from 'vitest';
+import { clientOverview, command, group } from '@/testing/factories';
+import { renderPage } from '@/testing/render-page';
+import { answers } from '@/testing/server';
+import { monitoringSearch } from '../search';
+import { MonitoringPage } from './monitoring-page';
+
+const aula = clientOverview({ description: 'Aula', groupId: 2, groupName: 'Aula' });
+const door = clientOverview({ description: 'Eingang', status: 'offline', isAlive: false });
+const crashed = {
+  uuid: door.uuid,
+  description: 'Eingang',
+  hostname: null,
+  ip: '192.0.2.7',
+  group_id: 2,
+  is_alive: false,
+  process_status: 'running',
+  screen_health_status: 'OK',
+  last_alive: null,
+  crash_reason: 'heartbeat_stale',
+};
+const failed = {
+  uuid: aula.uuid,
+  description: 'Aula',
+  hostname: null,
+  ip: '192.0.2.8',
+  group_id: 2,
+  service_failed_at: '2026-11-27T09:00:00',
+  service_failed_unit: 'infoscreen-player.service',
+  is_alive: true,
+  last_alive: '2026-11-27T10:00:00',
+};
+
+function overview(clients = [aula, door]) {
+  const summary = {
+    totalClients: clients.length,
+    healthyClients: 1,
+    warningClients: 0,
+    criticalClients: 0,
+    offlineClients: 1,
+    errorLogs: 3,
+    warnLogs: 0,
+    activePriorityScreenshots: 0,
+  };
+  const at = { since: '2026-11-26T10:00:00', timestamp: '2026-11-27T10:00:00' };
+  return { summary, periodHours: 24, gracePeriodSeconds: 180, ...at, clients };
+}
+
+beforeEach(() => {
+  answers('get', '/api/client-logs/monitoring-overview', overview());
+  answers('get', '/api/client-logs/recent-errors', { errors: [], periodHours: 24 });
+  answers('get', '/api/clients/crashed', {
+    crashed_count: 0,
+    grace_period_seconds: 180,
+    clients: [],
+  });
+  answers('get', '/api/clients/service_failed', { service_failed_count: 0, clients: [] });
+  answers('get', '/api/clients/status', { clients: [] });
+  answers('get', '/api/groups', { groups: [group({ id: 2, name: 'Aula' })] });
+  answers('get', '/api/events/occurrences', { occurrences: [] });
+  answers('get', '/api/history', { hours: 0, points: [] });
+  answers('get', '/api/commands', { commands: [], total: 0, nextCursor: null });
+});
+
+async function open(at = '/monitoring') {
+  const page = renderPage(MonitoringPage, {
+    path: '/monitoring',
+    search: monitoringSearch,
+    role: 'superadmin',
+    at,
+  });
+  await screen.findByRole('table', { name: 'Infoscreens' });
+  return page;
+}
+
+test('what needs somebody comes first, and panels without anything are not there', async () => {
+  await open();
+  const [, first] = screen.getAllByRole('row');
+  within(first as HTMLElement).getByText('Eingang');
+  expect(screen.queryByText('Abgestürzte / Nicht erreichbare Clients')).toBeNull();
+  expect(screen.queryByText(/systemd hat aufgegeben/)).toBeNull();
+});
+
+test('a restart from the red panel gives the cause as its reason', async () => {
+  answers('get', '/api/clients/crashed', {
+    crashed_count: 1,
+    grace_period_seconds: 180,
+    clients: [crashed],
+  });
+  const sent = answers(
+    'post',
+    `/api/clients/${door.uuid}/restart`,
+    { success: true, message: 'ok', command: command(['queued']) },
+    202,
+  );
+  const { user } = await open();
+  const panel = within(
+    await screen.findByRole('region', { name: 'Abgestürzte / Nicht erreichbare Clients' }),
+  );
+  panel.getByText('Heartbeat veraltet');
+  panel.getByText('Aula');
+  await user.click(panel.getByRole('button', { name: 'Neustart von Eingang' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await user.click(dialog.getByRole('button', { name: /[Nn]eu ?start/ }));
+  await waitFor(() => expect(sent).toEqual([{ reason: 'Heartbeat veraltet' }]));
+});
+
+test('a failed service is acknowledged from the orange panel', async () => {
+  answers('get', '/api/clients/service_failed', { service_failed_count: 1, clients: [failed] });
+  const sent = answers('post', `/api/clients/${aula.uuid}/clear_service_failed`, {
+    success: true,
+    message: 'Quittiert.',
+  });
+  const { user } = await open();
+  const panel = within(
+    await screen.findByRole('region', {
+      name: 'Service dauerhaft ausgefallen (systemd hat aufgegeben)',
+    }),
+  );
+  panel.getByText('infoscreen-player.service');
+  answers('get', '/api/clients/service_failed', { service_failed_count: 0, clients: [] });
+  await user.click(panel.getByRole('button', { name: 'Ausfall auf Aula quittieren' }));
+  await screen.findByText('Quittiert.');
+  await waitFor(() => expect(screen.queryByText(/systemd hat aufgegeben/)).toBeNull());
+  expect(sent).toHaveLength(1);
+});
+
+test('filters keep what fits, and a status shows how many have it', async () => {
+  const { user, router } = await open();
+  await user.click(screen.getByRole('radio', { name: /Offline/ }));
+  await waitFor(() => expect(screen.queryByText('Aula', { selector: 'a' })).toBeNull());
+  expect(router.state.location.search).toEqual({ status: 'offline' });
+});
+
+test('without a device the page says how to get one', async () => {
+  answers('get', '/api/client-logs/monitoring-overview', overview([]));
+  renderPage(MonitoringPage, { path: '/monitoring', search: monitoringSearch, role: 'superadmin' });
+  await screen.findByText('Noch keine Infoscreens');
+});

@@ -1,0 +1,20 @@
+import * as z from 'zod';
+
+export const STATUS_FILTERS = ['healthy', 'warning', 'critical', 'offline'] as const;
+export const PERIODS = ['24', '168', '720', '8760'] as const;
+
+export type StatusFilter = (typeof STATUS_FILTERS)[number];
+export type PeriodHours = (typeof PERIODS)[number];
+
+export const monitoringSearch = z.object({
+  q: z.string().optional().catch(undefined),
+  status: z.enum(STATUS_FILTERS).optional().catch(undefined),
+  /** A column's id, with a minus before it for the other way round. */
+  sort: z.string().optional().catch(undefined),
+  /** How many hours the charts show. */
+  hours: z.enum(PERIODS).optional().catch(undefined),
+  /** The device whose details are open. */
+  client: z.string().optional().catch(undefined),
+});
+
+export type MonitoringSearch = z.infer<typeof monitoringSearch>;
