@@ -21,6 +21,7 @@ export function ConflictHint({ preview: { conflicts }, fields }: ConflictHintPro
   return (
     <Alert
       color="orange"
+      styles={{ title: { color: 'var(--mantine-color-text)' } }}
       icon={<IconInfoCircle />}
       title={t(isSeries ? 'conflict.titleSeries' : 'conflict.title', { count: conflicts.length })}
       p="sm"

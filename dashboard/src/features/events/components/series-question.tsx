@@ -1,7 +1,7 @@
 /** Asks what of a series is meant: each choice says what it does, and is done by a click on it. */
 import { Button, Group, Stack, Text, UnstyledButton } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { type ReactNode, useCallback } from 'react';
+import { type ReactNode, useCallback, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './series-question.module.css';
 
@@ -60,23 +60,24 @@ export function useSeriesQuestion() {
   );
 }
 
+/** All of the card can be clicked; its name is the label alone, the text describes it. */
 function Choice({ choice, onChoose }: { choice: SeriesChoice; onChoose: () => void }) {
   const { label, text, isLoss = false, isImpossible = false } = choice;
+  const textId = useId();
   return (
-    <UnstyledButton
-      className={classes.choice}
-      data-loss={isLoss || undefined}
-      disabled={isImpossible}
-      aria-label={label}
-      aria-description={text}
-      onClick={onChoose}
-    >
-      <Text fw={600} size="sm" c={isLoss ? 'var(--mantine-color-error)' : undefined}>
+    <div className={classes.choice} data-loss={isLoss || undefined}>
+      <UnstyledButton
+        className={classes.label}
+        c={isLoss ? 'var(--mantine-color-error)' : undefined}
+        disabled={isImpossible}
+        aria-describedby={textId}
+        onClick={onChoose}
+      >
         {label}
-      </Text>
-      <Text size="sm" c="dimmed">
+      </UnstyledButton>
+      <Text id={textId} size="sm" c="dimmed">
         {text}
       </Text>
-    </UnstyledButton>
+    </div>
   );
 }

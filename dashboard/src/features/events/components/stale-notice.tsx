@@ -11,7 +11,13 @@ export function StaleNotice({ current, onReload, onOverwrite }: StaleNoticeProps
   const { t } = useTranslation('events');
   const format = useTimeFormat();
   return (
-    <Alert color="orange" icon={<IconUsers />} title={t('stale.title')} role="alert">
+    <Alert
+      color="orange"
+      styles={{ title: { color: 'var(--mantine-color-text)' } }}
+      icon={<IconUsers />}
+      title={t('stale.title')}
+      role="alert"
+    >
       <Stack gap="xs">
         <Text size="sm">{t('stale.text')}</Text>
         <Text size="sm" fw={600}>
