@@ -26,6 +26,7 @@ SHOWN = {
     "/groups": "Foyer, Garderobe",
     "/infoscreens": "Foyer, Garderobe",
     "/media": "Speiseplan.pdf",
+    "/monitoring": "Foyer, Garderobe",
     "/broadcasts": "So ungefähr sieht es",
     "/settings?focus=academic-periods": "Schuljahr 2026/27",
     "/settings?focus=holidays": "Weihnachtsferien",
