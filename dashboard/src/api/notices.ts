@@ -28,7 +28,7 @@ const STALE_BY: Record<NoticeKind, readonly string[]> = {
   media: ['listMedia', ...EXPLANATIONS],
   conversions: ['listMedia', ...EXPLANATIONS],
   commands: ['getCommand', 'clientCommands', 'listCommands', 'clientStatuses', ...MONITORING],
-  settings: ['defaults', 'listSettings', ...EXPLANATIONS],
+  settings: ['defaults', 'listSettings', 'listAlertChannels', ...EXPLANATIONS],
   periods: [
     'listPeriods',
     'periodUsage',
@@ -40,6 +40,7 @@ const STALE_BY: Record<NoticeKind, readonly string[]> = {
   holidays: ['listHolidays', 'listOccurrences', 'clientStatuses', 'previewEvent', ...EXPLANATIONS],
   broadcasts: ['listBroadcasts', 'getBroadcast', 'clientStatuses', ...EXPLANATIONS],
   rollouts: ['getRollout', 'listRollouts'],
+  alerts: ['listAlerts'],
 };
 
 function operationOf(queryKey: readonly unknown[]): unknown {

@@ -10,6 +10,7 @@ import {
 import { defaultsOptions, meOptions } from '@/api/generated/@tanstack/react-query.gen';
 import { hasStatus } from '@/api/problem';
 import { LoadingState } from '@/components/ui/loading-state';
+import { alertsSearch } from '@/features/alerts/search';
 import { broadcastSearch } from '@/features/broadcasts/search';
 import { eventsSearch } from '@/features/events/search';
 import { timelineSearch } from '@/features/events/timeline/search';
@@ -102,6 +103,17 @@ const groupsRoute = createRoute({
   component: lazyRouteComponent(
     () => import('@/features/groups/components/groups-page'),
     'GroupsPage',
+  ),
+});
+
+const alertsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/alerts',
+  validateSearch: alertsSearch,
+  beforeLoad: leastRole('admin'),
+  component: lazyRouteComponent(
+    () => import('@/features/alerts/components/alerts-page'),
+    'AlertsPage',
   ),
 });
 
@@ -205,6 +217,7 @@ const routeTree = rootRoute.addChildren([
     eventsRoute,
     resourcesRoute,
     groupsRoute,
+    alertsRoute,
     infoscreensRoute,
     infoscreenRoute,
     mediaRoute,

@@ -14,6 +14,7 @@ export const NOTICE_KINDS = [
   'settings',
   'commands',
   'rollouts',
+  'alerts',
   'broadcasts',
   'periods',
   'holidays',

@@ -1,5 +1,6 @@
 import {
   IconActivityHeartbeat,
+  IconBell,
   IconCalendarEvent,
   IconDeviceTv,
   IconLayoutDashboard,
@@ -17,6 +18,7 @@ export const NAV_ENTRIES = [
   { to: '/resources', text: 'resources', icon: IconTimeline, role: 'user' },
   { to: '/groups', text: 'groups', icon: IconLayoutKanban, role: 'admin' },
   { to: '/infoscreens', text: 'infoscreens', icon: IconDeviceTv, role: 'admin' },
+  { to: '/alerts', text: 'alerts', icon: IconBell, role: 'admin' },
   { to: '/media', text: 'media', icon: IconPhotoVideo, role: 'editor' },
   { to: '/broadcasts', text: 'broadcasts', icon: IconSpeakerphone, role: 'admin' },
   { to: '/monitoring', text: 'monitoring', icon: IconActivityHeartbeat, role: 'superadmin' },

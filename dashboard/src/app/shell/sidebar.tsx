@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { roleReaches, useSession } from '@/lib/session';
 import { NAV_ENTRIES } from './nav-entries';
+import { OpenAlertsBadge } from './open-alerts-badge';
 import classes from './sidebar.module.css';
 import { ZoneHint } from './zone-hint';
 
@@ -20,6 +21,7 @@ export function Sidebar({ onNavigate }: { onNavigate?: () => void }) {
           className={classes.link}
           label={t(`nav.${entry.text}`)}
           leftSection={<entry.icon size={18} stroke={1.7} aria-hidden />}
+          rightSection={entry.to === '/alerts' ? <OpenAlertsBadge /> : undefined}
           onClick={onNavigate}
         />
       ))}

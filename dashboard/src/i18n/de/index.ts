@@ -1,3 +1,4 @@
+import alerts from './alerts.json';
 import broadcasts from './broadcasts.json';
 import commands from './commands.json';
 import common from './common.json';
@@ -13,6 +14,7 @@ import session from './session.json';
 import settings from './settings.json';
 
 export const de = {
+  alerts,
   broadcasts,
   commands,
   common,

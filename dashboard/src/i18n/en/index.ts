@@ -1,4 +1,5 @@
 import type { de } from '../de';
+import alerts from './alerts.json';
 import broadcasts from './broadcasts.json';
 import commands from './commands.json';
 import common from './common.json';
@@ -14,6 +15,7 @@ import session from './session.json';
 import settings from './settings.json';
 
 export const en: typeof de = {
+  alerts,
   broadcasts,
   commands,
   common,

@@ -1,0 +1,97 @@
+import { screen, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import type { AlertAnswer } from '@/api/generated/types.gen';
+import { zAlertKind } from '@/api/generated/zod.gen';
+import { de } from '@/i18n/de';
+import { en } from '@/i18n/en';
+import { renderPage } from '@/testing/render-page';
+import { answers } from '@/testing/server';
+import { alertsSearch } from '../search';
+import { AlertsPage } from './alerts-page';
+
+const black: AlertAnswer = {
+  id: 7,
+  kind: 'screen_black',
+  severity: 'critical',
+  cause: 'unknown',
+  subject: '9b8d1856-ff34-4864-a726-12de072d0f77',
+  subjectName: 'Aula links',
+  clientUuid: '9b8d1856-ff34-4864-a726-12de072d0f77',
+  groupId: 2,
+  groupName: 'Aula',
+  details: {},
+  openedAt: '2026-11-23T11:58:00',
+  lastSeenAt: '2026-11-23T11:58:00',
+  count: 1,
+  acknowledgedBy: null,
+  acknowledgedAt: null,
+  closedAt: null,
+  closedBy: null,
+  closing: null,
+  mayResolve: false,
+};
+
+function shows(...alerts: AlertAnswer[]) {
+  const open = { warning: 0, critical: alerts.length };
+  answers('get', '/api/alerts', { alerts, total: alerts.length, nextCursor: null, open });
+}
+
+const open = (at = '/alerts') =>
+  renderPage(AlertsPage, { path: '/alerts', search: alertsSearch, at });
+
+test('an open alert says what it is, about whom, since when and what to do', async () => {
+  shows(black);
+  open();
+  const card = await screen.findByRole('article');
+  within(card).getByRole('heading', { name: 'Bildschirm schwarz' });
+  expect(
+    within(card)
+      .getByRole('link', { name: /Aula links/ })
+      .getAttribute('href'),
+  ).toBe(`/infoscreens/${black.subject}`);
+  within(card).getByText('Gruppe Aula');
+  expect(card.textContent).toContain('12:58');
+  within(card).getByText(/Kabel, Fernseher/);
+});
+
+test('it is acknowledged, and only what does not end by itself can be ended', async () => {
+  shows(black, { ...black, id: 8, kind: 'command_failed', mayResolve: true });
+  const { user } = open();
+  const [first, second] = await screen.findAllByRole('article');
+  expect(within(first as HTMLElement).queryByRole('button', { name: 'Erledigt' })).toBeNull();
+  within(second as HTMLElement).getByRole('button', { name: 'Erledigt' });
+  const sent = answers('post', '/api/alerts/7/acknowledge', black);
+  await user.click(
+    within(first as HTMLElement).getByRole('button', { name: 'Zur Kenntnis nehmen' }),
+  );
+  await screen.findByText('Der Alarm ist zur Kenntnis genommen.');
+  expect(sent).toHaveLength(1);
+});
+
+test('one that is over tells how it ended', async () => {
+  const closed = { ...black, closedAt: '2026-11-23T12:10:00' };
+  shows(
+    { ...closed, closing: 'recovered' },
+    { ...closed, id: 8, closing: 'resolved', closedBy: 'anna' },
+  );
+  open('/alerts?state=closed');
+  const [first, second] = await screen.findAllByRole('article');
+  expect(first?.textContent).toContain('Von selbst behoben');
+  expect(second?.textContent).toContain('Von anna beendet');
+  expect(screen.queryByRole('button', { name: 'Zur Kenntnis nehmen' })).toBeNull();
+});
+
+test('when nothing is open the page says that all is well', async () => {
+  shows();
+  open();
+  await screen.findByRole('heading', { name: 'Alles in Ordnung' });
+});
+
+test('every kind has its words and what to do in both languages', () => {
+  for (const { alerts } of [de, en]) {
+    for (const kind of zAlertKind.options) {
+      expect(alerts.kind[kind].title).not.toBe('');
+      expect(alerts.kind[kind].advice).not.toBe('');
+    }
+  }
+});
