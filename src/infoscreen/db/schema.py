@@ -10,6 +10,7 @@ from infoscreen.db import (  # noqa: F401 - importing a table's file puts the ta
     alerts,
     broadcasts,
     broker_accounts,
+    calendar_feeds,
     clients,
     commands,
     credential_rotations,

@@ -69,7 +69,7 @@ def check_rule(schedule: Schedule, zone: ZoneInfo) -> None:
         raise wrong("rule_ends_before_it_begins", f"UNTIL={until}")
     if schedule.recurrence_end is not None and schedule.recurrence_end < schedule.start:
         raise Invalid(recurrenceEnd=FieldError("end_not_after_start"))
-    if next(_spans(schedule.undiminished(), schedule.start, _for_ever(zone), zone), None) is None:
+    if first_span(schedule, zone) is None:
         raise wrong("rule_yields_nothing", schedule.rule)
 
 
@@ -93,6 +93,11 @@ def format_exceptions(starts: frozenset[datetime]) -> str | None:
 def spans(schedule: Schedule, after: datetime, before: datetime, zone: ZoneInfo) -> list[Span]:
     """Every occurrence that touches the time from `after` to `before`, by start."""
     return list(_spans(schedule, after, before, zone))
+
+
+def first_span(schedule: Schedule, zone: ZoneInfo) -> Span | None:
+    """The first occurrence, skipped or not; None for a rule that yields nothing."""
+    return next(_spans(schedule.undiminished(), schedule.start, _for_ever(zone), zone), None)
 
 
 def occurrence_on(schedule: Schedule, day: date, zone: ZoneInfo) -> Span | None:

@@ -507,6 +507,38 @@ export type BulkCommand = {
 };
 
 /**
+ * CalendarFeedAnswer
+ *
+ * The caller's own subscription of a group's plan.
+ */
+export type CalendarFeedAnswer = {
+    /**
+     * Createdat
+     */
+    createdAt: string;
+    /**
+     * Groupid
+     */
+    groupId: number;
+    /**
+     * Lastusedat
+     *
+     * When a calendar program last fetched it, to the hour.
+     */
+    lastUsedAt: string | null;
+};
+
+/**
+ * CalendarFeedsAnswer
+ */
+export type CalendarFeedsAnswer = {
+    /**
+     * Calendars
+     */
+    calendars: Array<CalendarFeedAnswer>;
+};
+
+/**
  * CanaryAnswer
  *
  * How the canary group has done since it began, over every command it has been given since.
@@ -3145,6 +3177,34 @@ export type NewBroadcast = {
      */
     reason?: string | null;
     severity?: InfoscreenDomainBroadcastsSeverity;
+};
+
+/**
+ * NewCalendarFeedAnswer
+ *
+ * A new address; its token is in this one answer and nowhere else.
+ */
+export type NewCalendarFeedAnswer = {
+    /**
+     * Createdat
+     */
+    createdAt: string;
+    /**
+     * Groupid
+     */
+    groupId: number;
+    /**
+     * Lastusedat
+     *
+     * When a calendar program last fetched it, to the hour.
+     */
+    lastUsedAt: string | null;
+    /**
+     * Path
+     *
+     * The address below the server's own, with its token.
+     */
+    path: string;
 };
 
 /**
@@ -6130,6 +6190,224 @@ export type EndBroadcastResponses = {
 };
 
 export type EndBroadcastResponse = EndBroadcastResponses[keyof EndBroadcastResponses];
+
+export type ListCalendarsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/calendar';
+};
+
+export type ListCalendarsErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListCalendarsError = ListCalendarsErrors[keyof ListCalendarsErrors];
+
+export type ListCalendarsResponses = {
+    /**
+     * Successful Response
+     */
+    200: CalendarFeedsAnswer;
+};
+
+export type ListCalendarsResponse = ListCalendarsResponses[keyof ListCalendarsResponses];
+
+export type UnsubscribeData = {
+    body?: never;
+    path: {
+        /**
+         * Group Id
+         */
+        group_id: number;
+    };
+    query?: never;
+    url: '/api/calendar/{group_id}';
+};
+
+export type UnsubscribeErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type UnsubscribeError = UnsubscribeErrors[keyof UnsubscribeErrors];
+
+export type UnsubscribeResponses = {
+    /**
+     * Successful Response
+     */
+    200: Success;
+};
+
+export type UnsubscribeResponse = UnsubscribeResponses[keyof UnsubscribeResponses];
+
+export type SubscribeData = {
+    body?: never;
+    path: {
+        /**
+         * Group Id
+         */
+        group_id: number;
+    };
+    query?: never;
+    url: '/api/calendar/{group_id}';
+};
+
+export type SubscribeErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type SubscribeError = SubscribeErrors[keyof SubscribeErrors];
+
+export type SubscribeResponses = {
+    /**
+     * Successful Response
+     */
+    201: NewCalendarFeedAnswer;
+};
+
+export type SubscribeResponse = SubscribeResponses[keyof SubscribeResponses];
+
+export type ReadCalendarData = {
+    body?: never;
+    path: {
+        /**
+         * Group Id
+         */
+        group_id: number;
+    };
+    query?: {
+        /**
+         * Token
+         *
+         * The secret of a subscription of this group.
+         */
+        token?: string;
+    };
+    url: '/api/calendar/{group_id}.ics';
+};
+
+export type ReadCalendarErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReadCalendarError = ReadCalendarErrors[keyof ReadCalendarErrors];
+
+export type ReadCalendarResponses = {
+    /**
+     * The plan (RFC 5545)
+     */
+    200: string;
+};
+
+export type ReadCalendarResponse = ReadCalendarResponses[keyof ReadCalendarResponses];
 
 export type MonitoringOverviewData = {
     body?: never;

@@ -103,6 +103,24 @@ export const zBrokerAccountAnswer = z.object({
 });
 
 /**
+ * CalendarFeedAnswer
+ *
+ * The caller's own subscription of a group's plan.
+ */
+export const zCalendarFeedAnswer = z.object({
+    createdAt: z.string(),
+    groupId: z.int(),
+    lastUsedAt: z.string().nullable()
+});
+
+/**
+ * CalendarFeedsAnswer
+ */
+export const zCalendarFeedsAnswer = z.object({
+    calendars: z.array(zCalendarFeedAnswer)
+});
+
+/**
  * CanaryAnswer
  *
  * How the canary group has done since it began, over every command it has been given since.
@@ -1069,6 +1087,18 @@ export const zMeetingAnswer = z.object({
         'message',
         'other'
     ])
+});
+
+/**
+ * NewCalendarFeedAnswer
+ *
+ * A new address; its token is in this one answer and nowhere else.
+ */
+export const zNewCalendarFeedAnswer = z.object({
+    createdAt: z.string(),
+    groupId: z.int(),
+    lastUsedAt: z.string().nullable(),
+    path: z.string()
 });
 
 /**
@@ -2641,6 +2671,42 @@ export const zEndBroadcastPath = z.object({
  * Successful Response
  */
 export const zEndBroadcastResponse = zBroadcastDetail;
+
+/**
+ * Successful Response
+ */
+export const zListCalendarsResponse = zCalendarFeedsAnswer;
+
+export const zUnsubscribePath = z.object({
+    group_id: z.int().gte(1).lte(2147483647)
+});
+
+/**
+ * Successful Response
+ */
+export const zUnsubscribeResponse = zSuccess;
+
+export const zSubscribePath = z.object({
+    group_id: z.int().gte(1).lte(2147483647)
+});
+
+/**
+ * Successful Response
+ */
+export const zSubscribeResponse = zNewCalendarFeedAnswer;
+
+export const zReadCalendarPath = z.object({
+    group_id: z.int().gte(1).lte(2147483647)
+});
+
+export const zReadCalendarQuery = z.object({
+    token: z.string().optional().default('')
+});
+
+/**
+ * The plan (RFC 5545)
+ */
+export const zReadCalendarResponse = z.string();
 
 export const zMonitoringOverviewQuery = z.object({
     hours: z.int().gte(1).lte(2160).optional().default(24)

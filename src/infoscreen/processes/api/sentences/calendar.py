@@ -2,6 +2,10 @@
 
 # German, English
 SENTENCES: dict[str, tuple[str, str]] = {
+    "wrong_calendar_token": (
+        "Diese Kalenderadresse gilt nicht oder nicht mehr.",
+        "This calendar address is not valid, or no longer.",
+    ),
     "period_is_archived": (
         "Die Periode „{name}“ ist archiviert.",
         "The period “{name}” is archived.",
