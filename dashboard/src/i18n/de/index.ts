@@ -12,6 +12,7 @@ import overview from './overview.json';
 import resources from './resources.json';
 import session from './session.json';
 import settings from './settings.json';
+import subscription from './subscription.json';
 
 export const de = {
   alerts,
@@ -28,4 +29,5 @@ export const de = {
   resources,
   session,
   settings,
+  subscription,
 };

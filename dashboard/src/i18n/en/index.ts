@@ -13,6 +13,7 @@ import overview from './overview.json';
 import resources from './resources.json';
 import session from './session.json';
 import settings from './settings.json';
+import subscription from './subscription.json';
 
 export const en: typeof de = {
   alerts,
@@ -29,4 +30,5 @@ export const en: typeof de = {
   resources,
   session,
   settings,
+  subscription,
 };

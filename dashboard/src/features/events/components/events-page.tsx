@@ -1,4 +1,4 @@
-import { Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,6 +22,7 @@ import { CalendarToolbar } from './calendar-toolbar';
 import { EventDialog } from './event-dialog';
 import { NoGroups } from './no-groups';
 import { PeriodRow } from './period-row';
+import { SubscribeButton } from './subscribe-button';
 
 const route = getRouteApi('/shell/events');
 
@@ -68,12 +69,15 @@ function EventsCalendar({ groups }: EventsCalendarProps) {
   return (
     <Stack gap="sm" className={classes.page}>
       <CalendarToolbar address={address} groups={groups} onNew={canEdit ? add : undefined} />
-      <PeriodRow
-        view={view}
-        date={date}
-        holidays={holidays.data ?? []}
-        onDate={(day) => address.go({ date: day })}
-      />
+      <Group justify="space-between" gap="xs">
+        <PeriodRow
+          view={view}
+          date={date}
+          holidays={holidays.data ?? []}
+          onDate={(day) => address.go({ date: day })}
+        />
+        <SubscribeButton groups={groups} groupId={groupId} />
+      </Group>
       <QueryView query={showings}>
         {(shown) => (
           <>
