@@ -60,7 +60,11 @@ def assert_whole(app: App, demo: Demo) -> None:
     with app.reading() as work:
         names = {group.id: group.name for group in groups.list_groups(work) if not group.is_unassigned}
         assert list(names.values()) == [room.name for room in ROOMS]
-        assert len(events.list_events(work)) == sum(len(room.programme) for room in ROOMS)
+        planned = [showing for room in ROOMS for showing in room.programme]
+        detached = [showing.exceptions.subject for showing in planned if showing.exceptions]
+        stored = events.list_events(work)
+        assert sorted(event.subject for event in stored) == sorted([each.subject for each in planned] + detached)
+        assert [event.subject for event in stored if event.recurrence_id] == detached
         assert media.list_media(work, None, "", 100, 0)[1] == len(FILES)
         assert len(holidays.list_holidays(work)) == len(school.holidays())
         assigned = {client.uuid: names[client.group_id] for client in clients.list_clients(work)}
@@ -216,7 +220,7 @@ def test_the_people_have_their_roles_and_a_password_that_was_changed_is_not_told
             assert login
             roles[username] = login[0].role
         users.reset_password(work, "admin", "a password of their own")
-    assert roles == {"admin": Role.ADMIN, "lehrer": Role.EDITOR}
+    assert roles == {"admin": Role.SUPERADMIN, "lehrer": Role.EDITOR}
     assert seed(school_app).logins == {"lehrer": demo.logins["lehrer"]}
 
 

@@ -14,6 +14,7 @@ from infoscreen.processes.demo.showings import (
     TUESDAY,
     WEDNESDAY,
     WEEKENDS,
+    Exceptions,
     Hours,
     Showing,
 )
@@ -86,6 +87,7 @@ FOYER = Room(
             Hours("09:40", "10:00", "FREQ=WEEKLY;BYDAY=TU,TH"),
             "<h1>Kuchenstand</h1><p>Große Pause, gleich bei der Uhr. Der Erlös geht an den <b>Schulgarten</b>.</p>",
             skips_holidays=True,
+            exceptions=Exceptions(skipped=1, detached=2, subject="Kuchenstand mit Tombola"),
         ),
         Showing(
             "message",

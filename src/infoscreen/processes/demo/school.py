@@ -19,7 +19,7 @@ SETTINGS: Mapping[str, str] = {
     "supplement_table_url": "https://www.example.org/vertretungen",
     "supplement_table_enabled": "true",
 }
-PEOPLE: Mapping[str, Role] = {"admin": Role.ADMIN, "lehrer": Role.EDITOR}
+PEOPLE: Mapping[str, Role] = {"admin": Role.SUPERADMIN, "lehrer": Role.EDITOR}
 
 _HERE = Path(__file__).parent
 OPEN_DAY = "Tag der offenen Tür.pptx"

@@ -9,13 +9,24 @@ from typing import Any
 from infoscreen.bootstrap import App
 from infoscreen.domain.errors import Invalid
 from infoscreen.domain.holidays import Holiday, HolidaysOverlap
+from infoscreen.domain.recurrence import spans, to_local
 from infoscreen.processes.demo import school
 from infoscreen.processes.demo.devices import keep_devices
 from infoscreen.processes.demo.logins import keep_logins, those_that_work
 from infoscreen.processes.demo.rooms import ROOMS
 from infoscreen.processes.demo.school import FILES, PEOPLE, SETTINGS, Room
-from infoscreen.processes.demo.showings import Showing, schedule
-from infoscreen.services import academic_calendar, events, groups, holidays, media, settings, users
+from infoscreen.processes.demo.showings import LONGEST_PAUSE, Exceptions, Showing, schedule
+from infoscreen.services import (
+    academic_calendar,
+    event_exceptions,
+    event_schedules,
+    events,
+    groups,
+    holidays,
+    media,
+    settings,
+    users,
+)
 from infoscreen.services.media import Upload
 from infoscreen.services.work import Work
 
@@ -90,7 +101,19 @@ def _add_room(work: Work, room: Room, media_ids: Mapping[str, int]) -> None:
     for showing in room.programme:
         when = _when(work, showing)
         period = {"academic_period_id": period_id} if showing.skips_holidays else {}
-        events.create_event(work, {"group_id": group.id, **when, **period, **_what(showing, media_ids)})
+        event = events.create_event(work, {"group_id": group.id, **when, **period, **_what(showing, media_ids)})
+        if showing.exceptions:
+            _except(work, event.id, showing.exceptions)
+
+
+def _except(work: Work, event_id: int, exceptions: Exceptions) -> None:
+    zone = settings.school_zone(work)
+    event = events.get_event(work, event_id)
+    schedule = event_schedules.schedule_of(event, event_schedules.closed_days(work))
+    coming = spans(schedule, work.now, work.now + LONGEST_PAUSE, zone)
+    days = [to_local(span.start, zone).date() for span in coming]
+    event_exceptions.skip_occurrence(work, event_id, days[exceptions.skipped])
+    event_exceptions.detach_occurrence(work, event_id, days[exceptions.detached], {"subject": exceptions.subject})
 
 
 def _when(work: Work, showing: Showing) -> dict[str, Any]:

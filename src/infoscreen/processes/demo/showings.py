@@ -27,6 +27,17 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
+class Exceptions:
+    """What a series does differently: which of its next occurrences (0 is the first) is skipped, and which is detached
+    under another subject.
+    """
+
+    skipped: int
+    detached: int
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
 class Showing:
     """One event of a room; `content` is the name of a medium, an address or a message, by its type."""
 
@@ -35,6 +46,7 @@ class Showing:
     hours: Hours
     content: str | None = None
     skips_holidays: bool = False
+    exceptions: Exceptions | None = None
 
 
 def schedule(hours: Hours, today: date, zone: ZoneInfo) -> Schedule:
