@@ -1,6 +1,13 @@
 import * as z from 'zod';
 
-export const SETTINGS_TABS = ['calendar', 'events', 'display', 'media', 'system'] as const;
+export const SETTINGS_TABS = [
+  'calendar',
+  'events',
+  'display',
+  'media',
+  'notifications',
+  'system',
+] as const;
 export type SettingsTab = (typeof SETTINGS_TABS)[number];
 
 export const CALENDAR_FOCUS = ['academic-periods', 'holidays'] as const;

@@ -2,6 +2,7 @@ import { ScrollArea, Tabs } from '@mantine/core';
 import { DatesProvider } from '@mantine/dates';
 import '@mantine/dates/styles.css';
 import {
+  IconBell,
   IconCalendarEvent,
   IconDeviceTv,
   IconPhotoVideo,
@@ -20,6 +21,7 @@ import { CalendarTab } from './calendar-tab';
 import { DisplayTab } from './display-tab';
 import { EventsTab } from './events-tab';
 import { MediaTab } from './media-tab';
+import { NotificationsTab } from './notifications-tab';
 import classes from './settings.module.css';
 import { SystemTab } from './system-tab';
 
@@ -30,6 +32,7 @@ const TABS = [
   { value: 'events', icon: IconPlayerPlay, role: 'admin' },
   { value: 'display', icon: IconDeviceTv, role: 'admin' },
   { value: 'media', icon: IconPhotoVideo, role: 'admin' },
+  { value: 'notifications', icon: IconBell, role: 'admin' },
   { value: 'system', icon: IconServerCog, role: 'superadmin' },
 ] as const;
 
@@ -38,6 +41,7 @@ const PANELS: Record<SettingsTab, ComponentType> = {
   events: EventsTab,
   display: DisplayTab,
   media: MediaTab,
+  notifications: NotificationsTab,
   system: SystemTab,
 };
 
