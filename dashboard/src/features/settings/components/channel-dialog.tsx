@@ -77,7 +77,7 @@ function EditChannel({ about, onClose }: { about: ChannelTarget; onClose: () => 
       key={loads}
       present={present}
       isBusy={change.isPending}
-      error={isStale ? null : change.error}
+      error={change.error}
       mistakesIn={(fields) => mistakesOf(change.error, `channels.${place}.`, fields.recipients)}
       onSubmit={save}
       onTest={change.reset}

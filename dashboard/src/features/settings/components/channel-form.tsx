@@ -2,9 +2,10 @@
 import { Button, Group, Input, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconSend } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChannelAnswer, ChannelKind } from '@/api/generated/types.gen';
+import { hasStatus } from '@/api/problem';
 import { ProblemAlert } from '@/components/ui/problem-alert';
 import { useTestAlertChannel } from '../api/use-alert-channels';
 import {
@@ -22,6 +23,7 @@ import { ChannelTest } from './channel-test';
 type ChannelFormProps = {
   present: ChannelAnswer | null;
   isBusy: boolean;
+  /** That others changed the channels is told by `children`. */
   error: unknown;
   mistakesIn: (fields: ChannelFields) => ChannelMistakes;
   onSubmit: (fields: ChannelFields) => void;
@@ -35,6 +37,7 @@ export function ChannelForm(props: ChannelFormProps) {
   const { present, isBusy, error, mistakesIn, onSubmit, onTest, onCancel, children } = props;
   const { t, i18n } = useTranslation(['settings', 'common']);
   const test = useTestAlertChannel();
+  const buttons = useRef<HTMLDivElement>(null);
   const form = useForm<ChannelFields>({
     initialValues: fieldsOf(present, i18n.language === 'en' ? 'en' : 'de'),
     onValuesChange: () => test.reset(),
@@ -45,6 +48,12 @@ export function ChannelForm(props: ChannelFormProps) {
     ...mistakesOf(test.error, ''),
     ...mistakesIn(fields),
   };
+
+  // What is said stands above the buttons, and mistakes at the fields push both out of sight.
+  const said = error ?? test.error ?? test.data;
+  useEffect(() => {
+    if (said) buttons.current?.scrollIntoView({ block: 'nearest' });
+  }, [said]);
 
   function submit() {
     test.reset();
@@ -59,8 +68,6 @@ export function ChannelForm(props: ChannelFormProps) {
   return (
     <form noValidate onSubmit={form.onSubmit(submit)}>
       <Stack gap="md">
-        {children}
-        <ProblemAlert error={error} />
         <TextInput
           {...form.getInputProps('name')}
           error={mistakes.name}
@@ -84,8 +91,10 @@ export function ChannelForm(props: ChannelFormProps) {
           present={present?.kind === fields.kind ? present : null}
         />
         <ChannelChoice form={form} mistakes={mistakes} />
+        {children}
+        <ProblemAlert error={hasStatus(error, 409) ? null : error} />
         <ChannelTest answer={test.data} error={test.error} />
-        <Group justify="space-between" gap="sm">
+        <Group ref={buttons} justify="space-between" gap="sm" style={{ scrollMarginBlock: 16 }}>
           <Button
             variant="default"
             leftSection={<IconSend size={16} />}

@@ -43,6 +43,13 @@ export function ChannelRow({ channel, onSwitch, onEdit, onRemove }: ChannelRowPr
   const test = useTestAlertChannel();
   const { name, kind, isActive } = channel;
   const Glyph = GLYPHS[kind];
+
+  function edit() {
+    // What came of it was about the channel as it was.
+    test.reset();
+    onEdit();
+  }
+
   return (
     <Paper component="li" withBorder p="md" bg="var(--app-raised)" aria-label={name}>
       <Stack gap="sm">
@@ -95,7 +102,7 @@ export function ChannelRow({ channel, onSwitch, onEdit, onRemove }: ChannelRowPr
             variant="subtle"
             color="gray"
             aria-label={t('channels.editLabel', { name })}
-            onClick={onEdit}
+            onClick={edit}
           >
             <IconPencil size={17} />
           </ActionIcon>

@@ -35,7 +35,7 @@ export function NotificationsTab() {
               <Group justify="space-between" gap="sm">
                 <Text size="sm" c="dimmed">
                   {t('channels.intro')}{' '}
-                  <AnchorLink to="/alerts" size="sm">
+                  <AnchorLink to="/alerts" size="sm" underline="always">
                     {t('common:nav.alerts')}
                   </AnchorLink>
                 </Text>
