@@ -75,9 +75,14 @@ function Subject({ alert }: { alert: AlertAnswer }) {
         isNamed && <span>{subjectName ?? t('deleted')}</span>
       )}
       {groupName !== null && (
-        <Text span size="sm" c="dimmed">
+        <AnchorLink
+          to="/groups"
+          search={{ q: groupName }}
+          size="sm"
+          aria-label={`${t('toGroup')}: ${groupName}`}
+        >
           {t('group', { name: groupName })}
-        </Text>
+        </AnchorLink>
       )}
     </Group>
   );

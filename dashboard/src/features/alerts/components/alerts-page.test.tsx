@@ -49,7 +49,8 @@ test('an open alert says what it is, about whom, since when and what to do', asy
       .getByRole('link', { name: /Aula links/ })
       .getAttribute('href'),
   ).toBe(`/infoscreens/${black.subject}`);
-  within(card).getByText('Gruppe Aula');
+  const group = within(card).getByRole('link', { name: 'Gruppe öffnen: Aula' });
+  expect(group.getAttribute('href')).toBe('/groups?q=Aula');
   expect(card.textContent).toContain('12:58');
   within(card).getByText(/Kabel, Fernseher/);
 });
@@ -85,6 +86,13 @@ test('when nothing is open the page says that all is well', async () => {
   shows();
   open();
   await screen.findByRole('heading', { name: 'Alles in Ordnung' });
+});
+
+test('a link leads to where alerts are sent on to', async () => {
+  shows();
+  open();
+  const link = await screen.findByRole('link', { name: 'Benachrichtigungen' });
+  expect(link.getAttribute('href')).toBe('/settings?tab=notifications');
 });
 
 test('every kind has its words and what to do in both languages', () => {

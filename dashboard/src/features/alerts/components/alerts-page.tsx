@@ -4,6 +4,7 @@ import { IconBellCheck } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { zAlertKind } from '@/api/generated/zod.gen';
+import { AnchorLink } from '@/components/ui/anchor-link';
 import { EmptyState } from '@/components/ui/empty-state';
 import { LiveBadge } from '@/components/ui/live-badge';
 import { Page } from '@/components/ui/page';
@@ -23,6 +24,11 @@ export function AlertsPage() {
           <span>{t('subtitle')}</span>
           <LiveBadge />
         </>
+      }
+      actions={
+        <AnchorLink to="/settings" search={{ tab: 'notifications' }} size="sm">
+          {t('notifications')}
+        </AnchorLink>
       }
     >
       <AlertFilters />
