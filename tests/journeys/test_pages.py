@@ -1,5 +1,6 @@
 """Every page with a school's content in it: accessible in light and dark, and an upload that a person can follow."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.service
 AXE = Path(__file__).parents[2] / "dashboard" / "node_modules" / "axe-core" / "axe.min.js"
 PATIENCE = 60_000
 # Pages with a text that is there once the page has its data.
-SHOWN = {
+SHOWN: dict[str, str | re.Pattern[str]] = {
     "/": "Nicht zugeordnet",
     "/events?view=week": "Tag der offenen",
     "/events?view=month": "Tag der offenen",
@@ -25,6 +26,7 @@ SHOWN = {
     "/resources?view=week&date=2026-12-08": "Mariä Empfängnis",
     "/groups": "Foyer, Garderobe",
     "/infoscreens": "Foyer, Garderobe",
+    "/alerts": re.compile(r"Alles in Ordnung|^seit "),
     "/media": "Speiseplan.pdf",
     "/monitoring": "Foyer, Garderobe",
     "/broadcasts": "So ungefähr sieht es",
@@ -33,6 +35,7 @@ SHOWN = {
     "/settings?tab=events": "Lautstärke",
     "/settings?tab=display": "Öffnungszeiten der Schule",
     "/settings?tab=media": "Längstes Video",
+    "/settings?tab=notifications": "Noch wird niemand benachrichtigt",
     "/settings?tab=system": "Name der Schule",
 }
 
