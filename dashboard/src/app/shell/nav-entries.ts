@@ -5,17 +5,17 @@ import {
   IconDeviceTv,
   IconLayoutDashboard,
   IconLayoutKanban,
+  IconLayoutList,
   IconPhotoVideo,
   IconSettings,
   IconSpeakerphone,
-  IconTimeline,
 } from '@tabler/icons-react';
 
 /** The sidebar, from top to bottom. `role` is the least one that sees the entry; texts: common.json `nav`. */
 export const NAV_ENTRIES = [
   { to: '/', text: 'overview', icon: IconLayoutDashboard, role: 'user' },
   { to: '/events', text: 'events', icon: IconCalendarEvent, role: 'user' },
-  { to: '/resources', text: 'resources', icon: IconTimeline, role: 'user' },
+  { to: '/resources', text: 'resources', icon: IconLayoutList, role: 'user' },
   { to: '/groups', text: 'groups', icon: IconLayoutKanban, role: 'admin' },
   { to: '/infoscreens', text: 'infoscreens', icon: IconDeviceTv, role: 'admin' },
   { to: '/alerts', text: 'alerts', icon: IconBell, role: 'admin' },
