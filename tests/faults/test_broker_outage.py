@@ -78,7 +78,8 @@ class School:
                 each.look(self.app)
 
     def _report(self, process_status: str) -> None:
-        heartbeat = json.dumps({"timestamp": "1970-01-01T00:00:00Z", "process_status": process_status})
+        timestamp = f"{self.clock.now:%Y-%m-%dT%H:%M:%SZ}"
+        heartbeat = json.dumps({"timestamp": timestamp, "process_status": process_status})
         for uuid, device in zip(UUIDS, self.devices, strict=True):
             device.publish((topics.report(uuid, ReportKind.HEARTBEAT), heartbeat))
         eventually(self._have_all_reported, timeout=30)
