@@ -17,15 +17,15 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
 from brokers import HOST, Installation
 from commanding import PASSWORD, CommandedSchool
-from infoscreen.bootstrap import App, build_app, connect, open_intake
+from infoscreen.bootstrap import App, build_app, connect
 from infoscreen.config import Config, load_config
 from infoscreen.processes.clock import utc_now
-from infoscreen.processes.listener import listen
 from infoscreen.processes.passes import running_passes
 from infoscreen.services import server_accounts
 from infoscreen_wire import topics
 from infoscreen_wire.access import Actor
 from infoscreen_wire.topics import ReportKind
+from listener_processes import listening
 from ports import free_port
 from waiting import eventually
 
@@ -167,18 +167,9 @@ class CommandSite:
     @contextmanager
     def listener(self) -> Iterator[None]:
         """A listener at work."""
-        intake, stop = open_intake(self.config(), 1), threading.Event()
-        app = build_app(self.config(), utc_now, intake)
-        thread = threading.Thread(target=listen, args=(app, intake, stop))
-        thread.start()
-        try:
+        with listening(self.config(), utc_now) as intake:
             eventually(lambda: intake.is_connected)
             yield
-        finally:
-            stop.set()
-            thread.join(10)
-            app.engine.dispose()
-        assert not thread.is_alive()
 
     @contextmanager
     def passes(self) -> Iterator[App]:

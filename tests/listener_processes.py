@@ -1,15 +1,37 @@
-"""Listener processes that tests kill and start again."""
+"""Listeners at work: in a thread of the test, or as a process that tests kill and start again."""
 
 import os
 import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Self
 
 from brokers import Installation
-from infoscreen.bootstrap import open_intake
-from infoscreen.config import load_config
+from infoscreen.adapters.mqtt.intake import MqttIntake
+from infoscreen.bootstrap import build_app, open_intake
+from infoscreen.config import Config, load_config
+from infoscreen.processes.listener import listen
 from waiting import eventually
+
+
+@contextmanager
+def listening(config: Config, clock: Callable[[], datetime]) -> Iterator[MqttIntake]:
+    """A listener at work in a thread; its intake may not be connected yet."""
+    intake, stop = open_intake(config, 1), threading.Event()
+    app = build_app(config, clock, intake)
+    thread = threading.Thread(target=listen, args=(app, intake, stop))
+    thread.start()
+    try:
+        yield intake
+    finally:
+        stop.set()
+        thread.join(15)
+        app.engine.dispose()
+    assert not thread.is_alive()
 
 
 class ListenerProcess:

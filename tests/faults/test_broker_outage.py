@@ -4,7 +4,6 @@ Broker, database, connections and processes are real; only the clock is the test
 """
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -16,17 +15,16 @@ from alerting import closed_alerts
 from applications import Clock, configuration
 from brokers import Installation, Peer, running_process
 from infoscreen.adapters.mqtt.connection import Connection
-from infoscreen.bootstrap import App, build_app, connect, open_intake
-from infoscreen.config import Config
+from infoscreen.bootstrap import App, build_app, connect
 from infoscreen.db.clients import ClientState
 from infoscreen.db.commands import ClientCommand
-from infoscreen.processes.listener import listen
 from infoscreen.processes.passes import every_pass
 from infoscreen.services import academic_calendar, alerts, settings
 from infoscreen.services.broker_accounts import Credentials
 from infoscreen_wire import topics
 from infoscreen_wire.access import Actor
 from infoscreen_wire.topics import ReportKind
+from listener_processes import listening
 from ports import free_port
 from waiting import eventually
 
@@ -102,22 +100,6 @@ class School:
         """How many commands were ever issued."""
         with self.app.reading() as work:
             return work.session.query(ClientCommand).count()
-
-
-@contextmanager
-def listening(config: Config, clock: Clock) -> Iterator[None]:
-    """The listener, at work."""
-    stop, intake = threading.Event(), open_intake(config, 1)
-    app = build_app(config, clock, intake)
-    thread = threading.Thread(target=listen, args=(app, intake, stop))
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join(15)
-        app.engine.dispose()
-    assert not thread.is_alive()
 
 
 @pytest.fixture

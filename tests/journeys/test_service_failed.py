@@ -15,12 +15,12 @@ from infoscreen.bootstrap import App, build_app, connect, open_intake
 from infoscreen.db.alerts import Alert
 from infoscreen.db.clients import ClientState
 from infoscreen.processes.clock import utc_now
-from infoscreen.processes.listener import listen
 from infoscreen.processes.passes import every_pass, running_passes
 from infoscreen.services import service_failures
 from infoscreen_wire import topics
 from infoscreen_wire.access import Actor
 from infoscreen_wire.topics import ReportKind
+from listener_processes import listening
 from listening import UUID
 from waiting import eventually
 
@@ -68,22 +68,6 @@ class Screen:
 
 
 @contextmanager
-def listening(screen: Screen) -> Iterator[None]:
-    intake, stop = open_intake(screen.app.config, 1), threading.Event()
-    app = build_app(screen.app.config, utc_now, intake)
-    thread = threading.Thread(target=listen, args=(app, intake, stop))
-    thread.start()
-    try:
-        eventually(lambda: intake.is_connected)
-        yield
-    finally:
-        stop.set()
-        thread.join(10)
-        app.engine.dispose()
-    assert not thread.is_alive()
-
-
-@contextmanager
 def api_and_scheduler(screen: Screen) -> Iterator[App]:
     """Who acknowledges, and who repeats the clearing."""
     api = connect(screen.app.config, Actor.API, 1)
@@ -110,10 +94,11 @@ def test_it_is_seen_after_a_restart_acknowledged_while_the_broker_is_away_and_go
     with running_process(broker):
         eventually(lambda: broker.can_connect(screen.account.username, screen.account.password))
         screen.fails()  # nobody has ever listened: only its being retained keeps it
-        with listening(screen):
+        with listening(screen.app.config, utc_now) as intake:
+            eventually(lambda: intake.is_connected)
             eventually(screen.is_open)
-        with listening(screen):
-            pass
+        with listening(screen.app.config, utc_now) as intake:
+            eventually(lambda: intake.is_connected)
         assert screen.alerts() == [(1, None)]
     with api_and_scheduler(screen) as api:
         acknowledge(api)
@@ -123,7 +108,8 @@ def test_it_is_seen_after_a_restart_acknowledged_while_the_broker_is_away_and_go
         with running_process(broker):
             eventually(screen.is_cleared_everywhere, 60)
             assert not screen.is_retained()
-            with listening(screen):
+            with listening(screen.app.config, utc_now) as intake:
+                eventually(lambda: intake.is_connected)
                 screen.fails()  # the same once more: delivered again, not failed again
                 screen.fails("2026-11-23T08:00:00Z")
                 eventually(screen.is_open)
