@@ -1,9 +1,9 @@
 /** Now, or another time on the school's clock. */
 import { Group, SegmentedControl, Stack } from '@mantine/core';
-import { DateInput, TimePicker } from '@mantine/dates';
+import { TimePicker } from '@mantine/dates';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { parseDay } from '@/lib/days';
+import { DayInput } from '@/components/ui/day-input';
 import { useSchoolZone } from '@/lib/school-time';
 import { fromWallClock, toWallClock } from '@/lib/time';
 
@@ -39,14 +39,10 @@ export function WhenPicker({ at, onChange }: WhenPickerProps) {
       />
       {at !== null && (
         <Group gap="xs" grow>
-          <DateInput
+          <DayInput
             aria-label={t('when.date')}
-            value={wall.date === '' ? null : wall.date}
-            onChange={(next) => change(next ?? '', wall.time)}
-            valueFormat={t('when.datePattern')}
-            dateParser={parseDay}
-            previousLabel={t('when.previousMonth')}
-            nextLabel={t('when.nextMonth')}
+            value={wall.date}
+            onChange={(next) => change(next, wall.time)}
           />
           <TimePicker
             aria-label={t('when.time')}

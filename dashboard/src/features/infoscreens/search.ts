@@ -1,8 +1,5 @@
 import * as z from 'zod';
-
-export const STATUS_FILTERS = ['healthy', 'warning', 'critical', 'offline'] as const;
-
-export type StatusFilter = (typeof STATUS_FILTERS)[number];
+import { STATUS_FILTERS } from '@/components/devices/status-filters';
 
 export const infoscreensSearch = z.object({
   q: z.string().optional().catch(undefined),

@@ -1,9 +1,8 @@
 import * as z from 'zod';
+import { STATUS_FILTERS } from '@/components/devices/status-filters';
 
-export const STATUS_FILTERS = ['healthy', 'warning', 'critical', 'offline'] as const;
 export const PERIODS = ['24', '168', '720', '8760'] as const;
 
-export type StatusFilter = (typeof STATUS_FILTERS)[number];
 export type PeriodHours = (typeof PERIODS)[number];
 
 export const monitoringSearch = z.object({

@@ -3,8 +3,8 @@ import { Badge, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGroups } from '@/api/use-groups';
+import { DeviceLink } from '@/components/devices/device-link';
 import { Ago } from '@/components/ui/ago';
-import { AnchorLink } from '@/components/ui/anchor-link';
 import { DataGrid } from '@/components/ui/data-grid';
 import { byText, gridColumns } from '@/components/ui/data-grid-columns';
 import { useTimeFormat } from '@/lib/school-time';
@@ -85,18 +85,7 @@ function NameCell({ row: { name, screen } }: { row: RollCallRow }) {
         {name}
       </Text>
     );
-  return (
-    <AnchorLink
-      to="/infoscreens/$uuid"
-      params={{ uuid: screen.uuid }}
-      c="inherit"
-      fw={600}
-      size="sm"
-      style={{ overflowWrap: 'anywhere' }}
-    >
-      {name}
-    </AnchorLink>
-  );
+  return <DeviceLink uuid={screen.uuid} name={name} />;
 }
 
 function StatusBadge({ status }: { status: RollCallScreen['status'] }) {

@@ -2,10 +2,8 @@ import { Group, Stack, Text } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useGroups } from '@/api/use-groups';
 import { useHolidays } from '@/api/use-holidays';
 import { useOccurrences } from '@/api/use-occurrences';
-import { useTabTitle } from '@/components/ui/page';
 import { QueryView } from '@/components/ui/query-view';
 import { useSchoolZone } from '@/lib/school-time';
 import { useCan } from '@/lib/session';
@@ -20,27 +18,18 @@ import { Calendar } from './calendar';
 import classes from './calendar.module.css';
 import { CalendarToolbar } from './calendar-toolbar';
 import { EventDialog } from './event-dialog';
-import { NoGroups } from './no-groups';
 import { PeriodRow } from './period-row';
+import { PlannableGroups } from './plannable-groups';
 import { SubscribeButton } from './subscribe-button';
 
 const route = getRouteApi('/shell/events');
 
 export function EventsPage() {
-  const { t } = useTranslation(['events', 'common']);
-  const groups = useGroups();
-  useTabTitle(t('common:nav.events'));
+  const { t } = useTranslation();
   return (
-    <QueryView query={groups}>
-      {(groupList) => {
-        const plannable = groupList.filter((group) => !group.isUnassigned);
-        return plannable.length === 0 ? (
-          <NoGroups title={t('common:nav.events')} />
-        ) : (
-          <EventsCalendar groups={plannable} />
-        );
-      }}
-    </QueryView>
+    <PlannableGroups title={t('nav.events')}>
+      {(groups) => <EventsCalendar groups={groups} />}
+    </PlannableGroups>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Input } from '@mantine/core';
-import { DateInput, TimePicker } from '@mantine/dates';
+import { TimePicker } from '@mantine/dates';
 import { useTranslation } from 'react-i18next';
-import { parseDay } from '@/lib/days';
+import { DayInput } from '@/components/ui/day-input';
 import classes from './event-form.module.css';
 
 type MomentInputProps = {
@@ -19,16 +19,12 @@ export function MomentInput({ label, date, time, error, disabled, onChange }: Mo
   return (
     <Input.Wrapper label={t(`form.${label}`)} labelElement="div" required error={error}>
       <div className={classes.moment}>
-        <DateInput
+        <DayInput
           aria-label={t(`form.${label}Date`)}
-          value={date === '' ? null : date}
-          onChange={(next) => onChange(next ?? '', time)}
-          valueFormat={t('form.datePattern')}
-          dateParser={parseDay}
+          value={date}
+          onChange={(next) => onChange(next, time)}
           error={error !== undefined}
           disabled={disabled}
-          previousLabel={t('form.previousMonth')}
-          nextLabel={t('form.nextMonth')}
         />
         <TimePicker
           aria-label={t(`form.${label}Time`)}

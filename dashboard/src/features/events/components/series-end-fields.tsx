@@ -1,7 +1,6 @@
 import { Group, NumberInput, Radio } from '@mantine/core';
-import { DateInput } from '@mantine/dates';
 import { useTranslation } from 'react-i18next';
-import { parseDay } from '@/lib/days';
+import { DayInput } from '@/components/ui/day-input';
 import type { Recurrence, SeriesEnd } from '../recurrence/rule';
 
 const ENDS: SeriesEnd[] = ['never', 'until', 'count'];
@@ -29,16 +28,12 @@ export function SeriesEndFields(props: SeriesEndFieldsProps) {
           <Radio key={value} value={value} label={t(`recurrence.${value}`)} disabled={isReadOnly} />
         ))}
         {end === 'until' && (
-          <DateInput
+          <DayInput
             aria-label={t('recurrence.untilDate')}
-            value={until === '' ? null : until}
-            onChange={(day) => change({ until: day ?? '' })}
-            valueFormat={t('form.datePattern')}
-            dateParser={parseDay}
+            value={until}
+            onChange={(day) => change({ until: day })}
             minDate={earliest === '' ? undefined : earliest}
             error={errorOf('until')}
-            previousLabel={t('form.previousMonth')}
-            nextLabel={t('form.nextMonth')}
             w={150}
           />
         )}

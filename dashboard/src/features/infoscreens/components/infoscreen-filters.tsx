@@ -1,10 +1,10 @@
-import { Group, SegmentedControl, Select, Text } from '@mantine/core';
+import { Group, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Group as RoomGroup } from '@/api/types';
+import { StatusChoice } from '@/components/devices/status-choice';
 import { SearchField } from '@/components/ui/search-field';
 import { filterRows, type InfoscreenRow } from '../infoscreen-rows';
-import { type InfoscreensSearch, STATUS_FILTERS, type StatusFilter } from '../search';
-import classes from './infoscreens.module.css';
+import type { InfoscreensSearch } from '../search';
 
 type InfoscreenFiltersProps = {
   rows: InfoscreenRow[];
@@ -13,15 +13,10 @@ type InfoscreenFiltersProps = {
   onSearch: (change: InfoscreensSearch) => void;
 };
 
-type Choice = StatusFilter | 'all';
-
 export function InfoscreenFilters({ rows, groups, search, onSearch }: InfoscreenFiltersProps) {
-  const { t } = useTranslation(['infoscreens', 'common']);
+  const { t } = useTranslation('infoscreens');
   const { q = '', group, status } = search;
   const reached = filterRows(rows, { q, group });
-  const countOf = (choice: Choice) =>
-    choice === 'all' ? reached.length : filterRows(reached, { status: choice }).length;
-
   return (
     <Group gap="sm">
       <SearchField
@@ -41,24 +36,11 @@ export function InfoscreenFilters({ rows, groups, search, onSearch }: Infoscreen
         searchable
         w={{ base: '100%', xs: 210 }}
       />
-      <div className={classes.scroll}>
-        <SegmentedControl<Choice>
-          aria-label={t('filter.status')}
-          value={status ?? 'all'}
-          onChange={(choice) => onSearch({ status: choice === 'all' ? undefined : choice })}
-          data={(['all', ...STATUS_FILTERS] as const).map((choice) => ({
-            value: choice,
-            label: (
-              <Group gap={8} wrap="nowrap" px={4}>
-                {choice === 'all' ? t('filter.all') : t(`common:clientStatus.${choice}`)}
-                <Text span size="xs" c="dimmed" className="tabular">
-                  {countOf(choice)}
-                </Text>
-              </Group>
-            ),
-          }))}
-        />
-      </div>
+      <StatusChoice
+        status={status}
+        statuses={reached.map(({ client }) => client.status)}
+        onChange={(choice) => onSearch({ status: choice })}
+      />
     </Group>
   );
 }

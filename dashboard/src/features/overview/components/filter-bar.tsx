@@ -1,8 +1,7 @@
-import { Group, SegmentedControl, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { CountedChoice } from '@/components/ui/counted-choice';
 import { type GroupCard, matchesFilter } from '../group-cards';
 import { OVERVIEW_FILTERS, type OverviewFilter } from '../search';
-import classes from './filter-bar.module.css';
 
 type FilterBarProps = {
   cards: GroupCard[];
@@ -13,23 +12,13 @@ type FilterBarProps = {
 export function FilterBar({ cards, filter, onFilter }: FilterBarProps) {
   const { t } = useTranslation('overview');
   return (
-    <div className={classes.scroll}>
-      <SegmentedControl<OverviewFilter>
-        aria-label={t('filter.label')}
-        value={filter}
-        onChange={onFilter}
-        data={OVERVIEW_FILTERS.map((value) => ({
-          value,
-          label: (
-            <Group gap={8} wrap="nowrap" px={4}>
-              {t(`filter.${value}`)}
-              <Text span size="xs" c="dimmed" className="tabular">
-                {cards.filter((card) => matchesFilter(card, value)).length}
-              </Text>
-            </Group>
-          ),
-        }))}
-      />
-    </div>
+    <CountedChoice
+      label={t('filter.label')}
+      choices={OVERVIEW_FILTERS}
+      value={filter}
+      textOf={(choice) => t(`filter.${choice}`)}
+      countOf={(choice) => cards.filter((card) => matchesFilter(card, choice)).length}
+      onChange={onFilter}
+    />
   );
 }

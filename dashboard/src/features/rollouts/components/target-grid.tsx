@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Rollout } from '@/api/types';
 import { useClientStatus } from '@/api/use-client-status';
 import { useCommandWords } from '@/components/commands/command-words';
-import { AnchorLink } from '@/components/ui/anchor-link';
+import { DeviceLink } from '@/components/devices/device-link';
 import { DataGrid } from '@/components/ui/data-grid';
 import { byText, gridColumns } from '@/components/ui/data-grid-columns';
 import { type Target, type TargetRow, targetRows } from '../target-rows';
@@ -81,18 +81,7 @@ function useColumns(hasWaves: boolean) {
 function NameCell({ row: { name, target } }: { row: TargetRow }) {
   const { t } = useTranslation('commands');
   if (name === null) return t('rollout.gone');
-  return (
-    <AnchorLink
-      to="/infoscreens/$uuid"
-      params={{ uuid: target.clientUuid }}
-      c="inherit"
-      fw={600}
-      size="sm"
-      style={{ overflowWrap: 'anywhere' }}
-    >
-      {name}
-    </AnchorLink>
-  );
+  return <DeviceLink uuid={target.clientUuid} name={name} />;
 }
 
 /** What is under way is told by its stage, what is over by its outcome. */

@@ -5,10 +5,8 @@ import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Group } from '@/api/types';
 import { useClientStatus } from '@/api/use-client-status';
-import { useGroups } from '@/api/use-groups';
 import { useHolidays } from '@/api/use-holidays';
 import { useOccurrences } from '@/api/use-occurrences';
-import { useTabTitle } from '@/components/ui/page';
 import { QueryView } from '@/components/ui/query-view';
 import { useSchoolZone } from '@/lib/school-time';
 import { useCan } from '@/lib/session';
@@ -16,7 +14,7 @@ import { useDialog } from '@/lib/use-dialog';
 import { useOrderGroups } from '../../api/use-order-groups';
 import { daysShown } from '../../calendar-range';
 import { EventDialog } from '../../components/event-dialog';
-import { NoGroups } from '../../components/no-groups';
+import { PlannableGroups } from '../../components/plannable-groups';
 import type { Range } from '../../event-fields';
 import type { EventTarget } from '../../event-target';
 import { useMoveEvent } from '../../use-move-event';
@@ -32,20 +30,11 @@ import classes from './timeline.module.css';
 const route = getRouteApi('/shell/resources');
 
 export function ResourcesPage() {
-  const { t } = useTranslation('common');
-  const groups = useGroups();
-  useTabTitle(t('nav.resources'));
+  const { t } = useTranslation();
   return (
-    <QueryView query={groups}>
-      {(all) => {
-        const shown = all.filter((group) => !group.isUnassigned);
-        return shown.length === 0 ? (
-          <NoGroups title={t('nav.resources')} />
-        ) : (
-          <Resources groups={shown} />
-        );
-      }}
-    </QueryView>
+    <PlannableGroups title={t('nav.resources')}>
+      {(groups) => <Resources groups={groups} />}
+    </PlannableGroups>
   );
 }
 
