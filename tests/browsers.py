@@ -30,7 +30,12 @@ def browser() -> Iterator[Browser]:
 def visiting(browser: Browser, base_url: str, zone: str = "Europe/Vienna") -> Iterator[Page]:
     """A page of a German browser in a zone; what the page could not do on its own ends the test."""
     context = browser.new_context(
-        base_url=base_url, viewport={"width": 1440, "height": 900}, locale="de-DE", timezone_id=zone
+        base_url=base_url,
+        viewport={"width": 1440, "height": 900},
+        locale="de-DE",
+        timezone_id=zone,
+        # What fades in has other colours on its way, and is not yet where it will be clicked.
+        reduced_motion="reduce",
     )
     mistakes: list[str] = []
     page = context.new_page()
