@@ -42,9 +42,11 @@ def open_broker(directory: Path) -> Iterator[int]:
     file = directory / "mosquitto.conf"
     file.write_text(f"listener {port} {HOST}\n{CONFIGURATION}", "utf-8")
     with subprocess.Popen(["/usr/sbin/mosquitto", "-c", str(file)], stderr=subprocess.DEVNULL) as broker:
-        eventually(lambda: _answers(port))
-        yield port
-        broker.terminate()
+        try:
+            eventually(lambda: _answers(port))
+            yield port
+        finally:
+            broker.terminate()
 
 
 def _answers(port: int) -> bool:
@@ -107,7 +109,7 @@ class Flood:
         self._process.join(10)
 
     def begin(self) -> None:
-        """From now on it floods; who listens has subscribed."""
+        """From now on it floods, as soon as a first message is seen to arrive."""
         self._ready.wait()
         self._begun.set()
 
@@ -145,6 +147,11 @@ def _flood(port, devices, rate, under_way, ready, begun, ended, sent, taken) -> 
         broker.recv(4)
         ready.set()
         begun.wait()
+        while not taken.value:  # whoever listens has subscribed once one arrives
+            broker.sendall(every[0])
+            time.sleep(0.1)
+        time.sleep(0.5)
+        sent.value = taken.value
         started = time.monotonic()
         while not ended.is_set():
             room = under_way - (sent.value - taken.value)

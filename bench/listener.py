@@ -41,7 +41,7 @@ from infoscreen_wire.payloads.from_device import Health
 from infoscreen_wire.topics import ReportKind
 
 ROUNDS = 3
-WARM_UP_SECONDS = 1.5
+WARM_UP_SECONDS = 2.5
 STEADY_RATE = 2_000
 HEALTH = topics.report_filter(ReportKind.HEALTH)
 Way = Callable[["Site", Flood], Iterator[None]]
@@ -91,9 +91,11 @@ def listener(site: Site, flood: Flood) -> Iterator[list[float]]:
     intake, stop = WatchedIntake(Login(HOST, site.port, "listener", ""), flood), threading.Event()
     thread = threading.Thread(target=listen, args=(site.app, intake, stop))
     thread.start()
-    yield intake.lags
-    stop.set()
-    thread.join()
+    try:
+        yield intake.lags
+    finally:
+        stop.set()
+        thread.join()
 
 
 @contextmanager
