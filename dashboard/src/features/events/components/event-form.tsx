@@ -1,10 +1,9 @@
-import { Alert, Button, Group as Row, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Button, Group as Row, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '@/api/problem';
-import { useProblemText } from '@/components/ui/problem-text';
+import { ProblemAlert } from '@/components/ui/problem-alert';
 import { type EventFields, withStart } from '../event-fields';
 import type { EditTarget, GroupChoice } from '../event-target';
 import { usePreview } from '../use-preview';
@@ -40,7 +39,6 @@ export function EventForm(props: EventFormProps) {
   const { error, header, notice, footer, onDirty, onSubmit, onCancel } = props;
   const { t } = useTranslation(['events', 'common']);
   const { t: tEvents } = useTranslation('events');
-  const problemText = useProblemText();
   const refused = fieldErrors(error);
   const form = useForm<EventFields>({
     initialValues: initial,
@@ -63,11 +61,7 @@ export function EventForm(props: EventFormProps) {
       <Stack gap="md">
         {header}
         {notice?.(fields)}
-        {error !== null && (
-          <Alert color="red" icon={<IconAlertTriangle />} role="alert">
-            {problemText(error)}
-          </Alert>
-        )}
+        <ProblemAlert error={error} />
         <fieldset disabled={isReadOnly} className={classes.fields}>
           <Stack gap="md">
             <TextInput

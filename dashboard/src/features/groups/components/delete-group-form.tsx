@@ -1,11 +1,10 @@
 /** Names what a group holds, asks where that should go, and deletes the group. */
 import { Alert, Button, Group as Row, Select, Stack, Text } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Group } from '@/api/types';
 import { useNotify } from '@/components/ui/notify';
-import { useProblemText } from '@/components/ui/problem-text';
+import { ProblemAlert } from '@/components/ui/problem-alert';
 import { useDeleteGroup } from '../api/use-delete-group';
 
 type DeleteGroupFormProps = {
@@ -18,7 +17,6 @@ type DeleteGroupFormProps = {
 export function DeleteGroupForm({ group, content, groups, onClose }: DeleteGroupFormProps) {
   const { t, i18n } = useTranslation(['groups', 'common']);
   const notify = useNotify();
-  const problemText = useProblemText();
   const remove = useDeleteGroup(() => {
     notify.success(t('delete.done', { name: group.name }));
     onClose();
@@ -45,11 +43,7 @@ export function DeleteGroupForm({ group, content, groups, onClose }: DeleteGroup
 
   return (
     <Stack gap="md">
-      {remove.isError && (
-        <Alert color="red" icon={<IconAlertTriangle />} role="alert">
-          {problemText(remove.error)}
-        </Alert>
-      )}
+      <ProblemAlert error={remove.error} />
       <Text size="sm">
         {isEmpty ? t('delete.empty') : t('delete.content', { what: heldThings() })}
       </Text>

@@ -1,10 +1,9 @@
-import { Alert, Button, ColorInput, Group as Row, Stack, Textarea, TextInput } from '@mantine/core';
+import { ColorInput, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '@/api/problem';
+import { DialogForm, inputOf } from '@/components/ui/dialog-form';
 import { OpeningHoursInput } from '@/components/ui/opening-hours-input';
-import { useProblemText } from '@/components/ui/problem-text';
 import type { OpeningHours } from '@/lib/opening-hours';
 
 export type GroupFields = {
@@ -47,8 +46,7 @@ export function GroupForm({
   onSubmit,
   onCancel,
 }: GroupFormProps) {
-  const { t } = useTranslation(['groups', 'common']);
-  const problemText = useProblemText();
+  const { t } = useTranslation('groups');
   const refused = fieldErrors(error);
   const form = useForm({
     initialValues: initial,
@@ -60,51 +58,39 @@ export function GroupForm({
       color: (color) => (COLOR.test(color) ? null : t('form.colorWrong')),
     },
   });
-  const input = (field: keyof GroupFields) => {
-    const props = form.getInputProps(field);
-    return { ...props, error: props.error ?? refused[field] };
-  };
+  const input = inputOf(form, error);
 
   return (
-    <form noValidate onSubmit={form.onSubmit(onSubmit)}>
-      <Stack gap="md">
-        {error !== null && (
-          <Alert color="red" icon={<IconAlertTriangle />} role="alert">
-            {problemText(error)}
-          </Alert>
-        )}
-        <TextInput
-          {...input('name')}
-          label={t('form.name')}
-          placeholder={t('form.namePlaceholder')}
-          required
-          data-autofocus
-        />
-        <Textarea {...input('description')} label={t('form.description')} autosize minRows={2} />
-        <ColorInput
-          {...input('color')}
-          label={t('form.color')}
-          description={t('form.colorHint')}
-          swatches={SWATCHES}
-          eyeDropperButtonProps={{ 'aria-label': t('form.colorPick') }}
-        />
-        <OpeningHoursInput
-          label={t('form.hours')}
-          description={t('form.hoursHint')}
-          switchLabel={t('form.hoursOwn')}
-          value={form.values.openingHours}
-          onChange={(hours) => form.setFieldValue('openingHours', hours)}
-          error={refused.openingHours}
-        />
-        <Row justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onCancel}>
-            {t('common:action.cancel')}
-          </Button>
-          <Button type="submit" loading={isBusy}>
-            {submitLabel}
-          </Button>
-        </Row>
-      </Stack>
-    </form>
+    <DialogForm
+      error={error}
+      submitLabel={submitLabel}
+      isBusy={isBusy}
+      onSubmit={form.onSubmit(onSubmit)}
+      onCancel={onCancel}
+    >
+      <TextInput
+        {...input('name')}
+        label={t('form.name')}
+        placeholder={t('form.namePlaceholder')}
+        required
+        data-autofocus
+      />
+      <Textarea {...input('description')} label={t('form.description')} autosize minRows={2} />
+      <ColorInput
+        {...input('color')}
+        label={t('form.color')}
+        description={t('form.colorHint')}
+        swatches={SWATCHES}
+        eyeDropperButtonProps={{ 'aria-label': t('form.colorPick') }}
+      />
+      <OpeningHoursInput
+        label={t('form.hours')}
+        description={t('form.hoursHint')}
+        switchLabel={t('form.hoursOwn')}
+        value={form.values.openingHours}
+        onChange={(hours) => form.setFieldValue('openingHours', hours)}
+        error={refused.openingHours}
+      />
+    </DialogForm>
   );
 }

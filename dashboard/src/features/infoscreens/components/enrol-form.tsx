@@ -1,10 +1,9 @@
-import { Button, Group as Row, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Group as Row, Select, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { EnrollmentRequest } from '@/api/generated/types.gen';
-import { fieldErrors } from '@/api/problem';
 import type { Group } from '@/api/types';
-import { ProblemAlert } from '@/components/ui/problem-alert';
+import { DialogForm, inputOf } from '@/components/ui/dialog-form';
 import { VALID_MINUTES } from '../enrolment';
 
 type EnrolFormProps = {
@@ -20,13 +19,9 @@ type Fields = { description: string; groupId: string | null; validMinutes: strin
 const NOTHING: Fields = { description: '', groupId: null, validMinutes: '60' };
 
 export function EnrolForm({ groups, isBusy, error, onSubmit, onCancel }: EnrolFormProps) {
-  const { t } = useTranslation(['infoscreens', 'common']);
-  const refused = fieldErrors(error);
+  const { t } = useTranslation('infoscreens');
   const form = useForm({ initialValues: NOTHING });
-  const input = (field: keyof Fields) => ({
-    ...form.getInputProps(field),
-    error: refused[field],
-  });
+  const input = inputOf(form, error);
 
   function submit({ description, groupId, validMinutes }: Fields) {
     onSubmit({
@@ -37,48 +32,43 @@ export function EnrolForm({ groups, isBusy, error, onSubmit, onCancel }: EnrolFo
   }
 
   return (
-    <form noValidate onSubmit={form.onSubmit(submit)}>
-      <Stack gap="md">
-        <Text size="sm">{t('enrol.intro')}</Text>
-        <ProblemAlert error={error} />
-        <TextInput
-          {...input('description')}
-          label={t('settings.description')}
-          placeholder={t('settings.descriptionPlaceholder')}
-          maxLength={1000}
-          data-autofocus
+    <DialogForm
+      error={error}
+      submitLabel={t('enrol.make')}
+      isBusy={isBusy}
+      onSubmit={form.onSubmit(submit)}
+      onCancel={onCancel}
+    >
+      <Text size="sm">{t('enrol.intro')}</Text>
+      <TextInput
+        {...input('description')}
+        label={t('settings.description')}
+        placeholder={t('settings.descriptionPlaceholder')}
+        maxLength={1000}
+        data-autofocus
+      />
+      <Row grow align="flex-start">
+        <Select
+          {...input('groupId')}
+          label={t('column.group')}
+          placeholder={t('enrol.noGroup')}
+          data={groups
+            .filter((group) => !group.isUnassigned)
+            .map(({ id, name }) => ({ value: String(id), label: name }))}
+          clearable
+          clearButtonProps={{ 'aria-label': t('filter.clearGroup') }}
+          searchable
         />
-        <Row grow align="flex-start">
-          <Select
-            {...input('groupId')}
-            label={t('column.group')}
-            placeholder={t('enrol.noGroup')}
-            data={groups
-              .filter((group) => !group.isUnassigned)
-              .map(({ id, name }) => ({ value: String(id), label: name }))}
-            clearable
-            clearButtonProps={{ 'aria-label': t('filter.clearGroup') }}
-            searchable
-          />
-          <Select
-            {...input('validMinutes')}
-            label={t('enrol.valid')}
-            data={VALID_MINUTES.map((minutes) => ({
-              value: String(minutes),
-              label: t(`enrol.validFor.${minutes}`),
-            }))}
-            allowDeselect={false}
-          />
-        </Row>
-        <Row justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onCancel}>
-            {t('common:action.cancel')}
-          </Button>
-          <Button type="submit" loading={isBusy}>
-            {t('enrol.make')}
-          </Button>
-        </Row>
-      </Stack>
-    </form>
+        <Select
+          {...input('validMinutes')}
+          label={t('enrol.valid')}
+          data={VALID_MINUTES.map((minutes) => ({
+            value: String(minutes),
+            label: t(`enrol.validFor.${minutes}`),
+          }))}
+          allowDeselect={false}
+        />
+      </Row>
+    </DialogForm>
   );
 }

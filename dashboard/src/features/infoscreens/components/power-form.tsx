@@ -1,10 +1,9 @@
 /** The settings of a power switch; which fields there are follows its kind. */
-import { Button, NumberInput, Group as Row, Select, Stack, TextInput } from '@mantine/core';
+import { NumberInput, Group as Row, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Driver, PowerSwitchAnswer } from '@/api/generated/types.gen';
-import { fieldErrors } from '@/api/problem';
-import { ProblemAlert } from '@/components/ui/problem-alert';
+import { DialogForm, inputOf } from '@/components/ui/dialog-form';
 import {
   DRIVERS,
   fieldsOf,
@@ -32,11 +31,7 @@ export type PowerInput = (
 export function PowerForm({ present, isBusy, error, onSubmit, onCancel }: PowerFormProps) {
   const { t } = useTranslation(['infoscreens', 'common']);
   const form = useForm<PowerSwitchFields>({ initialValues: fieldsOf(present) });
-  const refused = fieldErrors(error);
-  const input: PowerInput = (field) => ({
-    ...form.getInputProps(field),
-    error: refused[field],
-  });
+  const input: PowerInput = inputOf(form, error);
   const { driver } = form.values;
 
   function choose(chosen: string | null) {
@@ -45,56 +40,51 @@ export function PowerForm({ present, isBusy, error, onSubmit, onCancel }: PowerF
   }
 
   return (
-    <form noValidate onSubmit={form.onSubmit(onSubmit)}>
-      <Stack gap="md">
-        <ProblemAlert error={error} />
-        <Select
-          label={t('power.driver')}
-          data={DRIVERS.map((each) => ({ value: each, label: t(`power.kind.${each}`) }))}
-          value={driver}
-          onChange={choose}
-          error={refused.driver}
-          allowDeselect={false}
+    <DialogForm
+      error={error}
+      submitLabel={t('common:action.save')}
+      isBusy={isBusy}
+      onSubmit={form.onSubmit(onSubmit)}
+      onCancel={onCancel}
+    >
+      <Select
+        label={t('power.driver')}
+        data={DRIVERS.map((each) => ({ value: each, label: t(`power.kind.${each}`) }))}
+        value={driver}
+        onChange={choose}
+        error={input('driver').error}
+        allowDeselect={false}
+      />
+      <Row grow align="flex-start">
+        <TextInput
+          {...input('address')}
+          label={t(addressLabel(driver))}
+          description={t('power.addressHint')}
+          maxLength={300}
+          data-autofocus
         />
-        <Row grow align="flex-start">
-          <TextInput
-            {...input('address')}
-            label={t(addressLabel(driver))}
-            description={t('power.addressHint')}
-            maxLength={300}
-            data-autofocus
-          />
-          <TextInput
-            {...input('outlet')}
-            label={t(isSnmp(driver) ? 'power.port' : 'power.outlet')}
-            description={t(`power.outletHint.${driver}`)}
-            maxLength={32}
-          />
-        </Row>
-        {isMqtt(driver) && <PowerMqtt driver={driver} input={input} isTls={form.values.tls} />}
-        <PowerLogin driver={driver} fields={form.values} input={input} present={present} />
-        {isSnmp(driver) && form.values.username.trim() !== '' && (
-          <PowerSnmp input={input} present={present} />
-        )}
-        <NumberInput
-          {...input('offSeconds')}
-          label={t('power.offFor')}
-          description={t('power.offHint')}
-          min={3}
-          max={60}
-          suffix=" s"
-          allowDecimal={false}
+        <TextInput
+          {...input('outlet')}
+          label={t(isSnmp(driver) ? 'power.port' : 'power.outlet')}
+          description={t(`power.outletHint.${driver}`)}
+          maxLength={32}
         />
-        <Row justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onCancel}>
-            {t('common:action.cancel')}
-          </Button>
-          <Button type="submit" loading={isBusy}>
-            {t('common:action.save')}
-          </Button>
-        </Row>
-      </Stack>
-    </form>
+      </Row>
+      {isMqtt(driver) && <PowerMqtt driver={driver} input={input} isTls={form.values.tls} />}
+      <PowerLogin driver={driver} fields={form.values} input={input} present={present} />
+      {isSnmp(driver) && form.values.username.trim() !== '' && (
+        <PowerSnmp input={input} present={present} />
+      )}
+      <NumberInput
+        {...input('offSeconds')}
+        label={t('power.offFor')}
+        description={t('power.offHint')}
+        min={3}
+        max={60}
+        suffix=" s"
+        allowDecimal={false}
+      />
+    </DialogForm>
   );
 }
 

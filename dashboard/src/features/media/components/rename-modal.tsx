@@ -1,11 +1,10 @@
-import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { Modal, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '@/api/problem';
 import type { Media } from '@/api/types';
+import { DialogForm } from '@/components/ui/dialog-form';
 import { useNotify } from '@/components/ui/notify';
-import { useProblemText } from '@/components/ui/problem-text';
 import { useRenameMedia } from '../api/use-rename-media';
 
 type RenameModalProps = {
@@ -33,7 +32,6 @@ export function RenameModal({ media, opened, turn, onClose }: RenameModalProps) 
 function RenameForm({ media, onClose }: { media: Media; onClose: () => void }) {
   const { t } = useTranslation(['media', 'common']);
   const notify = useNotify();
-  const problemText = useProblemText();
   const rename = useRenameMedia();
   const [name, setName] = useState(media.name);
   const isMissing = name.trim() === '';
@@ -53,30 +51,21 @@ function RenameForm({ media, onClose }: { media: Media; onClose: () => void }) {
   }
 
   return (
-    <form noValidate onSubmit={submit}>
-      <Stack gap="md">
-        {rename.isError && (
-          <Alert color="red" icon={<IconAlertTriangle />} role="alert">
-            {problemText(rename.error)}
-          </Alert>
-        )}
-        <TextInput
-          label={t('rename.name')}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={isMissing ? t('rename.missing') : fieldErrors(rename.error).name}
-          required
-          data-autofocus
-        />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            {t('common:action.cancel')}
-          </Button>
-          <Button type="submit" loading={rename.isPending}>
-            {t('common:action.save')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <DialogForm
+      error={rename.error}
+      submitLabel={t('common:action.save')}
+      isBusy={rename.isPending}
+      onSubmit={submit}
+      onCancel={onClose}
+    >
+      <TextInput
+        label={t('rename.name')}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={isMissing ? t('rename.missing') : fieldErrors(rename.error).name}
+        required
+        data-autofocus
+      />
+    </DialogForm>
   );
 }

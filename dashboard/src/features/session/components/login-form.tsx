@@ -1,15 +1,14 @@
 import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { isNotEmpty, useForm } from '@mantine/form';
-import { IconAlertTriangle, IconInfoCircle, IconLogin2 } from '@tabler/icons-react';
+import { IconInfoCircle, IconLogin2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '@/components/ui/problem-text';
+import { ProblemAlert } from '@/components/ui/problem-alert';
 import { useLogin } from '../api/use-login';
 
 type LoginFormProps = { hint: string | null; onDone: () => void };
 
 export function LoginForm({ hint, onDone }: LoginFormProps) {
   const { t } = useTranslation('session');
-  const problemText = useProblemText();
   const login = useLogin();
   const form = useForm({
     mode: 'uncontrolled',
@@ -27,9 +26,7 @@ export function LoginForm({ hint, onDone }: LoginFormProps) {
     >
       <Stack gap="md">
         {login.isError ? (
-          <Alert color="red" icon={<IconAlertTriangle />} role="alert">
-            {problemText(login.error)}
-          </Alert>
+          <ProblemAlert error={login.error} />
         ) : (
           hint !== null && <Alert icon={<IconInfoCircle />}>{hint}</Alert>
         )}

@@ -1,10 +1,9 @@
-import { Button, Group, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { SimpleGrid, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { fieldErrors } from '@/api/problem';
 import type { Period } from '@/api/types';
 import { DayInput } from '@/components/ui/day-input';
-import { ProblemAlert } from '@/components/ui/problem-alert';
+import { DialogForm, inputOf } from '@/components/ui/dialog-form';
 
 export type HolidayFields = { name: string; startDate: string; endDate: string; region: string };
 
@@ -20,8 +19,7 @@ type HolidayFormProps = {
 
 export function HolidayForm(props: HolidayFormProps) {
   const { initial, period, submitLabel, isBusy, error, onSubmit, onCancel } = props;
-  const { t } = useTranslation(['settings', 'common']);
-  const refused = fieldErrors(error);
+  const { t } = useTranslation('settings');
   const form = useForm<HolidayFields>({
     initialValues: initial,
     validate: {
@@ -32,55 +30,47 @@ export function HolidayForm(props: HolidayFormProps) {
     },
   });
   const { startDate } = form.values;
-  const input = (field: keyof HolidayFields) => {
-    const given = form.getInputProps(field);
-    return { ...given, error: given.error ?? refused[field] };
-  };
+  const input = inputOf(form, error);
 
   return (
-    <form noValidate onSubmit={form.onSubmit(onSubmit)}>
-      <Stack gap="md">
-        <ProblemAlert error={error} />
-        <TextInput
-          {...input('name')}
-          label={t('holidays.name')}
-          placeholder={t('holidays.namePlaceholder')}
+    <DialogForm
+      error={error}
+      submitLabel={submitLabel}
+      isBusy={isBusy}
+      onSubmit={form.onSubmit(onSubmit)}
+      onCancel={onCancel}
+    >
+      <TextInput
+        {...input('name')}
+        label={t('holidays.name')}
+        placeholder={t('holidays.namePlaceholder')}
+        required
+        maxLength={100}
+        data-autofocus
+      />
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <DayInput
+          {...input('startDate')}
+          label={t('holidays.first')}
+          minDate={period.startDate}
+          maxDate={period.endDate}
           required
-          maxLength={100}
-          data-autofocus
         />
-        <SimpleGrid cols={{ base: 1, xs: 2 }}>
-          <DayInput
-            {...input('startDate')}
-            label={t('holidays.first')}
-            minDate={period.startDate}
-            maxDate={period.endDate}
-            required
-          />
-          <DayInput
-            {...input('endDate')}
-            label={t('holidays.last')}
-            description={t('holidays.lastHint')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            minDate={startDate || period.startDate}
-            maxDate={period.endDate}
-          />
-        </SimpleGrid>
-        <TextInput
-          {...input('region')}
-          label={t('holidays.region')}
-          placeholder={t('holidays.regionPlaceholder')}
-          maxLength={100}
+        <DayInput
+          {...input('endDate')}
+          label={t('holidays.last')}
+          description={t('holidays.lastHint')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          minDate={startDate || period.startDate}
+          maxDate={period.endDate}
         />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onCancel}>
-            {t('common:action.cancel')}
-          </Button>
-          <Button type="submit" loading={isBusy}>
-            {submitLabel}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      </SimpleGrid>
+      <TextInput
+        {...input('region')}
+        label={t('holidays.region')}
+        placeholder={t('holidays.regionPlaceholder')}
+        maxLength={100}
+      />
+    </DialogForm>
   );
 }

@@ -1,11 +1,10 @@
-import { Button, Group, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Select, SimpleGrid, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { NewPeriod } from '@/api/generated/types.gen';
-import { fieldErrors } from '@/api/problem';
 import type { Period } from '@/api/types';
 import { DayInput } from '@/components/ui/day-input';
-import { ProblemAlert } from '@/components/ui/problem-alert';
+import { DialogForm, inputOf } from '@/components/ui/dialog-form';
 
 const TYPES = ['schuljahr', 'semester', 'trimester'] as const;
 
@@ -37,8 +36,7 @@ type PeriodFormProps = {
 
 export function PeriodForm(props: PeriodFormProps) {
   const { initial, submitLabel, isBusy, error, onSubmit, onCancel } = props;
-  const { t } = useTranslation(['settings', 'common']);
-  const refused = fieldErrors(error);
+  const { t } = useTranslation('settings');
   const form = useForm<PeriodFields>({
     initialValues: initial,
     validate: {
@@ -50,53 +48,45 @@ export function PeriodForm(props: PeriodFormProps) {
       },
     },
   });
-  const input = (field: keyof PeriodFields) => {
-    const given = form.getInputProps(field);
-    return { ...given, error: given.error ?? refused[field] };
-  };
+  const input = inputOf(form, error);
 
   return (
-    <form noValidate onSubmit={form.onSubmit(onSubmit)}>
-      <Stack gap="md">
-        <ProblemAlert error={error} />
-        <TextInput
-          {...input('name')}
-          label={t('periods.name')}
-          placeholder={t('periods.namePlaceholder')}
-          required
-          maxLength={100}
-          data-autofocus
+    <DialogForm
+      error={error}
+      submitLabel={submitLabel}
+      isBusy={isBusy}
+      onSubmit={form.onSubmit(onSubmit)}
+      onCancel={onCancel}
+    >
+      <TextInput
+        {...input('name')}
+        label={t('periods.name')}
+        placeholder={t('periods.namePlaceholder')}
+        required
+        maxLength={100}
+        data-autofocus
+      />
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <Select
+          {...input('periodType')}
+          label={t('periods.typeLabel')}
+          data={TYPES.map((value) => ({ value, label: t(`periods.type.${value}`) }))}
+          allowDeselect={false}
         />
-        <SimpleGrid cols={{ base: 1, xs: 2 }}>
-          <Select
-            {...input('periodType')}
-            label={t('periods.typeLabel')}
-            data={TYPES.map((value) => ({ value, label: t(`periods.type.${value}`) }))}
-            allowDeselect={false}
-          />
-          <TextInput
-            {...input('displayName')}
-            label={t('periods.displayName')}
-            placeholder={t('periods.displayNamePlaceholder')}
-            maxLength={50}
-          />
-          <DayInput {...input('startDate')} label={t('form.startDate')} required />
-          <DayInput
-            {...input('endDate')}
-            label={t('form.endDate')}
-            required
-            minDate={form.values.startDate || undefined}
-          />
-        </SimpleGrid>
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onCancel}>
-            {t('common:action.cancel')}
-          </Button>
-          <Button type="submit" loading={isBusy}>
-            {submitLabel}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+        <TextInput
+          {...input('displayName')}
+          label={t('periods.displayName')}
+          placeholder={t('periods.displayNamePlaceholder')}
+          maxLength={50}
+        />
+        <DayInput {...input('startDate')} label={t('form.startDate')} required />
+        <DayInput
+          {...input('endDate')}
+          label={t('form.endDate')}
+          required
+          minDate={form.values.startDate || undefined}
+        />
+      </SimpleGrid>
+    </DialogForm>
   );
 }
