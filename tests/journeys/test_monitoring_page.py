@@ -1,6 +1,7 @@
 """The page *Monitoring* with a thousand screens: what a device says is on it at once, and it stays light."""
 
 import json
+import statistics
 import time
 from collections.abc import Iterator
 
@@ -70,8 +71,8 @@ def test_what_a_device_says_is_a_number_on_the_page_within_a_second(page: Page, 
     for number in range(TRIES):
         sent_at = say(device, "BLACK" if number % 2 == 0 else "OK")
         took.append(page.evaluate(NEXT_CHANGE, number) / 1000 - sent_at)
-    # A machine that is busy with other tests delays some of them.
-    assert min(took) < 1, took
+    # Each of them, on a machine that does nothing else; one that is busy with other tests delays some.
+    assert statistics.median(took) < 1, took
 
 
 def test_of_a_thousand_devices_the_page_draws_those_in_sight(page: Page) -> None:

@@ -63,6 +63,22 @@ def test_the_answer_is_what_its_models_say(api_app: App, superadmin: TestClient,
     assert_shape(answer.json(), OverviewAnswer)
 
 
+def test_a_page_that_knows_the_others_asks_for_those_that_changed(api_app: App, superadmin: TestClient) -> None:
+    add_screens(api_app, 3)
+    log_line(api_app, uuid_of(1), "error", "It broke", minutes=5)
+    named = [("clients", uuid_of(1)), ("clients", "nobody"), ("clients", "Ä")]
+    answer = superadmin.get(PATH, params=named).json()
+    assert [client["uuid"] for client in answer["clients"]] == [uuid_of(1)]
+    assert (answer["summary"]["totalClients"], answer["summary"]["errorLogs"]) == (1, 1)
+    assert answer["clients"] == superadmin.get(PATH).json()["clients"][1:2]
+
+
+def test_no_more_clients_are_named_than_fit_into_an_address(superadmin: TestClient) -> None:
+    many = [("clients", uuid_of(number)) for number in range(101)]
+    assert superadmin.get(PATH, params=many[:100]).status_code == 200
+    assert superadmin.get(PATH, params=many).status_code == 422
+
+
 def test_an_installation_without_clients_has_an_empty_overview(superadmin: TestClient) -> None:
     assert superadmin.get(PATH).json() == {
         "summary": {

@@ -1,6 +1,8 @@
 /** Which cached answers a notice of the server makes stale. A new query that follows notices is added here. */
-import type { QueryClient } from '@tanstack/react-query';
-import type { NoticeKind } from '@/lib/notice-stream';
+import type { Query, QueryClient } from '@tanstack/react-query';
+import type { NoticeKind, Notices } from '@/lib/notice-stream';
+import { refreshClients } from './changed-clients';
+import { refreshQuery } from './refresh-query';
 
 const EXPLANATIONS = ['explainGroup', 'explainClient'];
 const MONITORING = [
@@ -43,14 +45,29 @@ const STALE_BY: Record<NoticeKind, readonly string[]> = {
   alerts: ['listAlerts'],
 };
 
-function operationOf(queryKey: readonly unknown[]): unknown {
+function operationOf({ queryKey }: Query): unknown {
   const [first] = queryKey;
   return typeof first === 'object' && first !== null && '_id' in first ? first._id : undefined;
 }
 
+/** Asks anew for whatever a change of these kinds makes stale; what is not on the page, when it is. */
 export function refreshAfter(queryClient: QueryClient, kinds: ReadonlySet<NoticeKind>) {
   const stale = new Set<unknown>([...kinds].flatMap((kind) => STALE_BY[kind]));
-  return queryClient.invalidateQueries({
-    predicate: (query) => stale.has(operationOf(query.queryKey)),
-  });
+  return queryClient.invalidateQueries({ predicate: (query) => stale.has(operationOf(query)) });
+}
+
+/** The same for what the server announces: gently, as that may be much, and only for the clients that changed. */
+export function follow(queryClient: QueryClient, notices: Notices) {
+  for (const query of queryClient.getQueryCache().getAll()) {
+    const operation = operationOf(query);
+    const ids = [...notices]
+      .filter(([kind]) => STALE_BY[kind].some((each) => each === operation))
+      .map(([, changed]) => changed);
+    if (ids.length === 0) continue;
+    if (operation === 'monitoringOverview' && ids.every((changed) => changed.size > 0)) {
+      refreshClients(queryClient, query, new Set(ids.flatMap((changed) => [...changed])));
+    } else {
+      refreshQuery(queryClient, query);
+    }
+  }
 }

@@ -1,7 +1,7 @@
 /** Keeps the cached answers fresh: by the server's notices, or by asking every 15 s while they cannot be had. */
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
-import { refreshAfter } from '@/api/notices';
+import { follow, refreshAfter } from '@/api/notices';
 import { LiveStateProvider } from '@/lib/live-state';
 import { followNotices, NOTICE_KINDS, type StreamState } from '@/lib/notice-stream';
 
@@ -15,7 +15,7 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
   useEffect(() => {
     let wasDown = false;
     return followNotices('/api/stream', {
-      onNotices: (kinds) => refreshAfter(queryClient, kinds),
+      onNotices: (notices) => follow(queryClient, notices),
       onState: (next) => {
         setState(next);
         // What was announced meanwhile is lost, so everything is asked again once.

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { followNotices, type NoticeKind, type StreamState } from './notice-stream';
+import { followNotices, type Notices, type StreamState } from './notice-stream';
 
 class PretendedSource extends EventTarget {
   static readonly CLOSED = 2;
@@ -23,9 +23,13 @@ class PretendedSource extends EventTarget {
   }
 }
 
-const batches: NoticeKind[][] = [];
+const batches: Record<string, string[]>[] = [];
 const states: StreamState[] = [];
 let stop = () => {};
+
+function plain(notices: Notices) {
+  return Object.fromEntries([...notices].map(([kind, ids]) => [kind, [...ids]]));
+}
 
 function current(): PretendedSource {
   const source = PretendedSource.opened.at(-1);
@@ -40,7 +44,7 @@ beforeEach(() => {
   batches.length = 0;
   states.length = 0;
   stop = followNotices('/api/stream', {
-    onNotices: (kinds) => batches.push([...kinds]),
+    onNotices: (notices) => batches.push(plain(notices)),
     onState: (state) => states.push(state),
   });
 });
@@ -52,16 +56,23 @@ afterEach(() => {
 
 test('a burst of notices is handed on once', () => {
   for (let n = 0; n < 50; n += 1) current().send('{"kind":"clients","ids":["a"]}');
+  current().send('{"kind":"clients","ids":["b"]}');
   current().send('{"kind":"groups","ids":[]}');
   vi.advanceTimersByTime(1000);
-  expect(batches).toEqual([['clients', 'groups']]);
+  expect(batches).toEqual([{ clients: ['a', 'b'], groups: [] }]);
+});
+
+test('that any may have changed is not lost among single ones', () => {
+  for (const ids of ['["a"]', '[]', '[7]']) current().send(`{"kind":"clients","ids":${ids}}`);
+  vi.advanceTimersByTime(1000);
+  expect(batches).toEqual([{ clients: [] }]);
 });
 
 test('a notice that cannot be read hurts nothing', () => {
   for (const data of ['', '{', '{"kind":"unheard-of"}', 'null']) current().send(data);
   current().send('{"kind":"events","ids":[]}');
   vi.advanceTimersByTime(1000);
-  expect(batches).toEqual([['events']]);
+  expect(batches).toEqual([{ events: [] }]);
 });
 
 test('a stream the server refused is opened again after a while', () => {

@@ -4,7 +4,7 @@ Each client's last lines are found by an index, backwards, and counted within on
 lines that are shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -44,9 +44,10 @@ def overview_query(since: datetime) -> Select[Any]:
     )
 
 
-def overview_rows(session: Session, since: datetime) -> Sequence[Row[Any]]:
-    """The rows of `overview_query`."""
-    return session.execute(overview_query(since)).all()
+def overview_rows(session: Session, since: datetime, uuids: Collection[str] | None = None) -> Sequence[Row[Any]]:
+    """The rows of `overview_query`, of these clients alone where some are named."""
+    wanted = overview_query(since)
+    return session.execute(wanted if uuids is None else wanted.where(Client.uuid.in_(uuids))).all()
 
 
 class LogLine(NamedTuple):

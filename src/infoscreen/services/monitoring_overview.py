@@ -1,7 +1,7 @@
 """How all clients are, in one look: what the page *Monitoring* shows."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -57,10 +57,10 @@ class Overview:
         return Counter(client.assessment.status for client in self.clients)
 
 
-def monitoring_overview(work: Work, hours: int, patience: Patience) -> Overview:
-    """Every client as it is now, with its log of the last hours."""
+def monitoring_overview(work: Work, hours: int, patience: Patience, uuids: Collection[str] | None = None) -> Overview:
+    """Every client as it is now, with its log of the last hours; of those alone that are named, where some are."""
     since = work.now - timedelta(hours=hours)
-    rows = overview_rows(work.session, since)
+    rows = overview_rows(work.session, since, uuids)
     ids = {each for row in rows for each in (row.latest_log_id, row.latest_error_id) if each}
     lines = log_lines(work.session, sorted(ids))
     commands = {row.client_uuid: row for row in open_commands(work.session)}

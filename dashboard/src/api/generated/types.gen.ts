@@ -6417,6 +6417,12 @@ export type MonitoringOverviewData = {
          * Hours
          */
         hours?: number;
+        /**
+         * Clients
+         *
+         * Uuids: only of these clients, as if there were no others; for a page that knows the rest.
+         */
+        clients?: Array<string> | null;
     };
     url: '/api/client-logs/monitoring-overview';
 };

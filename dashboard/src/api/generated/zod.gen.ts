@@ -2709,7 +2709,8 @@ export const zReadCalendarQuery = z.object({
 export const zReadCalendarResponse = z.string();
 
 export const zMonitoringOverviewQuery = z.object({
-    hours: z.int().gte(1).lte(2160).optional().default(24)
+    hours: z.int().gte(1).lte(2160).optional().default(24),
+    clients: z.array(z.string().max(36)).max(100).nullish()
 });
 
 /**
