@@ -48,6 +48,39 @@ def test_a_skipped_occurrence_is_an_exception_of_its_series(admin: TestClient, e
     assert starts(editor, group_id) == ["11-23T07", "12-07T07", "12-14T07", "12-21T07"]
 
 
+def test_a_skipped_occurrence_is_listed_and_taken_back_in(admin: TestClient, editor: TestClient) -> None:
+    group_id = make_group(admin)
+    place = f"/api/events/{make_series(editor, group_id)['id']}/occurrences"
+    for day in ("2026-12-07", "2026-11-30"):
+        editor.delete(f"{place}/{day}")
+    assert editor.get(f"{place}/skipped").json() == {"skipped": ["2026-11-30T07:00:00", "2026-12-07T07:00:00"]}
+    answer = editor.post(f"{place}/2026-11-30/restore", params={"version": 3})
+    assert (answer.json()["recurrenceException"], answer.json()["version"]) == ("20261207T070000Z", 4)
+    assert starts(editor, group_id) == ["11-23T07", "11-30T07", "12-14T07", "12-21T07"]
+    assert editor.post(f"{place}/2026-11-30/restore").status_code == 404
+
+
+def test_what_was_detached_is_neither_listed_as_skipped_nor_taken_back_in(
+    admin: TestClient, editor: TestClient
+) -> None:
+    place = f"/api/events/{make_series(editor, make_group(admin))['id']}/occurrences"
+    assert editor.post(f"{place}/2026-11-30/detach", json={}).status_code == 201
+    assert editor.get(f"{place}/skipped").json() == {"skipped": []}
+    assert editor.post(f"{place}/2026-11-30/restore").status_code == 404
+
+
+def test_a_date_is_not_taken_back_into_a_series_that_somebody_has_changed(
+    admin: TestClient, editor: TestClient
+) -> None:
+    series = make_series(editor, make_group(admin))
+    place = f"/api/events/{series['id']}/occurrences/2026-11-30"
+    editor.delete(place)
+    answer = editor.post(f"{place}/restore", params={"version": series["version"]})
+    assert answer.status_code == 409
+    stored = editor.get(f"/api/events/{series['id']}").json()
+    assert stored["recurrenceException"] == "20261130T070000Z"
+
+
 @pytest.mark.parametrize("day", ["2026-12-01", "2026-11-16", "2026-11-22"])
 def test_a_date_without_an_occurrence_is_not_found(admin: TestClient, editor: TestClient, day: str) -> None:
     series = make_series(editor, make_group(admin))

@@ -4405,6 +4405,18 @@ export type ShowingAnswer = {
 export type Signal = 'issued' | 'locked_out' | 'taken' | 'published' | 'publish_failed' | 'ack_accepted' | 'ack_execution_started' | 'ack_completed' | 'ack_failed' | 'gone' | 'returned' | 'not_rebooted' | 'steady' | 'silent' | 'canceled' | 'expired' | 'switched_off' | 'switched_on' | 'switch_failed' | 'still_silent';
 
 /**
+ * SkippedAnswer
+ */
+export type SkippedAnswer = {
+    /**
+     * Skipped
+     *
+     * Starts.
+     */
+    skipped: Array<string>;
+};
+
+/**
  * State
  *
  * How far a rollout is.
@@ -9893,6 +9905,60 @@ export type ChangeEventResponses = {
 
 export type ChangeEventResponse = ChangeEventResponses[keyof ChangeEventResponses];
 
+export type ListSkippedOccurrencesData = {
+    body?: never;
+    path: {
+        /**
+         * Event Id
+         */
+        event_id: number;
+    };
+    query?: never;
+    url: '/api/events/{event_id}/occurrences/skipped';
+};
+
+export type ListSkippedOccurrencesErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ListSkippedOccurrencesError = ListSkippedOccurrencesErrors[keyof ListSkippedOccurrencesErrors];
+
+export type ListSkippedOccurrencesResponses = {
+    /**
+     * Successful Response
+     */
+    200: SkippedAnswer;
+};
+
+export type ListSkippedOccurrencesResponse = ListSkippedOccurrencesResponses[keyof ListSkippedOccurrencesResponses];
+
 export type SkipOccurrenceData = {
     body?: never;
     path: {
@@ -10017,6 +10083,71 @@ export type DetachOccurrenceResponses = {
 };
 
 export type DetachOccurrenceResponse = DetachOccurrenceResponses[keyof DetachOccurrenceResponses];
+
+export type RestoreOccurrenceData = {
+    body?: never;
+    path: {
+        /**
+         * Event Id
+         */
+        event_id: number;
+        /**
+         * Day
+         *
+         * The occurrence's local date, in the school's time zone.
+         */
+        day: string;
+    };
+    query?: {
+        /**
+         * Version
+         */
+        version?: number | null;
+    };
+    url: '/api/events/{event_id}/occurrences/{day}/restore';
+};
+
+export type RestoreOccurrenceErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type RestoreOccurrenceError = RestoreOccurrenceErrors[keyof RestoreOccurrenceErrors];
+
+export type RestoreOccurrenceResponses = {
+    /**
+     * Successful Response
+     */
+    200: EventAnswer;
+};
+
+export type RestoreOccurrenceResponse = RestoreOccurrenceResponses[keyof RestoreOccurrenceResponses];
 
 export type GetConvertedData = {
     body?: never;

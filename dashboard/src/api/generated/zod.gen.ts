@@ -1657,6 +1657,13 @@ export const zSignal = z.enum([
 ]);
 
 /**
+ * SkippedAnswer
+ */
+export const zSkippedAnswer = z.object({
+    skipped: z.array(z.string())
+});
+
+/**
  * State
  *
  * How far a rollout is.
@@ -3324,6 +3331,15 @@ export const zChangeEventPath = z.object({
  */
 export const zChangeEventResponse = zEventAnswer;
 
+export const zListSkippedOccurrencesPath = z.object({
+    event_id: z.int().gte(1).lte(2147483647)
+});
+
+/**
+ * Successful Response
+ */
+export const zListSkippedOccurrencesResponse = zSkippedAnswer;
+
 export const zSkipOccurrencePath = z.object({
     event_id: z.int().gte(1).lte(2147483647),
     day: z.iso.date()
@@ -3349,6 +3365,20 @@ export const zDetachOccurrencePath = z.object({
  * Successful Response
  */
 export const zDetachOccurrenceResponse = zEventAnswer;
+
+export const zRestoreOccurrencePath = z.object({
+    event_id: z.int().gte(1).lte(2147483647),
+    day: z.iso.date()
+});
+
+export const zRestoreOccurrenceQuery = z.object({
+    version: z.int().nullish()
+});
+
+/**
+ * Successful Response
+ */
+export const zRestoreOccurrenceResponse = zEventAnswer;
 
 export const zGetConvertedPath = z.object({
     path: z.string()

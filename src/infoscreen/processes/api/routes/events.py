@@ -17,6 +17,7 @@ from infoscreen.processes.api.schemas.events import (
     NewEvent,
     OccurrenceAnswer,
     OccurrencesAnswer,
+    SkippedAnswer,
 )
 from infoscreen.services import event_exceptions, event_previews, events
 from infoscreen.services.event_schedules import skipped_starts
@@ -92,6 +93,18 @@ def detach_occurrence(event_id: Id, day: OccurrenceDay, request: Detachment, wor
 def skip_occurrence(event_id: Id, day: OccurrenceDay, work: EditorWork, version: int | None = None) -> EventAnswer:
     """Leave out one occurrence of a series; answers with the series."""
     return _answer(work, event_exceptions.skip_occurrence(work, event_id, day, version))
+
+
+@router.get("/{event_id}/occurrences/skipped")
+def list_skipped_occurrences(event_id: Id, work: UserWork) -> SkippedAnswer:
+    """What people left out of a series, in order; holidays and detached occurrences are not among it."""
+    return SkippedAnswer(skipped=list(event_exceptions.skipped_occurrences(work, event_id)))
+
+
+@router.post("/{event_id}/occurrences/{day}/restore")
+def restore_occurrence(event_id: Id, day: OccurrenceDay, work: EditorWork, version: int | None = None) -> EventAnswer:
+    """Take a skipped occurrence back into its series; answers with the series."""
+    return _answer(work, event_exceptions.restore_occurrence(work, event_id, day, version))
 
 
 def _occurrence(each: events.EventOccurrence) -> OccurrenceAnswer:

@@ -141,3 +141,7 @@ class OccurrenceAnswer(ApiModel):
 
 class OccurrencesAnswer(ApiModel):
     occurrences: list[OccurrenceAnswer]
+
+
+class SkippedAnswer(ApiModel):
+    skipped: list[ApiTime] = Field(description="Starts.")
