@@ -48,6 +48,7 @@ function EditForm(props: EditEventProps & { stored: Event }) {
   const saving = useSaving(target, onClose);
   // Kept while the form is open: a newer state is shown and offered, never put under a person's hands.
   const [event, setEvent] = useState(stored);
+  const [turn, setTurn] = useState(0);
   const newer = currentEvent(saving.error);
   const initial =
     target.scope === 'occurrence'
@@ -57,11 +58,12 @@ function EditForm(props: EditEventProps & { stored: Event }) {
   function reload(next: Event) {
     saving.reset();
     setEvent(next);
+    setTurn(turn + 1);
   }
 
   return (
     <EventForm
-      key={event.version}
+      key={turn}
       initial={initial}
       groups={groups}
       target={target}
@@ -72,7 +74,7 @@ function EditForm(props: EditEventProps & { stored: Event }) {
       onDirty={onDirty}
       onCancel={onCancel}
       onSubmit={(fields) => saving.save(fields, event)}
-      header={<SeriesNotice target={target} event={event} onOpen={onOpen} />}
+      header={<SeriesNotice target={target} event={event} onOpen={onOpen} onRestored={setEvent} />}
       notice={(fields) =>
         newer !== null && (
           <StaleNotice

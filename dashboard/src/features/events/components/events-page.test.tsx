@@ -247,6 +247,28 @@ test('what of a series is deleted is asked, and each choice names what is lost',
   await waitFor(() => expect(skipped).toHaveLength(1));
 });
 
+test('a date that a series leaves out is taken back in, and what is being typed stays', async () => {
+  plan(SERIES);
+  answers('get', '/api/events/7/occurrences/skipped', {
+    skipped: ['2020-01-01T23:30:00', '2099-11-24T23:30:00'],
+  });
+  const restored = answers('post', '/api/events/7/occurrences/2099-11-25/restore', {
+    ...SERIES,
+    version: 4,
+  });
+  const sent = answers('put', '/api/events/7', SERIES);
+  const { user } = await openSeries('Gesamte Serie');
+  await user.type(screen.getByLabelText(/^Titel/), ' neu');
+  const takeBack = await screen.findByRole('button', { name: /2099: wieder statt/ });
+  expect(screen.queryByRole('button', { name: /2020: wieder statt/ })).toBeNull();
+  await user.click(takeBack);
+  await waitFor(() => expect(restored).toHaveLength(1));
+  await screen.findByText(/findet am .* wieder statt/);
+  await user.click(screen.getByRole('button', { name: 'Speichern' }));
+  await waitFor(() => expect(sent).toHaveLength(1));
+  expect(sent[0]).toMatchObject({ subject: 'Hausordnung neu', version: 4 });
+});
+
 test('a detached event is marked and leads to its series', async () => {
   const detached = { ...EVENT, recurrenceId: 5, detachedStart: '2026-11-17T22:00:00' };
   plan(detached);

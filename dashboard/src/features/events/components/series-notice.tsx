@@ -9,21 +9,24 @@ import { parseApiTime } from '@/lib/time';
 import { useDetached } from '../api/use-detached';
 import { type EditTarget, wholeTarget } from '../event-target';
 import { useSeriesSentence } from '../use-series-sentence';
+import { SkippedDates } from './skipped-dates';
 
 type SeriesNoticeProps = {
   target: EditTarget;
   event: Event;
   onOpen: (target: EditTarget) => void;
+  /** The series has a date again that it left out. */
+  onRestored: (event: Event) => void;
 };
 
-export function SeriesNotice({ target, event, onOpen }: SeriesNoticeProps) {
+export function SeriesNotice({ target, event, onOpen, onRestored }: SeriesNoticeProps) {
   if (event.recurrenceId !== null)
     return <OfDetached event={event} seriesId={event.recurrenceId} onOpen={onOpen} />;
   if (event.recurrenceRule === null) return null;
   return target.scope === 'occurrence' ? (
     <OfOccurrence event={event} start={target.showing.start} onOpen={onOpen} />
   ) : (
-    <OfSeries event={event} onOpen={onOpen} />
+    <OfSeries event={event} onOpen={onOpen} onRestored={onRestored} />
   );
 }
 
@@ -50,7 +53,7 @@ function OfOccurrence({ event, start, onOpen }: NoticeProps & { start: Date }) {
   );
 }
 
-function OfSeries({ event, onOpen }: NoticeProps) {
+function OfSeries({ event, onOpen, onRestored }: Omit<SeriesNoticeProps, 'target'>) {
   const { t } = useTranslation('events');
   const format = useTimeFormat();
   const canEdit = useCan('editor');
@@ -73,6 +76,7 @@ function OfSeries({ event, onOpen }: NoticeProps) {
           ))}
         </Group>
       )}
+      <SkippedDates event={event} onRestored={onRestored} />
     </Alert>
   );
 }
