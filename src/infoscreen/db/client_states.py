@@ -4,18 +4,18 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Table, select, update
-from sqlalchemy.dialects import mysql, sqlite
+from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
+from infoscreen.db.bulk import locked_rows, update_rows
 from infoscreen.db.clients import Client, ClientState
 from infoscreen.domain.client_state import KnownState, StateChange
 from infoscreen.domain.pictures import PictureState
 
 _STATES = cast("Table", ClientState.__table__)
 _CLIENTS = cast("Table", Client.__table__)
-_KNOWN = [_STATES.c[name] for name in KnownState.__annotations__]
+_KNOWN = tuple(KnownState.__annotations__)
+_KNOWN_PICTURES = tuple(PictureState.__annotations__)
 HARDWARE = (
     "hostname",
     "ip",
@@ -33,43 +33,22 @@ HARDWARE = (
 
 def known_states(session: Session, uuids: Collection[str]) -> dict[str, KnownState]:
     """What is stored of those of the named clients that exist, locked in one order until the transaction ends."""
-    wanted = select(_STATES.c.client_uuid, *_KNOWN).where(_STATES.c.client_uuid.in_(uuids))
-    rows = session.execute(wanted.order_by(_STATES.c.client_uuid).with_for_update())
-    return {row[0]: cast("KnownState", dict(zip(KnownState.__annotations__, row[1:], strict=True))) for row in rows}
+    return cast("dict[str, KnownState]", locked_rows(session, _STATES, uuids, _KNOWN))
 
 
 def known_pictures(session: Session, uuids: Collection[str]) -> dict[str, PictureState]:
     """What is stored of the pictures of those of the named clients that exist, locked as `known_states` does."""
-    columns = [_STATES.c[name] for name in PictureState.__annotations__]
-    wanted = select(_STATES.c.client_uuid, *columns).where(_STATES.c.client_uuid.in_(uuids))
-    rows = session.execute(wanted.order_by(_STATES.c.client_uuid).with_for_update())
-    return {row[0]: cast("PictureState", dict(zip(PictureState.__annotations__, row[1:], strict=True))) for row in rows}
+    return cast("dict[str, PictureState]", locked_rows(session, _STATES, uuids, _KNOWN_PICTURES))
 
 
 def save_changes(session: Session, changes: Mapping[str, StateChange] | Mapping[str, PictureState]) -> None:
-    """Write the named columns of each client in one statement per set of columns."""
-    alike: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    """Write the named columns of clients that exist, in one statement per set of columns; messages are counted on."""
+    alike: defaultdict[tuple[str, ...], list[tuple[object, ...]]] = defaultdict(list)
     for uuid, change in sorted(changes.items()):
-        alike[tuple(sorted(change))].append({"client_uuid": uuid, **change})
+        alike[tuple(change)].append((uuid, *change.values()))
     for columns, rows in alike.items():
         if columns:
-            _upsert(session, columns, rows)
-
-
-def _upsert(session: Session, columns: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
-    # An upsert of rows that exist: MariaDB's driver sends it as one statement, an UPDATE of many would be one each.
-    if session.get_bind().dialect.name == "sqlite":
-        to_sqlite = sqlite.insert(_STATES)
-        written = _written(columns, to_sqlite.excluded)
-        session.execute(to_sqlite.on_conflict_do_update(index_elements=["client_uuid"], set_=written), rows)
-    else:
-        to_mariadb = mysql.insert(_STATES)
-        session.execute(to_mariadb.on_duplicate_key_update(_written(columns, to_mariadb.inserted)), rows)
-
-
-def _written(columns: tuple[str, ...], told: ReadOnlyColumnCollection[str, Any]) -> dict[str, ColumnElement[Any]]:
-    """What becomes of each column: what was told of it, but messages are counted on."""
-    return {name: _STATES.c[name] + told[name] if name == "messages" else told[name] for name in columns}
+            update_rows(session, _STATES, columns, rows, added_to=("messages",))
 
 
 def known_hardware(session: Session, uuids: Collection[str]) -> dict[str, dict[str, Any]]:

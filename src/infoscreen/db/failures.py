@@ -19,6 +19,8 @@ def is_away(error: exc.DBAPIError) -> bool:
     return number in AWAY
 
 
-def reason(error: exc.DBAPIError) -> str:
-    """What the database itself says, without the statement that it was asked."""
-    return str(error.orig.args[-1]) if error.orig and error.orig.args else type(error).__name__
+def reason(error: Exception) -> str:
+    """What the database itself says, without the statement that it was asked, which can be long and tell secrets."""
+    if isinstance(error, exc.DBAPIError):
+        return str(error.orig.args[-1]) if error.orig and error.orig.args else type(error).__name__
+    return str(error)
