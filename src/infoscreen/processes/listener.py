@@ -3,6 +3,7 @@
 A crash between commit and confirmation costs nothing: what is delivered again finds itself stored.
 """
 
+import gc
 import threading
 import time
 from collections import Counter as Tally
@@ -17,7 +18,7 @@ from infoscreen.config import Config
 from infoscreen.processes.broker_figures import take_figure
 from infoscreen.processes.clock import utc_now
 from infoscreen.processes.darkroom import Darkroom
-from infoscreen.services.intake import is_about_data, record_reports
+from infoscreen.services.intake import is_about_data, reason, record_reports
 from infoscreen.services.ports import Intake, Received
 from infoscreen.services.refusals import Outcome, Reason, RefusalLog
 from infoscreen.services.report_batches import Batch, gather
@@ -44,6 +45,7 @@ LAG_SECONDS = Histogram(
 
 def run(config: Config, instance: int, stop: threading.Event) -> None:
     """Listen as one instance of this process until told to stop."""
+    gc.freeze()  # what is loaded by now stays, and need not be looked through again with every few batches
     intake = open_intake(config, instance, take_figure)
     listen(build_app(config, utc_now, intake), intake, stop)
 
@@ -94,7 +96,7 @@ class Listener:
             unknown = self._record(batch)
         except Exception as error:  # noqa: BLE001 - no message may end the listener
             if not is_about_data(error):
-                log.warning("reports_delayed", messages=len(messages), error=str(error))
+                log.warning("reports_delayed", messages=len(messages), error=reason(error))
                 return False
             self._separate(batch, messages, error)
             return True

@@ -1,9 +1,11 @@
 """Stores a batch of what devices reported, in one transaction, and tells who should know."""
 
+from collections import Counter
 from functools import partial
 
 from infoscreen.db.client_states import known_hardware, known_states, save_changes, save_hardware
 from infoscreen.db.failures import is_about_data as is_about_data
+from infoscreen.db.failures import reason as reason
 from infoscreen.domain.client_state import (
     KnownState,
     StateChange,
@@ -27,28 +29,31 @@ def record_reports(work: Work, batch: Batch, grace_seconds: int) -> set[str]:
 
     An account on the broker needs its client to exist, so a discovery of an unknown client is one of those, too.
     """
-    known = known_states(work.session, batch.uuids)
-    _store_states(work, batch, known, grace_seconds)
+    messages = batch.messages
+    known = known_states(work.session, messages.keys())
+    _store_states(work, batch, messages, known, grace_seconds)
     store_logs(work, batch.logs, known)
     take_failures(work, {uuid: failure for uuid, failure in batch.failures.items() if uuid in known})
     _take_discoveries(work, batch)
     take_command_reports(work, batch, known)
-    return batch.uuids - known.keys()
+    return messages.keys() - known.keys()
 
 
-def _store_states(work: Work, batch: Batch, known: dict[str, KnownState], grace_seconds: int) -> None:
+def _store_states(
+    work: Work, batch: Batch, messages: Counter[str], known: dict[str, KnownState], grace_seconds: int
+) -> None:
     changes: dict[str, StateChange] = {}
-    for uuid, messages in batch.messages.items():
-        if uuid not in known:
-            continue
-        changes[uuid] = change = StateChange(messages=messages)
+    for uuid, state in known.items():
+        change = StateChange()
         if told := batch.changes.get(uuid):
             at = batch.told_at[uuid]
-            if is_overtaken(known[uuid], at, work.now):
+            if is_overtaken(state, at, work.now):
                 told = without_overtaken(told)
-            change.update(with_durations(known[uuid], told, at))
-            if is_visible(known[uuid], told, at, grace_seconds):
+            change = with_durations(state, told, at)
+            if is_visible(state, told, at, grace_seconds):
                 work.announce(NoticeKind.CLIENTS, uuid)
+        change["messages"] = messages[uuid]
+        changes[uuid] = change
     save_changes(work.session, changes)
 
 

@@ -60,14 +60,9 @@ class Batch:
     outcomes: list[Outcome] = field(default_factory=list)
 
     @property
-    def uuids(self) -> set[str]:
-        """Every client that the readable messages speak of."""
-        return set(self.messages)
-
-    @property
     def messages(self) -> Counter[str]:
         """How many readable messages speak of each client."""
-        return Counter(outcome.uuid for outcome in self.outcomes if outcome.reason is None)
+        return Counter([outcome.uuid for outcome in self.outcomes if outcome.reason is None])
 
 
 def gather(messages: Sequence[Received], instant_of: Callable[[Received], datetime]) -> Batch:

@@ -4,7 +4,7 @@ They raise what their models raise; `reports.py` guards them.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
@@ -31,21 +31,25 @@ from infoscreen_wire.topics import ReportKind, ReportTopic
 DISCOVERY = "discovery"
 TV_ERROR_LIMIT = 255
 
-# Field of the message → column. A field that is missing, or null, tells nothing.
-_HEARTBEAT = {
-    name: name for name in ("current_process", "process_pid", "process_status", "current_event_id", "boot_id")
-}
-_PROCESS_HEALTH = {
-    "current_process": "current_process",
-    "process_pid": "process_pid",
-    "process_status": "process_status",
-    "event_id": "current_event_id",
-}
-_EXPECTED = {"event_id": "expected_event_id"}
-_ACTUAL = {"process": "current_process", "pid": "process_pid", "status": "process_status"}
-_METRICS = {name: name for name in ("screen_on", "last_frame_update", "screen_health")}
-_CONNECTION = {"reconnect_count": "mqtt_reconnect_count", "last_disconnect_at": "mqtt_last_disconnect_at"}
-_BOOT = {"boot_id": "boot_id"}
+# Field of the message and column. A field that is missing, or null, tells nothing.
+_Columns = tuple[tuple[str, str], ...]
+_HEARTBEAT: _Columns = tuple(
+    (name, name) for name in ("current_process", "process_pid", "process_status", "current_event_id", "boot_id")
+)
+_PROCESS_HEALTH: _Columns = (
+    ("current_process", "current_process"),
+    ("process_pid", "process_pid"),
+    ("process_status", "process_status"),
+    ("event_id", "current_event_id"),
+)
+_EXPECTED: _Columns = (("event_id", "expected_event_id"),)
+_ACTUAL: _Columns = (("process", "current_process"), ("pid", "process_pid"), ("status", "process_status"))
+_METRICS: _Columns = tuple((name, name) for name in ("screen_on", "last_frame_update", "screen_health"))
+_CONNECTION: _Columns = (
+    ("reconnect_count", "mqtt_reconnect_count"),
+    ("last_disconnect_at", "mqtt_last_disconnect_at"),
+)
+_BOOT: _Columns = (("boot_id", "boot_id"),)
 # Here null says something: that nothing is shown, or nothing is expected.
 _NULL_TELLS = frozenset({"current_event_id", "expected_event_id"})
 
@@ -74,26 +78,25 @@ class Report:
     complete: bool = False
 
 
-def _told(message: Message | None, columns: Mapping[str, str]) -> dict[str, Any]:
+def _tell(told: dict[str, Any], message: Message | None, columns: _Columns) -> bool:
+    """Add what a message, or a block of it, tells of these columns; whether it names all of them."""
     if message is None:
-        return {}
-    return {
-        column: value
-        for name, column in columns.items()
-        if (value := getattr(message, name)) is not None or (column in _NULL_TELLS and name in message.model_fields_set)
-    }
+        return False
+    names_all = True
+    for name, column in columns:
+        value = getattr(message, name)
+        if value is not None:
+            told[column] = value
+        elif name not in message.model_fields_set:
+            names_all = False
+        elif column in _NULL_TELLS:
+            told[column] = None
+    return names_all
 
 
-def _names(message: Message | None, columns: Mapping[str, str]) -> bool:
-    return message is not None and columns.keys() <= message.model_fields_set
-
-
-def _alive(at: datetime, told: dict[str, Any]) -> StateChange:
-    return cast("StateChange", {"last_alive": at, **told})
-
-
-def _clock(said: datetime | None, at: datetime) -> dict[str, Any]:
-    return {} if said is None else {"clock_skew_seconds": skew_seconds(said, at)}
+def _alive(at: datetime, said: datetime | None = None) -> dict[str, Any]:
+    """A sign of life, and what it tells of the device's clock."""
+    return {"last_alive": at} if said is None else {"last_alive": at, "clock_skew_seconds": skew_seconds(said, at)}
 
 
 def read_discovery(payload: bytes, at: datetime) -> Report:
@@ -103,23 +106,25 @@ def read_discovery(payload: bytes, at: datetime) -> Report:
 
 def _heartbeat(topic: ReportTopic, payload: bytes, at: datetime) -> Report:
     heartbeat = Heartbeat.model_validate_json(payload)
-    change = _alive(at, {**_told(heartbeat, _HEARTBEAT), **_clock(heartbeat.timestamp, at)})
-    return Report(topic.uuid, topic.kind, at, change, complete=_names(heartbeat, _HEARTBEAT))
+    told = _alive(at, heartbeat.timestamp)
+    complete = _tell(told, heartbeat, _HEARTBEAT)
+    return Report(topic.uuid, topic.kind, at, cast("StateChange", told), complete=complete)
 
 
 def _health(topic: ReportTopic, payload: bytes, at: datetime) -> Report:
     health = Health.model_validate_json(payload)
-    blocks = (
-        (health.expected_state, _EXPECTED),
-        (health.actual_state, _ACTUAL),
-        (health.health_metrics, _METRICS),
-        (health.broker_connection, _CONNECTION),
-        (health, _BOOT),
+    told = _alive(at, health.timestamp)
+    told["last_health"] = at
+    complete = all(
+        [
+            _tell(told, health.expected_state, _EXPECTED),
+            _tell(told, health.actual_state, _ACTUAL),
+            _tell(told, health.health_metrics, _METRICS),
+            _tell(told, health.broker_connection, _CONNECTION),
+            _tell(told, health, _BOOT),
+        ]
     )
-    told: dict[str, Any] = {"last_health": at, **_clock(health.timestamp, at)}
-    for block, columns in blocks:
-        told.update(_told(block, columns))
-    return Report(topic.uuid, topic.kind, at, _alive(at, told), complete=all(_names(*block) for block in blocks))
+    return Report(topic.uuid, topic.kind, at, cast("StateChange", told), complete=complete)
 
 
 def _dashboard(topic: ReportTopic, payload: bytes, at: datetime) -> Report:
@@ -127,14 +132,15 @@ def _dashboard(topic: ReportTopic, payload: bytes, at: datetime) -> Report:
     _must_be_own(topic, dashboard.message.client_id)
     sent = dashboard.content.screenshot
     picture = SentPicture(sent.data, dashboard.metadata.capture.type) if sent else None
-    change = _alive(at, _told(dashboard.runtime.process_health, _PROCESS_HEALTH))
-    return Report(topic.uuid, topic.kind, at, change, picture=picture)
+    told = _alive(at)
+    _tell(told, dashboard.runtime.process_health, _PROCESS_HEALTH)
+    return Report(topic.uuid, topic.kind, at, cast("StateChange", told), picture=picture)
 
 
 def _screenshot(topic: ReportTopic, payload: bytes, at: datetime) -> Report:
     sent = LegacyScreenshot.model_validate_json(payload)
     picture = SentPicture(sent.data, sent.screenshot_type)
-    return Report(topic.uuid, topic.kind, at, _alive(at, {}), picture=picture)
+    return Report(topic.uuid, topic.kind, at, StateChange(last_alive=at), picture=picture)
 
 
 def _log(topic: ReportTopic, payload: bytes, at: datetime) -> Report:
