@@ -111,9 +111,13 @@ class MonitoringConfig:
 
 @dataclass(frozen=True, slots=True)
 class AlertsConfig:
-    """`local_targets`: alerts may be sent on to services on the server itself."""
+    """`local_targets`: alerts may be sent on to services on the server itself.
+
+    `retention_days`: what was closed longer ago is forgotten.
+    """
 
     local_targets: bool
+    retention_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +214,7 @@ def _config(read: Environment) -> Config:
             read.priority_screenshot_ttl_seconds,
             read.client_log_retention_days,
         ),
-        alerts=AlertsConfig(read.alert_local_targets),
+        alerts=AlertsConfig(read.alert_local_targets, read.alert_retention_days),
         commands=CommandsConfig(read.mqtt_legacy_restart_enabled, read.command_retention_days),
         recovery=RecoveryConfig(
             read.crash_recovery_enabled,

@@ -93,6 +93,7 @@ class Environment(BaseSettings):
     priority_screenshot_ttl_seconds: int = Field(default=120, ge=1)
     client_log_retention_days: int = Field(default=90, ge=1, le=3650)
     alert_local_targets: bool = False
+    alert_retention_days: int = Field(default=365, ge=1, le=3650)
     metrics_token: str | None = None
     max_upload_mb: int = Field(default=1024, ge=1, le=100_000)
     max_video_seconds: int = Field(default=600, ge=1, le=86_400)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from infoscreen.db.alerts import Alert
 from infoscreen.db.base import NEVER_REUSED_IDS, Base, UtcDateTime
-from infoscreen.domain.alert_channels import News, Outcome
+from infoscreen.domain.alert_channels import CLAIMED_FOR, LAST_RETRY, LONGEST_WAIT, News, Outcome
 
 
 class AlertChannel(Base):
@@ -85,7 +85,9 @@ def notices_of(session: Session, alert_id: int) -> Sequence[AlertNotice]:
 def channels_with_due(session: Session, now: datetime) -> Sequence[AlertChannel]:
     """Channels that have something to tell now and may try."""
     waiting = select(AlertNotice.channel_id).where(*_due(now))
-    ready = or_(AlertChannel.retry_at.is_(None), AlertChannel.retry_at <= now)
+    # Later than any could be: from before the clock was set back.
+    at_once = or_(AlertChannel.retry_at <= now, AlertChannel.retry_at > now + LAST_RETRY)
+    ready = or_(AlertChannel.retry_at.is_(None), at_once)
     wanted = select(AlertChannel).where(AlertChannel.is_active.is_(True), ready, AlertChannel.id.in_(waiting))
     return session.scalars(wanted.order_by(AlertChannel.id)).all()
 
@@ -117,5 +119,7 @@ def prune_notices(session: Session, before: datetime) -> int:
 
 
 def _due(now: datetime) -> tuple[Any, ...]:
-    free = or_(AlertNotice.claimed_until.is_(None), AlertNotice.claimed_until <= now)
-    return AlertNotice.done_at.is_(None), AlertNotice.due_at <= now, free
+    # What is due or claimed for longer than can be is from before the clock was set back.
+    claimed, due = AlertNotice.claimed_until, AlertNotice.due_at
+    free = or_(claimed.is_(None), claimed <= now, claimed > now + CLAIMED_FOR)
+    return AlertNotice.done_at.is_(None), or_(due <= now, due > now + LONGEST_WAIT), free

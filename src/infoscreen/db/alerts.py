@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import JSON, CursorResult, ForeignKey, Index, Select, String, func, or_, select, update
+from sqlalchemy import JSON, CursorResult, ForeignKey, Index, Select, String, delete, func, or_, select, update
 from sqlalchemy import cast as cast_to
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -103,6 +103,18 @@ def note_acknowledged(session: Session, alert_id: int, at: datetime, by: int | N
     noted = update(Alert).where(Alert.id == alert_id, Alert.acknowledged_at.is_(None))
     noted = noted.values(acknowledged_at=at, acknowledged_by=by)
     return cast("CursorResult[Any]", session.execute(noted)).rowcount > 0
+
+
+def forgettable_alerts(session: Session, before: datetime, at_most: int) -> Sequence[int]:
+    """Alerts that were closed before an instant, those first that were first closed."""
+    wanted = select(Alert.id).where(Alert.closed_at < before).order_by(Alert.closed_at, Alert.opened_at)
+    return session.scalars(wanted.limit(at_most)).all()
+
+
+def forget_alerts(session: Session, ids: Sequence[int]) -> None:
+    """Delete alerts that are closed, and with them what was told of them."""
+    closed = delete(Alert).where(Alert.id.in_(ids), Alert.closed_at.is_not(None))
+    session.execute(closed, execution_options={"synchronize_session": False})
 
 
 def _filtered(query: Select[Found], wanted: AlertFilter) -> Select[Found]:

@@ -27,6 +27,7 @@ from infoscreen.db import (  # noqa: F401 - importing a table's file puts the ta
     power_switches,
     publishing,
     rollouts,
+    server_clock,
     settings,
     users,
 )

@@ -23,6 +23,8 @@ GIVE_UP_AFTER = timedelta(hours=24)
 # A try takes at most half a minute; whoever has it longer was killed.
 CLAIMED_FOR = timedelta(minutes=3)
 KEPT_FOR = timedelta(days=30)
+# A quiet time is a day at most.
+LONGEST_WAIT = timedelta(days=1, minutes=1)
 
 
 class ChannelKind(StrEnum):
@@ -150,7 +152,8 @@ def is_wanted(kind: str, severity: str, kinds: Collection[str], least: str) -> b
 def due_at(now: datetime, last_told: datetime | None, quiet: timedelta) -> datetime:
     """When to tell of an alert whose cause was told before: not again within its quiet time."""
     soon = now + GATHER_FOR
-    return soon if last_told is None else max(soon, last_told + quiet)
+    # What was told later than now was told by a clock that has been set back.
+    return soon if last_told is None or last_told > now else max(soon, last_told + quiet)
 
 
 def retry_at(now: datetime, failures: int) -> datetime:

@@ -60,8 +60,11 @@ class Assessment:
 
 
 def is_alive(last_alive: datetime | None, now: datetime, grace_seconds: float) -> bool:
-    """Whether the last heartbeat or health message is younger than the grace period."""
-    return last_alive is not None and now - last_alive < timedelta(seconds=grace_seconds)
+    """Whether the last heartbeat or health message is younger than the grace period.
+
+    One that has not come yet is from before the server's clock was set back, and proves nothing.
+    """
+    return last_alive is not None and abs(now - last_alive) < timedelta(seconds=grace_seconds)
 
 
 def crash_reason(*, is_alive: bool, process_status: str | None) -> CrashReason | None:
@@ -112,4 +115,4 @@ def _longer_than(limit: timedelta, since: datetime | None, now: datetime) -> boo
 
 
 def _within(length: timedelta, last: datetime | None, now: datetime) -> bool:
-    return last is not None and now - last < length
+    return last is not None and abs(now - last) < length

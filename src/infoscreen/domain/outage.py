@@ -90,7 +90,8 @@ def follow(watch: Watch, sight: Sight, patience: Patience) -> Watch:
     """What to remember after a look."""
     if sight.lost_at is not None:
         return _without_broker(watch, sight.lost_at, sight, patience)
-    is_unwatched = watch.connected_at is None or sight.now - watch.connected_at > UNWATCHED_FOR
+    # A last look that has not come yet: the clock was set back, and the screens' last signs say nothing either.
+    is_unwatched = watch.connected_at is None or abs(sight.now - watch.connected_at) > UNWATCHED_FOR
     is_back = is_unwatched or sight.is_new_connection
     seen = replace(watch, connected_at=sight.now, back_at=sight.now if is_back else watch.back_at)
     outage = watch.outage or _suspected(watch, seen, sight, patience)

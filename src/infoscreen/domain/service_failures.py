@@ -37,12 +37,15 @@ def is_news(stored: Failure, failed_at: datetime) -> bool:
 
 
 def works_since(stored: Failure, sign: Sign, now: datetime, grace_seconds: int) -> datetime | None:
-    """Since when the device has worked without a break after its failure; None while it does not."""
+    """Since when the device has worked without a break after its failure; None while it does not.
+
+    A stored time that has not come yet is from before the server's clock was set back.
+    """
     seen_at, last = stored.seen_at, sign.last_alive
-    is_back = seen_at is not None and last is not None and last > seen_at
+    is_back = seen_at is not None and last is not None and (last > seen_at or seen_at > now)
     if not (is_back and is_alive(last, now, grace_seconds) and sign.process_status in WORKING):
         return None
-    return stored.works_since or now
+    return min(stored.works_since or now, now)
 
 
 def is_over(working_since: datetime | None, now: datetime) -> bool:

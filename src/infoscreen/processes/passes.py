@@ -21,12 +21,14 @@ from infoscreen.processes.school_day import SchoolDay
 from infoscreen.processes.screen_watch import ScreenLook
 from infoscreen.services import (
     alert_delivery,
+    alert_retention,
     client_logs,
     command_retention,
     command_sweep,
     disk_watch,
     history,
     rollout_pass,
+    server_clock,
     service_failures,
 )
 
@@ -70,6 +72,27 @@ def _publish_commands_again(app: App) -> None:
     command_sweep.publish_commands_again(app.reading, app.work)
 
 
+def _follow_clock(app: App) -> None:
+    if before := server_clock.follow_clock(app.work):
+        log.warning("server_clock_has_leapt", before=before.isoformat(), now=app.clock().isoformat())
+
+
+def _forgetting(name: str, every_seconds: float, forget: Callable[[App], None]) -> Pass:
+    """A pass that deletes what is old; not by a clock that may be wrong."""
+
+    def look(app: App) -> None:
+        if server_clock.may_forget(app.reading):
+            forget(app)
+
+    return Pass(name, every_seconds, look)
+
+
+def _forget_alerts(app: App) -> None:
+    keep = timedelta(days=app.config.alerts.retention_days)
+    if forgotten := alert_retention.forget_old_alerts(app.reading, app.work, keep):
+        log.info("alerts_forgotten", number=forgotten)
+
+
 def _forget_commands(app: App) -> None:
     keep = timedelta(days=app.config.commands.retention_days)
     if forgotten := command_retention.forget_old_commands(app.reading, app.work, keep):
@@ -106,7 +129,8 @@ def _look_at_disk(app: App) -> None:
 
 
 def _take_sums(app: App) -> None:
-    history.take_sums(app.reading, app.work, app.config.monitoring.grace_period_seconds)
+    forgets = server_clock.may_forget(app.reading)
+    history.take_sums(app.reading, app.work, app.config.monitoring.grace_period_seconds, forgets=forgets)
 
 
 def every_pass() -> tuple[Pass, ...]:
@@ -117,18 +141,20 @@ def every_pass() -> tuple[Pass, ...]:
         Pass("command_publishing", 1.0, _publish_commands),
         Pass("command_republishing", 1.0, _publish_commands_again),
         Pass("figures", 15.0, note_figures),
-        Pass("command_retention", 600.0, _forget_commands),
+        _forgetting("command_retention", 600.0, _forget_commands),
         Pass("history", 30.0, _take_sums),
         _power(),
         Pass("fleet_watch", 2.0, FleetWatch().look),
         Pass("service_failures", 5.0, _follow_service_failures),
         Pass("service_failures_on_broker", 2.0, _clear_service_failures),
-        Pass("client_log_retention", 60.0, _prune_client_logs),
+        _forgetting("client_log_retention", 60.0, _prune_client_logs),
         Pass("rollouts", 2.0, _advance_rollouts),
         Pass("roll_calls", 1.0, RollCalls().look),
         Pass("screens", 15.0, ScreenLook().look),
         Pass("notifications", 5.0, _tell_alerts),
-        Pass("notifications_pruned", 3600.0, _prune_notices),
+        _forgetting("alert_retention", 600.0, _forget_alerts),
+        _forgetting("notifications_pruned", 3600.0, _prune_notices),
+        Pass("server_clock", 60.0, _follow_clock),
         Pass("disk", 30.0, _look_at_disk),
         Pass("school_day", 30.0, SchoolDay().look),
     )

@@ -77,7 +77,7 @@ def test_message(work: Work, language: Language, base_url: str) -> AlertMessage:
 
 
 def _may_tell(work: Work, channel: AlertChannel) -> bool:
-    return channel.last_sent_at is None or work.now - channel.last_sent_at >= PAUSE_BETWEEN
+    return channel.last_sent_at is None or abs(work.now - channel.last_sent_at) >= PAUSE_BETWEEN
 
 
 def _claim(work: Work, channel_id: int, base_url: str) -> Delivery | None:

@@ -35,8 +35,11 @@ class Point(NamedTuple):
     sums: Sums
 
 
-def take_sums(open_reading: OpenWork, open_work: OpenWork, grace_seconds: int) -> None:
-    """Look at every active client once, and count the log lines of hours that nobody looked at."""
+def take_sums(open_reading: OpenWork, open_work: OpenWork, grace_seconds: int, *, forgets: bool = True) -> None:
+    """Look at every active client once, and count the log lines of hours that nobody looked at.
+
+    Unless the clock is not to be believed (`forgets`), hours are deleted that are older than charts go back.
+    """
     with open_reading() as work:
         hour = hour_number(work.now)
         last = table.last_fleet_hour(work.session)
@@ -47,14 +50,15 @@ def take_sums(open_reading: OpenWork, open_work: OpenWork, grace_seconds: int) -
     after = ""
     while True:
         with open_work() as work:
-            looked = _look(work, after, hour, lines, grace_seconds)
+            looked = _look(work, after, hour, lines, grace_seconds, forgets=forgets)
         taken += looked.values()
         if len(looked) < CLIENTS_AT_ONCE:
             break
         after = max(looked)
     with open_work() as work:
         table.keep_fleet_hour(work.session, hour, sums(taken))
-        table.forget_fleet_hours(work.session, hour - HOURS_KEPT)
+        if forgets:
+            table.forget_fleet_hours(work.session, hour - HOURS_KEPT)
 
 
 def client_history(work: Work, uuid: str, hours: int) -> Sequence[Point]:
@@ -76,7 +80,7 @@ def _since(work: Work, hours: int) -> int:
 
 
 def _look(
-    work: Work, after: str, hour: int, lines: Mapping[str, tuple[int, int]], grace_seconds: int
+    work: Work, after: str, hour: int, lines: Mapping[str, tuple[int, int]], grace_seconds: int, *, forgets: bool
 ) -> dict[str, Hour]:
     """Look at the next clients by uuid."""
     clients = table.watched_clients(work.session, after, CLIENTS_AT_ONCE)
@@ -90,7 +94,7 @@ def _look(
         sight = Sight(client.messages, alive, *lines.get(client.uuid, (0, 0)))
         looked[client.uuid] = looked_at(known.get(client.uuid), previous.get(client.uuid), sight, work.now)
     table.keep_client_hours(work.session, hour, looked)
-    if is_new:
+    if is_new and forgets:
         table.forget_client_hours(work.session, uuids, hour - HOURS_KEPT)
     return looked
 
