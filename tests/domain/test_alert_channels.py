@@ -133,3 +133,7 @@ def test_a_storm_is_one_message_with_the_gravest_first_and_the_rest_counted() ->
     assert text.splitlines()[0].startswith("• Kritisch")
     assert "… und 282 weitere." in text
     assert len(text.splitlines()) == 23
+
+
+def test_a_quiet_time_that_begins_later_than_now_is_of_a_clock_that_has_been_set_back() -> None:
+    assert due_at(NOON, NOON + timedelta(hours=3), timedelta(hours=1)) == NOON + GATHER_FOR

@@ -254,3 +254,39 @@ def test_what_was_told_is_forgotten_after_a_month(site: Site) -> None:
     assert alert_delivery.prune(site.app.work) == 0
     site.clock.forward(days=31)
     assert alert_delivery.prune(site.app.work) == 1
+
+
+@pytest.mark.parametrize("was_broken", [False, True])
+def test_a_clock_that_was_months_ahead_keeps_nobody_from_being_told(site: Site, was_broken: bool) -> None:
+    site.channel()
+    now = site.clock.now
+    site.clock.forward(days=400)
+    site.raise_it()
+    site.receivers.broken = {"https://one"} if was_broken else set()
+    site.run(minutes=1)
+    site.receivers.broken.clear()
+    site.clock.now = now
+    site.close_it()
+    site.run(minutes=5)
+    site.raise_it()
+    site.run(minutes=2)
+    # Where it was told only now, the quiet time has begun now.
+    assert len(site.receivers.told) == (2 if was_broken else 3)
+
+
+def test_what_is_claimed_by_a_clock_that_was_ahead_is_told_all_the_same(site: Site) -> None:
+    site.channel()
+    now = site.clock.now
+    site.clock.forward(days=400)
+    site.raise_it()
+
+    def die() -> None:
+        raise KeyboardInterrupt
+
+    site.receivers.before_return = die
+    with pytest.raises(KeyboardInterrupt):
+        site.run(minutes=1)
+    site.receivers.before_return = lambda: None
+    site.clock.now = now
+    site.run(minutes=1)
+    assert site.outcomes() == ["sent"]
