@@ -65,6 +65,15 @@ def test_a_secret_that_is_left_out_stays_as_long_as_the_address_does(api_app: Ap
     assert secret_of(api_app).secret is None
 
 
+def test_a_stored_secret_is_removed_when_it_is_null_and_only_then(api_app: App, admin: TestClient) -> None:
+    (saved,) = save(admin, webhook())
+    save(admin, webhook(id=saved["id"], webhook={}))
+    assert secret_of(api_app).secret == "a-secret"
+    (left,) = save(admin, webhook(id=saved["id"], webhook={"secret": None}))
+    assert left["webhook"] == {"address": "https://hooks.example.org…", "hasSecret": False}
+    assert (secret_of(api_app).url, secret_of(api_app).secret) == (HOOK, None)
+
+
 def test_a_password_goes_to_no_other_server_than_it_was_given_for(api_app: App, admin: TestClient) -> None:
     (saved,) = save(admin, mail(25, username=USERNAME, password=PASSWORD))
     assert saved["mail"]["hasPassword"]

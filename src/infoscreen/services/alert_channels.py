@@ -34,7 +34,10 @@ CHANNELS_AT_MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A channel as a person wants it; in `target` a secret that is None stays as it was (with the channel's `id`)."""
+    """A channel as a person wants it; what `target` leaves out stays as it was (with the channel's `id`).
+
+    A password that is None is left out, too; a webhook's secret that is None is removed.
+    """
 
     id: int | None
     name: str
@@ -83,7 +86,7 @@ def complete_target(work: Work, wanted: Wanted, channel: AlertChannel | None = N
         given["password"] = given.get("password") or stored.password
     elif isinstance(stored, WebhookTarget):
         # A secret is not handed to whoever a new address belongs to.
-        given["secret"] = given.get("secret") or (None if given.get("url") else stored.secret)
+        given.setdefault("secret", None if given.get("url") else stored.secret)
         given["url"] = given.get("url") or stored.url
     elif isinstance(stored, AppriseTarget):
         given["url"] = given.get("url") or stored.url

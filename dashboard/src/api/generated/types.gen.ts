@@ -4765,7 +4765,7 @@ export type WebhookAnswer = {
 /**
  * WebhookRequest
  *
- * Where alerts are posted to; an address that is left out stays as it was.
+ * Where alerts are posted to; what is left out stays as it was, and a secret that is null is removed.
  */
 export type WebhookRequest = {
     /**

@@ -2144,7 +2144,7 @@ export const zWebhookAnswer = z.object({
 /**
  * WebhookRequest
  *
- * Where alerts are posted to; an address that is left out stays as it was.
+ * Where alerts are posted to; what is left out stays as it was, and a secret that is null is removed.
  */
 export const zWebhookRequest = z.object({
     secret: z.string().min(1).max(2000).regex(/^[^\x00-\x1f\x7f]+$/).nullish(),

@@ -23,6 +23,7 @@ export type ChannelFields = {
   recipients: string[];
   url: string;
   secret: string;
+  removesSecret: boolean;
   isActive: boolean;
   kinds: AlertKind[];
   leastSeverity: ChannelAnswer['leastSeverity'];
@@ -49,6 +50,7 @@ export function fieldsOf(
     recipients: mail?.recipients ?? [],
     url: '',
     secret: '',
+    removesSecret: false,
     isActive: present?.isActive ?? true,
     kinds: present?.kinds ?? [],
     leastSeverity: present?.leastSeverity ?? 'warning',
@@ -62,7 +64,7 @@ export function fieldsOf(
 const whole = (value: number | string) => Number.parseInt(String(value), 10);
 
 function targetOf(fields: ChannelFields): Pick<ChannelRequest, ChannelKind> {
-  const { host, port, security, username, password, sender, recipients, url, secret } = fields;
+  const { host, port, security, username, password, sender, recipients, url } = fields;
   const address = url.trim();
   if (fields.kind === 'mail')
     return {
@@ -77,8 +79,13 @@ function targetOf(fields: ChannelFields): Pick<ChannelRequest, ChannelKind> {
       },
     };
   if (fields.kind === 'webhook')
-    return { webhook: { ...(address && { url: address }), ...(secret && { secret }) } };
+    return { webhook: { ...(address && { url: address }), ...secretOf(fields) } };
   return { apprise: { ...(address && { url: address }) } };
+}
+
+function secretOf({ secret, removesSecret }: ChannelFields) {
+  if (secret) return { secret };
+  return removesSecret ? { secret: null } : {};
 }
 
 /** Only what the kind knows; a secret only where one was typed. */

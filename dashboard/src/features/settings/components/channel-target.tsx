@@ -1,5 +1,6 @@
 /** Whereto a channel sends; which fields there are follows its kind. What is stored secretly is never shown. */
 import {
+  Checkbox,
   NumberInput,
   PasswordInput,
   Select,
@@ -145,14 +146,25 @@ function SignatureInput({ form, mistakes, present }: ChannelTargetProps) {
   const isStored = present?.webhook?.hasSecret === true;
   const isLost = isStored && form.values.url.trim() !== '';
   const kept = isLost ? 'channels.secretOfOtherAddress' : 'channels.secretKept';
+  const isRemoved = isStored && !isLost && form.values.removesSecret;
   return (
-    <PasswordInput
-      {...form.getInputProps('secret')}
-      error={mistakes.secret}
-      label={t('channels.secret')}
-      description={t(isStored ? kept : 'channels.secretHint')}
-      maxLength={2000}
-      autoComplete="new-password"
-    />
+    <>
+      <PasswordInput
+        {...form.getInputProps('secret')}
+        error={mistakes.secret}
+        label={t('channels.secret')}
+        description={t(isStored ? kept : 'channels.secretHint')}
+        disabled={isRemoved}
+        maxLength={2000}
+        autoComplete="new-password"
+      />
+      {isStored && !isLost && (
+        <Checkbox
+          {...form.getInputProps('removesSecret', { type: 'checkbox' })}
+          label={t('channels.removeSecret')}
+          disabled={form.values.secret !== ''}
+        />
+      )}
+    </>
   );
 }

@@ -153,6 +153,17 @@ test('one is switched off, and the others are left as they are, without a secret
   expect(JSON.stringify(sent)).not.toMatch(/password|secret|url/);
 });
 
+test('a stored secret for the signature is removed when that is asked for', async () => {
+  shows('v1', chat);
+  const sent = saves({ ...chat, webhook: { address: 'https://chat.example…', hasSecret: false } });
+  const { user, dialog } = await edit('Chat');
+  await user.click(dialog.getByLabelText(/Gespeichertes Geheimnis entfernen/));
+  expect(dialog.getByLabelText('Geheimnis für die Signatur')).toHaveProperty('disabled', true);
+  await user.click(dialog.getByRole('button', { name: 'Speichern' }));
+  await waitFor(() => expect(sent).toHaveLength(1));
+  expect(sent).toMatchObject([{ channels: [{ id: 5, webhook: { secret: null } }] }]);
+});
+
 test('a stored password is not shown, and kept unless a new one is typed', async () => {
   shows('v1', mail);
   const sent = saves(mail);

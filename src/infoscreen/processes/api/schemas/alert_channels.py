@@ -40,7 +40,7 @@ class MailRequest(ApiRequest):
 
 
 class WebhookRequest(ApiRequest):
-    """Where alerts are posted to; an address that is left out stays as it was."""
+    """Where alerts are posted to; what is left out stays as it was, and a secret that is null is removed."""
 
     url: Annotated[Secret, AfterValidator(_web_address)] | None = None
     secret: Annotated[Secret | None, Field(description="Signs what is posted: `X-Infoscreen-Signature`.")] = None
@@ -85,7 +85,8 @@ class ChannelRequest(ApiRequest):
             self.id,
             self.name,
             self.kind,
-            target.model_dump(),
+            # Of a secret, null says something else than nothing.
+            target.model_dump(exclude_unset=self.kind is ChannelKind.WEBHOOK),
             self.is_active,
             tuple(dict.fromkeys(self.kinds)),
             self.least_severity,
