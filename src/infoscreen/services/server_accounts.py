@@ -74,6 +74,11 @@ def all_accounts(work: Work) -> Sequence[BrokerAccount]:
     return table.all_accounts(work.session)
 
 
+def count_listeners(work: Work) -> int:
+    """How many listeners may log in to the broker: each has an account of its own."""
+    return sum(account.actor == Actor.LISTENER for account in table.all_accounts(work.session))
+
+
 def _actor(username: str, canary: str | None) -> Actor:
     if username == canary:
         return Actor.CLIENT

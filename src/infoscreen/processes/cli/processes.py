@@ -4,9 +4,16 @@ Each command imports its own process only: five starts on a small machine are mo
 """
 
 from infoscreen.bootstrap import build_app, connect
-from infoscreen.processes.cli.running import DataDir, Instance, ready, stop_on_signal
+from infoscreen.config import Config, ConfigError
+from infoscreen.processes.cli.running import DataDir, Instance, end_with_mistakes, ready, stop_on_signal
 from infoscreen.processes.clock import utc_now
+from infoscreen.services.server_accounts import count_listeners
 from infoscreen_wire.access import Actor
+
+UNSHARED = (
+    "MQTT_LISTENERS_SHARE: several listeners need it, all of them, or each stores what the others store, too. For one "
+    "alone, revoke the accounts of the others (`infoscreen broker accounts`) and start it without --instance"
+)
 
 
 def api(data_dir: DataDir = None, instance: Instance = 1) -> None:
@@ -47,7 +54,16 @@ def listener(data_dir: DataDir = None, instance: Instance = 1) -> None:
     """Store what the screens report."""
     from infoscreen.processes import listener
 
-    listener.run(ready("listener", data_dir), instance, stop_on_signal())
+    config = ready("listener", data_dir)
+    if not config.broker.listeners_share and is_one_of_several(config, instance):
+        end_with_mistakes(ConfigError([UNSHARED]))
+    listener.run(config, instance, stop_on_signal())
+
+
+def is_one_of_several(config: Config, instance: int) -> bool:
+    """Whether other listeners may take in the same messages."""
+    with build_app(config, utc_now).reading() as work:
+        return instance > 1 or count_listeners(work) > 1
 
 
 def worker(data_dir: DataDir = None, instance: Instance = 1) -> None:
