@@ -23,7 +23,9 @@ DIES_WITH_PARENT = ("setpriv", "--pdeathsig", "TERM", "--")
 # Long enough for the server to see the silence of a restart, short enough for somebody who watches it.
 DEMO_BOOT_SECONDS = ("17", "25")
 BROKER_ENDS_WITHIN_SECONDS = 4
-READY_WITHIN_SECONDS = 60
+# A machine that does much else takes its time to start five programs; one of them that dies tells of a fault.
+READY_WITHIN_SECONDS = 600
+READY_WITHOUT_ONE_SECONDS = 60
 END_WITHIN_SECONDS = 8
 LONGEST_PAUSE_SECONDS = 30
 # A process that ran for this long counts as healthy again, and its next restart is quick.
@@ -119,14 +121,27 @@ def _end(process: subprocess.Popen[bytes], deadline: float) -> None:
         process.wait()
 
 
-def wait_until_ready(config: Config, stop: threading.Event) -> bool:
-    """Wait until `GET /health` answers 200; False when it does not within a minute."""
-    host = reachable(config.http.host)
-    deadline = time.monotonic() + READY_WITHIN_SECONDS
-    while time.monotonic() < deadline and not stop.wait(0.1):
-        try:
-            if httpx.get(f"http://{host}:{config.http.port}/health", timeout=2).status_code == httpx.codes.OK:
-                return True
-        except httpx.HTTPError:
-            continue
+def wait_until_ready(config: Config, children: list[Child], stop: threading.Event) -> bool:
+    """Keep the children running until `GET /health` answers 200.
+
+    False when it does not within ten minutes; within one where a child has died.
+    """
+    begun, within = time.monotonic(), READY_WITHIN_SECONDS
+    while not stop.wait(0.1):
+        if _is_ready(config):
+            return True
+        for child in children:
+            child.look()
+            if child.process is None:
+                within = READY_WITHOUT_ONE_SECONDS
+        if time.monotonic() - begun > within:
+            return False
     return False
+
+
+def _is_ready(config: Config) -> bool:
+    address = f"http://{reachable(config.http.host)}:{config.http.port}/health"
+    try:
+        return httpx.get(address, timeout=2).status_code == httpx.codes.OK
+    except httpx.HTTPError:
+        return False

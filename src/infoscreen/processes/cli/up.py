@@ -2,17 +2,22 @@
 
 import fcntl
 import socket
+import threading
 from typing import IO, TYPE_CHECKING, Annotated, NoReturn
 
+import structlog
 import typer
+from sqlalchemy.exc import DBAPIError
 
-from infoscreen.bootstrap import App, build_app, private_mosquitto, renew_certificate
+from infoscreen.bootstrap import App, DatabaseUnusable, build_app, private_mosquitto, renew_certificate
 from infoscreen.config import Config
 from infoscreen.domain.broker_accounts import BrokerNotStarted
 from infoscreen.domain.pki import PkiRefused
 from infoscreen.processes.cli.running import (
+    DATABASE_AGAIN_SECONDS,
     DataDir,
     configured,
+    end_without_database,
     is_database_current,
     require_tls_files,
     stop_on_signal,
@@ -24,6 +29,8 @@ from infoscreen.services.settings import school_zone
 
 if TYPE_CHECKING:
     from infoscreen.processes.demo.seed import Demo
+
+log = structlog.get_logger()
 
 EXIT_NOT_READY = 4
 # A demo must not fail because something else has the usual port.
@@ -56,19 +63,18 @@ def up(
     _prepare_tls(config)
     stop = stop_on_signal()
     app = build_app(config, utc_now)
-    is_database_current(app, stop)
-    if stop.is_set():
+    prepared = _prepare(app, stop, demo=demo)
+    if prepared is None:
         return
-    made_up = prepare(app)
-    school = _seed(app) if demo else None
+    made_up, school = prepared
     children = server_children(config)
     try:
         for child in children:
             child.start()
-        if not wait_until_ready(config, stop):
+        if not wait_until_ready(config, children, stop):
             if stop.is_set():
                 return
-            _end_with("the system did not become ready within a minute; see the log above")
+            _end_with("the system did not become ready; see the log above")
         if school:
             with app.reading() as work:
                 zone = school_zone(work)
@@ -135,6 +141,23 @@ def _prepare_tls(config: Config) -> None:
 def _end_with(sentence: str) -> NoReturn:
     typer.echo(f"infoscreen: {sentence}", err=True)
     raise typer.Exit(EXIT_NOT_READY)
+
+
+def _prepare(app: App, stop: threading.Event, *, demo: bool) -> "tuple[str | None, Demo | None] | None":
+    """Bring database and demo to this version, as often as the database goes away meanwhile; None when stopped."""
+    while not stop.is_set():
+        is_database_current(app, stop)
+        if stop.is_set():
+            break
+        try:
+            return prepare(app), _seed(app) if demo else None
+        except DBAPIError as error:
+            unusable = DatabaseUnusable(error)
+            if not unusable.is_away:
+                end_without_database(str(unusable))
+            log.warning("database_went_away", error=str(unusable))
+            stop.wait(DATABASE_AGAIN_SECONDS)
+    return None
 
 
 def _seed(app: App) -> "Demo":
