@@ -15,6 +15,7 @@ from infoscreen_wire.payloads.from_device import (
     Heartbeat,
     ProcessHealth,
     ProcessStatus,
+    ScreenHealth,
 )
 
 PROCESS = "display_manager"
@@ -44,11 +45,12 @@ class Boot:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A device at one instant; `expected_event_id` is what the list says, `shown` what is really on the screen."""
+    """A device at one instant; `expected_event_id` is what the list says, `shown` what the player has put there."""
 
     now: datetime
     shown: Shown
     process: Process
+    screen_health: ScreenHealth
     expected_event_id: int | None
     reconnect_count: int
     last_disconnect_at: datetime | None
@@ -70,13 +72,12 @@ def heartbeat(state: State, boot: Boot) -> Heartbeat:
 
 
 def health(state: State, boot: Boot) -> Health:
-    is_running = state.process.status == "running"
     return Health(
         timestamp=state.now,
         expected_state=ExpectedState(event_id=state.expected_event_id),
         actual_state=ActualState(process=PROCESS, pid=state.process.pid, status=state.process.status),
         health_metrics=HealthMetrics(
-            screen_on=True, last_frame_update=state.shown.since, screen_health="OK" if is_running else "UNKNOWN"
+            screen_on=True, last_frame_update=state.shown.since, screen_health=state.screen_health
         ),
         broker_connection=BrokerConnection(
             broker_reachable=True, reconnect_count=state.reconnect_count, last_disconnect_at=state.last_disconnect_at

@@ -1,19 +1,23 @@
 """A device's commands over a real broker: the whole life of a reboot, faults by script, and a broker that is killed."""
 
 import json
+from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from paho.mqtt import publish
+from PIL import Image
 
 from device.broker import Mosquitto, Server
 from device.conftest import QUICK, RunDevice
 from device.executions import executions
 from device.samples import UUID, wire_command
+from infoscreen_device.config import Intervals
 from infoscreen_device.simulate.faults import FaultScript
 from infoscreen_device.simulate.machine import Simulation
 from infoscreen_wire import topics
@@ -275,6 +279,33 @@ def test_a_crashed_display_is_told_until_it_is_restarted(
         eventually(lambda: status() == "crashed")
         server.command(command)
         eventually(lambda: status() == "running")
+
+
+@pytest.mark.parametrize(("fault", "told"), [("black", "BLACK"), ("frozen", "FROZEN")])
+def test_a_display_that_is_stuck_is_told_and_seen_until_it_is_restarted(
+    mosquitto: Mosquitto, server: Server, run_device: RunDevice, simulation: Simulation, fault: str, told: str
+) -> None:
+    command = wire_command(action="restart_app")
+
+    def screen() -> str | None:
+        reports = server.reports(ReportKind.HEALTH)
+        return reports[-1]["health_metrics"]["screen_health"] if reports else None
+
+    def is_black() -> bool:
+        dashboard = server.reports(ReportKind.DASHBOARD)[-1]
+        picture = Image.open(BytesIO(b64decode(dashboard["content"]["screenshot"]["data"])))
+        return picture.convert("L").getextrema() == (0, 0)
+
+    pace = Intervals(heartbeat=0.3, health=0.2, screenshot=0.3)
+    with run_device(mosquitto.port, scripted(simulation, fault, after=1), intervals=pace):
+        online(server)
+        eventually(lambda: screen() == told)
+        seen = len(server.reports(ReportKind.DASHBOARD))
+        eventually(lambda: len(server.reports(ReportKind.DASHBOARD)) > seen + 1)
+        assert is_black() == (told == "BLACK")
+        server.command(command)
+        eventually(lambda: screen() == "OK")
+        eventually(lambda: not is_black())
 
 
 @pytest.mark.parametrize(

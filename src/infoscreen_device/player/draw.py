@@ -6,15 +6,26 @@ from infoscreen_device.config import Size
 from infoscreen_device.player.canvas import WHITE, rounded
 from infoscreen_device.player.draw_cards import draw_fallback, draw_video, draw_website
 from infoscreen_device.player.draw_message import draw_message
-from infoscreen_device.player.scene import FallbackScene, MessageScene, Scene, SlideScene, VideoScene, WebsiteScene
+from infoscreen_device.player.scene import (
+    BlackScene,
+    FallbackScene,
+    MessageScene,
+    Scene,
+    SlideScene,
+    VideoScene,
+    WebsiteScene,
+)
 from infoscreen_device.player.slides import page_picture
 
+BLACK = (0, 0, 0)
 BAR_COLOUR = (76, 110, 245)
 
 
 def draw(scene: Scene, size: Size) -> Image.Image:
     """The picture of a scene. BrokenSlidesError when a page of its file cannot be drawn."""
     match scene:
+        case BlackScene():
+            return Image.new("RGB", size, BLACK)
         case SlideScene():
             return draw_slide(scene, size)
         case MessageScene():
@@ -29,7 +40,7 @@ def draw(scene: Scene, size: Size) -> Image.Image:
 
 def draw_slide(scene: SlideScene, size: Size) -> Image.Image:
     """The page centred on black, with a bar along the bottom that says how far through the pages it is."""
-    picture = Image.new("RGB", size, (0, 0, 0))
+    picture = Image.new("RGB", size, BLACK)
     page = page_picture(scene.file, scene.page_index, size)
     picture.paste(page, ((size[0] - page.width) // 2, (size[1] - page.height) // 2))
     if scene.progress_bar:

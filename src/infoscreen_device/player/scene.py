@@ -52,4 +52,9 @@ class FallbackScene:
     date: str
 
 
-Scene = SlideScene | MessageScene | WebsiteScene | VideoScene | FallbackScene
+@dataclass(frozen=True, slots=True)
+class BlackScene:
+    """Nothing: the display is on, and no picture comes."""
+
+
+Scene = BlackScene | SlideScene | MessageScene | WebsiteScene | VideoScene | FallbackScene

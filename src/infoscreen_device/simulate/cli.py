@@ -63,9 +63,9 @@ def simulate(
     was carried out is in device-executions.jsonl beside the devices' file, a line for each time.
 
     --faults names a JSON list like [{"fault": "never_returns", "devices": [3]}, {"fault": "lost_network", "devices":
-    "10%", "after": 60, "every": 300, "seconds": 45}]. Once or again and again: crash, agent_crash, hang, lost_network,
-    flood, service_failed. All the time: slow_boot, wrong_clock, duplicate_acks, late_acks, never_returns, same_boot_id,
-    command_fails, ignores_commands.
+    "10%", "after": 60, "every": 300, "seconds": 45}]. Once or again and again: crash, black, frozen, agent_crash,
+    hang, lost_network, flood, service_failed. All the time: switched_off, slow_boot, wrong_clock, duplicate_acks,
+    late_acks, never_returns, same_boot_id, command_fails, ignores_commands.
 
     COMMAND_MOCK_REBOOT_IMMEDIATE_COMPLETE=true completes a reboot without one; it is refused with ENV=production.
     """

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import httpx
 
@@ -18,6 +18,7 @@ from infoscreen_device.health import Boot, State, health, heartbeat
 from infoscreen_device.link import Link
 from infoscreen_device.media_cache import MediaCache
 from infoscreen_device.player.player import Player, Shown
+from infoscreen_device.player.scene import Scene
 from infoscreen_device.player.studio import Studio
 from infoscreen_device.screenshot import Picture, dashboard
 from infoscreen_device.server import Renewal, https_context, renew
@@ -130,7 +131,14 @@ class VirtualDevice:
     def report_log(self, kind: ReportKind, message: str) -> None:
         self._link.report_log(kind, message)
 
-    def report_service_failed(self, message: ServiceFailed) -> None:
+    @property
+    def scene(self) -> Scene:
+        """What the player has put on the screen."""
+        return self._player.shown.scene
+
+    async def report_service_failed(self, message: ServiceFailed) -> None:
+        """Say it as soon as there is a connection: nobody is left to say it later."""
+        await self._online.wait()
         self._link.report(ReportKind.SERVICE_FAILED, message)
 
     def _acknowledge(self, ack: CommandAck, taken: Callable[[], None]) -> bool:
@@ -159,8 +167,10 @@ class VirtualDevice:
             self._player.distrust(shown.event)
 
     def _on_screen(self) -> Shown | None:
-        is_visible = self._hardware.display.process.status == "running" and not self._is_hung
-        return self._player.shown if is_visible and self._link.is_connected else None
+        display = self._hardware.display
+        if display.process.status != "running" or self._is_hung or not self._link.is_connected:
+            return None
+        return replace(self._player.shown, scene=display.seen(self._player.shown.scene))
 
     async def _stay_linked(self) -> None:
         while True:
@@ -222,6 +232,7 @@ class VirtualDevice:
             now=self._hardware.clock.own(),
             shown=shown or self._player.shown,
             process=self._hardware.display.process,
+            screen_health=self._hardware.display.health,
             expected_event_id=expected.id if expected else None,
             reconnect_count=self._link.reconnect_count,
             last_disconnect_at=self._link.last_disconnect_at,

@@ -8,8 +8,9 @@ from pydantic_core import ErrorDetails
 
 from infoscreen_wire.payloads.base import Uuid
 
-TimedKind = Literal["crash", "agent_crash", "hang", "lost_network", "flood", "service_failed"]
+TimedKind = Literal["crash", "black", "frozen", "agent_crash", "hang", "lost_network", "flood", "service_failed"]
 StandingKind = Literal[
+    "switched_off",
     "slow_boot",
     "wrong_clock",
     "duplicate_acks",
@@ -24,6 +25,8 @@ TIMED: frozenset[str] = frozenset(TimedKind.__args__)  # type: ignore[attr-defin
 # What lasts for a while without saying how long: the restart by systemd, its watchdog, an unplugged cable.
 LASTS: dict[str, float | None] = {
     "crash": None,
+    "black": None,
+    "frozen": None,
     "agent_crash": 5.0,
     "hang": 60.0,
     "lost_network": 60.0,

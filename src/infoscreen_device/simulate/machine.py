@@ -59,6 +59,8 @@ class Machine:
 
     async def run(self) -> None:
         """Live until cancelled."""
+        if self._faults.has("switched_off"):
+            await asyncio.Event().wait()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(happen(self._faults, self))
             tasks.create_task(self._live())

@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 from typing import Protocol
 
+from infoscreen_device.player.scene import BlackScene, Scene
 from infoscreen_device.simulate.device import VirtualDevice
 from infoscreen_device.simulate.display import Display
 from infoscreen_device.simulate.faults import Fault, Faults
@@ -45,6 +46,10 @@ async def _strike(fault: Fault, victim: Victim, agent: VirtualDevice) -> None:
     match fault.fault:
         case "crash":
             await _crash_display(victim, fault.lasts)
+        case "black":
+            await _get_stuck(victim, BlackScene(), fault.lasts)
+        case "frozen":
+            await _get_stuck(victim, agent.scene, fault.lasts)
         case "agent_crash":
             victim.end_agent(fault.lasts)
         case "hang":
@@ -57,10 +62,21 @@ async def _strike(fault: Fault, victim: Victim, agent: VirtualDevice) -> None:
             await _flood(agent, fault.rate, fault.lasts or 0)
         case "service_failed":
             failed_at = datetime.now(UTC)
-            agent.report_service_failed(
+            await agent.report_service_failed(
                 ServiceFailed(event="service_failed", unit=UNIT, client_uuid=agent.uuid, failed_at=failed_at)
             )
             victim.end_agent(fault.lasts)
+
+
+async def _get_stuck(victim: Victim, scene: Scene, lasts: float | None) -> None:
+    stuck = victim.display
+    if stuck is None:
+        return
+    stuck.get_stuck(scene)
+    if lasts is not None:
+        await asyncio.sleep(lasts)
+        if stuck.health in ("BLACK", "FROZEN"):
+            await stuck.restart()
 
 
 async def _crash_display(victim: Victim, lasts: float | None) -> None:
