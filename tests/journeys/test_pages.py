@@ -102,10 +102,10 @@ def test_a_drill_is_asked_about_followed_on_every_page_and_ended_without_an_acce
     page.get_by_role("switch", name="Übung").click()
     page.get_by_role("button", name="Übung beginnen …").click()
     question = page.get_by_role("dialog", name="Übung jetzt beginnen?")
-    question.get_by_text("In der ganzen Schule (12 Infoscreens)").wait_for()
+    question.get_by_text("In der ganzen Schule (18 Infoscreens)").wait_for()
     assert violations(page) == []
     question.get_by_role("button", name="Übung beginnen").click()
-    page.get_by_role("heading", name="12 von 12 Infoscreens zeigen sie").wait_for()
+    page.get_by_role("heading", name="16 von 18 Infoscreens zeigen sie").wait_for()
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         assert violations(page) == []

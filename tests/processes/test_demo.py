@@ -19,14 +19,28 @@ from infoscreen.domain.access import Role
 from infoscreen.domain.events import TYPES
 from infoscreen.domain.recurrence import Span, spans
 from infoscreen.processes.demo import private_files, school
+from infoscreen.processes.demo.past import DAYS
 from infoscreen.processes.demo.rooms import ROOMS, SCREENS
 from infoscreen.processes.demo.school import FILES, PEOPLE
 from infoscreen.processes.demo.seed import Demo, add_holidays, seed
 from infoscreen.processes.demo.showings import Showing, schedule
+from infoscreen.processes.demo.troubles import CRASHED, SWITCHED_OFF, TROUBLED
 from infoscreen.processes.start import prepare
-from infoscreen.services import academic_calendar, broker_accounts, clients, events, groups, holidays, media, users
+from infoscreen.services import (
+    academic_calendar,
+    alerts,
+    broker_accounts,
+    client_logs,
+    clients,
+    events,
+    groups,
+    history,
+    holidays,
+    media,
+    users,
+)
 from infoscreen_device.config import Intervals
-from infoscreen_device.simulate import accounts
+from infoscreen_device.simulate import accounts, faults
 
 VIENNA = ZoneInfo("Europe/Vienna")
 MOST_BYTES = 3 * 1024 * 1024
@@ -122,9 +136,9 @@ def test_what_is_on_once_is_still_to_come_within_a_week(today: date) -> None:
         assert start.weekday() == single.hours.weekday
 
 
-def test_the_school_shows_every_type_of_event_on_twelve_screens_with_addresses_of_their_own() -> None:
+def test_the_school_shows_every_type_of_event_on_eighteen_screens_with_addresses_of_their_own() -> None:
     assert {showing.type for room in ROOMS for showing in room.programme} == set(TYPES)
-    assert len({screen.uuid for screen in SCREENS}) == len({screen.ip for screen in SCREENS}) == 12
+    assert len({screen.uuid for screen in SCREENS}) == len({screen.ip for screen in SCREENS}) == 18
 
 
 def test_its_files_are_small() -> None:
@@ -190,6 +204,40 @@ def test_the_simulator_reads_who_its_devices_are_and_where_the_broker_is(school_
     assert [config.account.uuid for config in configs] == [screen.uuid for screen in SCREENS]
     assert {config.account.broker.port for config in configs} == {1883}
     assert {config.account.server_host for config in configs} == {"screens.example"}
+
+
+def test_the_simulator_reads_what_goes_wrong_with_which_device_and_most_are_well(school_app: App) -> None:
+    script = faults.read(seed(school_app).faults)
+    found = {screen.uuid: script.of_device(number, screen.uuid) for number, screen in enumerate(SCREENS, start=1)}
+    assert {uuid for uuid, each in found.items() if each.has("switched_off") or each.timed} == {
+        screen.uuid for screen in TROUBLED
+    }
+    assert [len(found[screen.uuid].timed) for screen in TROUBLED] == [1, 0, 1, 1, 1]
+
+
+def test_the_charts_have_a_past_whose_sums_are_those_of_the_log(school_app: App, clock: Clock) -> None:
+    seed(school_app)
+    with school_app.reading() as work:
+        points = history.fleet_history(work, DAYS * 24 + 1)
+        *past, present = [point.sums for point in points]
+        counted = history.client_history(work, CRASHED.uuid, DAYS * 24 + 1)
+        errors = client_logs.client_lines(work, CRASHED.uuid, "error", None, 1_000, None)
+    assert all(hour.watched == 60 * len(SCREENS) and hour.messages for hour in past)
+    assert present.watched == 0
+    assert 0.95 < sum(hour.alive for hour in past) / sum(hour.watched for hour in past) < 1
+    assert sum(point.sums.errors for point in counted) == len(errors) > 5
+
+
+def test_no_screen_is_worse_than_it_is_for_something_that_was_before(school_app: App) -> None:
+    seed(school_app)
+    with school_app.reading() as work:
+        reported = {client.uuid: client.state.last_alive for client in clients.list_clients(work)}
+        lately = work.now - timedelta(hours=1)
+        lines = [client_logs.client_lines(work, uuid, None, lately, 10, None) for uuid in reported]
+        open_now = [(alert.kind, alert.subject) for alert in alerts.open_alerts(work)]
+    assert [uuid for uuid, at in reported.items() if at] == [SWITCHED_OFF.uuid]
+    assert not any(lines)
+    assert open_now == [("device_silent", SWITCHED_OFF.uuid)]
 
 
 def test_a_broker_on_another_port_is_told_to_the_devices_and_their_passwords_stay(

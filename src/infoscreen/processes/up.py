@@ -87,11 +87,12 @@ def _empty(directory: Path) -> Path:
     return directory
 
 
-def simulator_child(config: Config, devices: Path, zone: ZoneInfo) -> Child:
-    """The demo's virtual devices, whose clocks show the school's time."""
+def simulator_child(config: Config, devices: Path, faults: Path, zone: ZoneInfo) -> Child:
+    """The demo's virtual devices, whose clocks show the school's time, with what goes wrong with some of them."""
     program = Path(sys.executable).with_name("infoscreen-device")
     broker = ["--host", config.broker.host, "--port", str(config.broker.port)]
-    command = [str(program), "simulate", "--devices", str(devices), *broker, "--boot-seconds", *DEMO_BOOT_SECONDS]
+    files = ["--devices", str(devices), "--faults", str(faults)]
+    command = [str(program), "simulate", *files, *broker, "--boot-seconds", *DEMO_BOOT_SECONDS]
     return Child("devices", command, os.environ | {"TZ": zone.key})
 
 

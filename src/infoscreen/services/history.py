@@ -61,6 +61,12 @@ def take_sums(open_reading: OpenWork, open_work: OpenWork, grace_seconds: int, *
             table.forget_fleet_hours(work.session, hour - HOURS_KEPT)
 
 
+def remember_hour(work: Work, hour: int, kept: Mapping[str, Hour]) -> None:
+    """Keep an hour that was watched elsewhere, of these clients (by uuid) and of all together."""
+    table.keep_client_hours(work.session, hour, kept)
+    table.keep_fleet_hour(work.session, hour, sums(kept.values()))
+
+
 def client_history(work: Work, uuid: str, hours: int) -> Sequence[Point]:
     """A client's last hours, the present one included; raises `NotFound`."""
     since = _since(work, hours)

@@ -46,7 +46,7 @@ def up(
     host: Annotated[str | None, typer.Option(help="Address to serve on; 0.0.0.0 for a whole network.")] = None,
     http_port: Annotated[int | None, typer.Option(help="Port the dashboard is served on.")] = None,
     mqtt_port: Annotated[int | None, typer.Option(help="Port of the private broker.")] = None,
-    demo: Annotated[bool, typer.Option("--demo", help="With a demo school and twelve virtual devices.")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="With a demo school and eighteen virtual devices.")] = False,
 ) -> None:
     """Run the whole system: database, private broker, all processes; with --demo a demo school too.
 
@@ -78,7 +78,7 @@ def up(
         if school:
             with app.reading() as work:
                 zone = school_zone(work)
-            children.append(simulator_child(config, school.devices, zone))
+            children.append(simulator_child(config, school.devices, school.faults, zone))
         _tell(config, made_up, school)
         watch(children, stop)
     finally:

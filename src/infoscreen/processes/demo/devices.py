@@ -12,6 +12,7 @@ from infoscreen.bootstrap import App
 from infoscreen.config import Config
 from infoscreen.domain.errors import NotFound
 from infoscreen.processes.demo import private_files
+from infoscreen.processes.demo.past import remember
 from infoscreen.processes.demo.rooms import ROOMS, SCREENS
 from infoscreen.processes.demo.school import MODEL, NAME, Screen
 from infoscreen.services import broker_accounts, clients, groups
@@ -40,6 +41,7 @@ def _make(app: App) -> list[Device]:
         devices = [_make_one(work, screen) for screen in SCREENS]
         group_ids = {group.name: group.id for group in groups.list_groups(work)}
         _furnish(work, known, group_ids)
+        remember(work, [screen for screen in SCREENS if screen.uuid not in known])
     return devices
 
 

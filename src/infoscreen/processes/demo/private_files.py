@@ -9,14 +9,11 @@ MODE = 0o600
 
 
 def read(path: Path) -> dict[str, Any] | None:
-    """What a file holds, None where there is none."""
-    if not path.exists():
-        return None
-    held: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return held
+    """The fields that a file holds, None where there is none."""
+    return json.loads(path.read_text("utf-8")) if path.exists() else None
 
 
-def write(path: Path, held: dict[str, Any]) -> None:
+def write(path: Path, held: dict[str, Any] | list[dict[str, Any]]) -> None:
     """Write a file, unless it holds just that."""
     if read(path) == held:
         return

@@ -204,5 +204,60 @@ STAFF_ROOM = Room(
     ),
 )
 
-ROOMS = (AULA, FOYER, LIBRARY, CANTEEN, STAFF_ROOM)
+SPORTS_HALL = Room(
+    "Sporthalle",
+    "Zwei Hallen und Kraftraum",
+    "#c2255c",
+    (
+        Screen("pi-sporthalle-1", "10.0.3.61", "Sporthalle, Eingang"),
+        Screen("pi-sporthalle-2", "10.0.3.62", "Sporthalle, Tribüne"),
+        Screen("pi-sporthalle-3", "10.0.3.63", "Sporthalle, Kraftraum"),
+    ),
+    (
+        Showing(
+            "message",
+            "Hallenordnung",
+            Hours("07:00", "17:00", SCHOOL_DAYS),
+            "<h1>Hallenordnung</h1><p>Nur mit <b>hellen Sohlen</b>. Wertsachen gehören ins Fach beim Eingang.</p>",
+        ),
+        Showing("video", "Willkommen", Hours("17:00", "07:00", DAILY), WELCOME),
+        Showing("presentation", "Tag der offenen Tür", Hours("07:00", "17:00", WEEKENDS), OPEN_DAY),
+        Showing(
+            "message",
+            "Volleyball, Schülerliga",
+            Hours("14:00", "16:30", weekday=WEDNESDAY),
+            "<h1>Schülerliga</h1><p>Volleyball, <b>14 Uhr</b>, Halle 1. Zuschauer bitte auf die Tribüne.</p>",
+        ),
+    ),
+)
+
+WORKSHOPS = Room(
+    "Werkstätten",
+    "Metall, Holz und Elektronik",
+    "#5f3dc4",
+    (
+        Screen("pi-werkstatt-1", "10.0.3.71", "Werkstätten, Metall"),
+        Screen("pi-werkstatt-2", "10.0.3.72", "Werkstätten, Holz"),
+        Screen("pi-werkstatt-3", "10.0.3.73", "Werkstätten, Elektronik"),
+    ),
+    (
+        Showing("presentation", "Werkstättenordnung", Hours("07:00", "17:00", SCHOOL_DAYS), RULES),
+        Showing("presentation", "Tag der offenen Tür", Hours("17:00", "07:00", DAILY), OPEN_DAY),
+        Showing(
+            "message",
+            "Werkstätten geschlossen",
+            Hours("07:00", "17:00", WEEKENDS),
+            "<h1>Geschlossen</h1><p>Ab Montag, <b>7:30 Uhr</b>, wird wieder gearbeitet.</p>",
+        ),
+        Showing(
+            "message",
+            "Schutzbrillen",
+            Hours("09:40", "10:00", SCHOOL_DAYS),
+            "<h1>Augen auf!</h1><p>An jeder Maschine mit <b>Schutzbrille</b>. Neue gibt es in der Ausgabe.</p>",
+            skips_holidays=True,
+        ),
+    ),
+)
+
+ROOMS = (AULA, FOYER, LIBRARY, CANTEEN, STAFF_ROOM, SPORTS_HALL, WORKSHOPS)
 SCREENS = tuple(screen for room in ROOMS for screen in room.screens)

@@ -16,6 +16,7 @@ from infoscreen.processes.demo.logins import keep_logins, those_that_work
 from infoscreen.processes.demo.rooms import ROOMS
 from infoscreen.processes.demo.school import FILES, PEOPLE, SETTINGS, Room
 from infoscreen.processes.demo.showings import LONGEST_PAUSE, Exceptions, Showing, schedule
+from infoscreen.processes.demo.troubles import keep_script
 from infoscreen.services import (
     academic_calendar,
     event_exceptions,
@@ -33,9 +34,12 @@ from infoscreen.services.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """What the starter needs: the file with the virtual devices, and whom one can log in as (name → password)."""
+    """What the starter needs: the virtual devices and what goes wrong with them, and whom one can log in as
+    (name → password).
+    """
 
     devices: Path
+    faults: Path
     logins: Mapping[str, str]
 
 
@@ -46,9 +50,10 @@ def seed(app: App) -> Demo:
     logins = keep_logins(directory / "logins.json")
     if not _is_set_up(app):
         _set_up(app, logins)
-    devices = directory / "devices.json"
+    devices, faults = directory / "devices.json", directory / "faults.json"
+    keep_script(faults)
     keep_devices(app, devices)
-    return Demo(devices, those_that_work(app, logins))
+    return Demo(devices, faults, those_that_work(app, logins))
 
 
 def _is_set_up(app: App) -> bool:
