@@ -1,4 +1,5 @@
 /** Things as the API answers with them; a test names only what matters to it. */
+import type { AlertAnswer } from '@/api/generated/types.gen';
 import type {
   Broadcast,
   BroadcastDetail,
@@ -98,6 +99,32 @@ export function clientOverview(fields: Partial<ClientOverview> = {}): ClientOver
     mqttLastDisconnectAt: null,
     serviceFailedAt: null,
     openCommand: null,
+    ...fields,
+  };
+}
+
+export function alert(fields: Partial<AlertAnswer> = {}): AlertAnswer {
+  count += 1;
+  return {
+    id: count,
+    kind: 'screen_black',
+    severity: 'critical',
+    cause: 'unknown',
+    subject: '9b8d1856-ff34-4864-a726-12de072d0f77',
+    subjectName: 'Aula links',
+    clientUuid: '9b8d1856-ff34-4864-a726-12de072d0f77',
+    groupId: 2,
+    groupName: 'Aula',
+    details: {},
+    openedAt: '2026-11-23T11:58:00',
+    lastSeenAt: '2026-11-23T11:58:00',
+    count: 1,
+    acknowledgedBy: null,
+    acknowledgedAt: null,
+    closedAt: null,
+    closedBy: null,
+    closing: null,
+    mayResolve: false,
     ...fields,
   };
 }

@@ -1,9 +1,9 @@
 import { NavLink } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { OpenAlertsBadge } from '@/components/alerts/open-alerts-badge';
 import { roleReaches, useSession } from '@/lib/session';
 import { NAV_ENTRIES } from './nav-entries';
-import { OpenAlertsBadge } from './open-alerts-badge';
 import classes from './sidebar.module.css';
 import { ZoneHint } from './zone-hint';
 

@@ -1,5 +1,5 @@
 /** What a device shows, large, with why the picture was taken; the recent ones below, each a click away. */
-import { Badge, Group, Text, UnstyledButton } from '@mantine/core';
+import { Group, Text, UnstyledButton } from '@mantine/core';
 import { IconPhotoOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -11,6 +11,7 @@ import { SectionCard } from '@/components/ui/section-card';
 import { useTimeFormat } from '@/lib/school-time';
 import { parseApiTime } from '@/lib/time';
 import classes from './picture-history.module.css';
+import { PictureKindBadge } from './picture-kind-badge';
 
 type PictureHistoryProps = {
   client: { uuid: string; description: string | null; hostname: string | null };
@@ -32,7 +33,7 @@ export function PictureHistory({ client }: PictureHistoryProps) {
       actions={
         shown !== undefined && (
           <Group gap="xs">
-            <KindBadge kind={shown.kind} />
+            <PictureKindBadge kind={shown.kind} />
             <Text size="xs" c="dimmed" className="tabular">
               <Ago at={parseApiTime(shown.takenAt)} />
             </Text>
@@ -72,11 +73,4 @@ export function PictureHistory({ client }: PictureHistoryProps) {
       )}
     </SectionCard>
   );
-}
-
-function KindBadge({ kind }: { kind: string }) {
-  const { t } = useTranslation();
-  if (kind === 'event_start') return <Badge color="teal">{t('screenshot.kind.event_start')}</Badge>;
-  if (kind === 'event_stop') return <Badge color="orange">{t('screenshot.kind.event_stop')}</Badge>;
-  return <Badge color="indigo">{t('screenshot.kind.periodic')}</Badge>;
 }

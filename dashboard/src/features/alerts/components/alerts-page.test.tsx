@@ -4,32 +4,13 @@ import type { AlertAnswer } from '@/api/generated/types.gen';
 import { zAlertKind } from '@/api/generated/zod.gen';
 import { de } from '@/i18n/de';
 import { en } from '@/i18n/en';
+import { alert } from '@/testing/factories';
 import { renderPage } from '@/testing/render-page';
 import { answers } from '@/testing/server';
 import { alertsSearch } from '../search';
 import { AlertsPage } from './alerts-page';
 
-const black: AlertAnswer = {
-  id: 7,
-  kind: 'screen_black',
-  severity: 'critical',
-  cause: 'unknown',
-  subject: '9b8d1856-ff34-4864-a726-12de072d0f77',
-  subjectName: 'Aula links',
-  clientUuid: '9b8d1856-ff34-4864-a726-12de072d0f77',
-  groupId: 2,
-  groupName: 'Aula',
-  details: {},
-  openedAt: '2026-11-23T11:58:00',
-  lastSeenAt: '2026-11-23T11:58:00',
-  count: 1,
-  acknowledgedBy: null,
-  acknowledgedAt: null,
-  closedAt: null,
-  closedBy: null,
-  closing: null,
-  mayResolve: false,
-};
+const black = alert({ id: 7 });
 
 function shows(...alerts: AlertAnswer[]) {
   const open = { warning: 0, critical: alerts.length };

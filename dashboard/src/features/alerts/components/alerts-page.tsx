@@ -1,21 +1,18 @@
 /** What somebody should look at: open alerts, and what became of earlier ones. */
-import { Button, Group, SegmentedControl, Select, Stack } from '@mantine/core';
-import { IconBellCheck } from '@tabler/icons-react';
+import { Group, SegmentedControl, Select } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { zAlertKind } from '@/api/generated/zod.gen';
+import { AlertList } from '@/components/alerts/alert-list';
 import { AnchorLink } from '@/components/ui/anchor-link';
-import { EmptyState } from '@/components/ui/empty-state';
 import { LiveBadge } from '@/components/ui/live-badge';
 import { Page } from '@/components/ui/page';
-import { QueryView } from '@/components/ui/query-view';
-import { useAlerts } from '../api/use-alerts';
-import { AlertCard } from './alert-card';
 
 const route = getRouteApi('/shell/alerts');
 
 export function AlertsPage() {
   const { t } = useTranslation(['alerts', 'common']);
+  const { state, kind } = route.useSearch();
   return (
     <Page
       title={t('common:nav.alerts')}
@@ -32,7 +29,7 @@ export function AlertsPage() {
       }
     >
       <AlertFilters />
-      <AlertList />
+      <AlertList state={state} kind={kind} />
     </Page>
   );
 }
@@ -67,45 +64,5 @@ function AlertFilters() {
         w={{ base: '100%', xs: 320 }}
       />
     </Group>
-  );
-}
-
-/** The list alone, for whoever has a frame of their own. */
-export function AlertList() {
-  const { t } = useTranslation('alerts');
-  const { state = 'open', kind } = route.useSearch();
-  const alerts = useAlerts(state, kind);
-  return (
-    <QueryView query={alerts}>
-      {({ pages }) => {
-        const found = pages.flatMap((page) => page.alerts);
-        if (found.length === 0) {
-          return (
-            <EmptyState
-              icon={IconBellCheck}
-              title={t(`empty.${state}Title`)}
-              text={t(`empty.${state}Text`)}
-            />
-          );
-        }
-        return (
-          <Stack gap="sm">
-            {found.map((alert) => (
-              <AlertCard key={alert.id} alert={alert} />
-            ))}
-            {alerts.hasNextPage && (
-              <Button
-                variant="default"
-                loading={alerts.isFetchingNextPage}
-                onClick={() => alerts.fetchNextPage()}
-                style={{ alignSelf: 'center' }}
-              >
-                {t('more')}
-              </Button>
-            )}
-          </Stack>
-        );
-      }}
-    </QueryView>
   );
 }

@@ -2,15 +2,17 @@
 import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ClientStatusBadge } from '@/components/devices/client-status-badge';
 import { useStateWords } from '@/components/devices/state-words';
 import { Ago } from '@/components/ui/ago';
 import { DataGrid } from '@/components/ui/data-grid';
 import { byText, gridColumns } from '@/components/ui/data-grid-columns';
 import { useTimeFormat } from '@/lib/school-time';
 import type { DeviceRow } from '../device-rows';
+import { useAlertsOf } from '../use-alerts-of';
 import { useEventTitles } from '../use-event-titles';
 import { ClientCell } from './client-cell';
+import { PictureCell } from './picture-cell';
+import { StatusCell } from './status-cell';
 
 type DeviceGridProps = { rows: DeviceRow[]; sort?: string; onSort: (sort: string) => void };
 
@@ -37,6 +39,7 @@ function useColumns() {
   const { t } = useTranslation(['monitoring', 'common']);
   const words = useStateWords();
   const titleOf = useEventTitles();
+  const alertsOf = useAlertsOf();
   return useMemo(
     () =>
       column.columns([
@@ -55,7 +58,9 @@ function useColumns() {
           id: 'status',
           header: t('column.status'),
           sortDescFirst: false,
-          cell: ({ row }) => <ClientStatusBadge status={row.original.client.status} />,
+          cell: ({ row: { original } }) => (
+            <StatusCell client={original.client} alerts={alertsOf(original.client.uuid)} />
+          ),
         }),
         column.accessor((row) => titleOf(row.client.currentEventId), {
           id: 'event',
@@ -87,6 +92,7 @@ function useColumns() {
           header: t('column.screen'),
           sortFn: byText,
           meta: { from: 'md' },
+          cell: ({ row }) => <PictureCell client={row.original.client} />,
         }),
         column.accessor((row) => row.client.mqttReconnectCount ?? 0, {
           id: 'reconnects',
@@ -118,7 +124,7 @@ function useColumns() {
           ),
         }),
       ]),
-    [t, words, titleOf],
+    [t, words, titleOf, alertsOf],
   );
 }
 

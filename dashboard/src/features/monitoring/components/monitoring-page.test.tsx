@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, test } from 'vitest';
-import { clientOverview, command, group } from '@/testing/factories';
+import type { AlertAnswer } from '@/api/generated/types.gen';
+import { alert, clientOverview, command, group } from '@/testing/factories';
 import { renderPage } from '@/testing/render-page';
 import { answers } from '@/testing/server';
 import { monitoringSearch } from '../search';
@@ -47,6 +48,11 @@ function overview(clients = [aula, door]) {
   return { summary, periodHours: 24, gracePeriodSeconds: 180, ...at, clients };
 }
 
+function alertsAnswer(alerts: AlertAnswer[] = []) {
+  const open = { warning: 0, critical: alerts.length };
+  return { alerts, total: alerts.length, nextCursor: null, open };
+}
+
 beforeEach(() => {
   answers('get', '/api/client-logs/monitoring-overview', overview());
   answers('get', '/api/client-logs/recent-errors', { errors: [], periodHours: 24 });
@@ -57,6 +63,7 @@ beforeEach(() => {
   });
   answers('get', '/api/clients/service_failed', { service_failed_count: 0, clients: [] });
   answers('get', '/api/clients/status', { clients: [] });
+  answers('get', '/api/alerts', alertsAnswer());
   answers('get', '/api/groups', { groups: [group({ id: 2, name: 'Aula' })] });
   answers('get', '/api/events/occurrences', { occurrences: [] });
   answers('get', '/api/history', { hours: 0, points: [] });
@@ -131,6 +138,31 @@ test('filters keep what fits, and a status shows how many have it', async () => 
   await user.click(screen.getByRole('radio', { name: /Offline/ }));
   await waitFor(() => expect(screen.queryByText('Aula', { selector: 'a' })).toBeNull());
   expect(router.state.location.search).toEqual({ status: 'offline' });
+});
+
+test('a row tells what is open about its device and shows its latest picture with its type', async () => {
+  const screenshotUrl = `/screenshots/${aula.uuid}.jpg`;
+  const pictured = { ...aula, screenshotUrl, latestScreenshotType: 'event_start' };
+  answers('get', '/api/client-logs/monitoring-overview', overview([pictured, door]));
+  const silent = alert({ kind: 'device_silent', severity: 'warning', clientUuid: aula.uuid });
+  const black = alert({ kind: 'screen_black', severity: 'critical', clientUuid: aula.uuid });
+  answers('get', '/api/alerts', alertsAnswer([silent, black]));
+  await open();
+  const row = within(await screen.findByRole('row', { name: /Bildschirm schwarz und 1 weitere/ }));
+  row.getByText('Beginn eines Termins');
+  row.getByRole('link', { name: 'Bilder von Aula' });
+});
+
+test('alerts are a part of the page that tells how many are open, and can be acknowledged there', async () => {
+  answers(
+    'get',
+    '/api/alerts',
+    alertsAnswer([alert({ kind: 'screen_black', subjectName: 'Aula' })]),
+  );
+  const { user, router } = await open();
+  await user.click(await screen.findByRole('tab', { name: /^Alarme.*: 1$/ }));
+  await screen.findByRole('button', { name: 'Zur Kenntnis nehmen' });
+  expect(router.state.location.search).toEqual({ part: 'alerts' });
 });
 
 test('without a device the page says how to get one', async () => {

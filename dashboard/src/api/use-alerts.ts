@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { listAlertsInfiniteOptions } from '@/api/generated/@tanstack/react-query.gen';
-import type { AlertKind } from '@/api/generated/types.gen';
+import { listAlertsInfiniteOptions } from './generated/@tanstack/react-query.gen';
+import type { AlertKind } from './generated/types.gen';
 
 const PAGE = 50;
 

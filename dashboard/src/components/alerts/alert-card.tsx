@@ -6,8 +6,8 @@ import type { AlertAnswer } from '@/api/generated/types.gen';
 import { AnchorLink } from '@/components/ui/anchor-link';
 import { useTimeFormat } from '@/lib/school-time';
 import { parseApiTime } from '@/lib/time';
-import { useAcknowledgeAlert } from '../api/use-acknowledge-alert';
-import { useResolveAlert } from '../api/use-resolve-alert';
+import { useAcknowledgeAlert } from './use-acknowledge-alert';
+import { useResolveAlert } from './use-resolve-alert';
 
 const COLORS = { critical: 'red', warning: 'orange' } as const;
 

@@ -1,0 +1,43 @@
+import { Button, Stack } from '@mantine/core';
+import { IconFilterOff } from '@tabler/icons-react';
+import { useDeferredValue, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ClientOverview } from '@/api/types';
+import { EmptyState } from '@/components/ui/empty-state';
+import { deviceRows } from '../device-rows';
+import type { MonitoringSearch } from '../search';
+import { DeviceFilters } from './device-filters';
+import { DeviceGrid } from './device-grid';
+
+const NO_FILTER = { q: undefined, status: undefined };
+
+type DevicesViewProps = {
+  clients: ClientOverview[];
+  search: MonitoringSearch;
+  onSearch: (change: MonitoringSearch) => void;
+};
+
+/** The table of devices behind its filters. */
+export function DevicesView({ clients, search, onSearch }: DevicesViewProps) {
+  const { t } = useTranslation('monitoring');
+  const wanted = useDeferredValue(search);
+  const rows = useMemo(() => deviceRows(clients, wanted), [clients, wanted]);
+  return (
+    <Stack gap="md">
+      <DeviceFilters clients={clients} search={search} onSearch={onSearch} />
+      {rows.length === 0 ? (
+        <EmptyState
+          icon={IconFilterOff}
+          title={t('noMatch.title')}
+          action={
+            <Button variant="default" onClick={() => onSearch(NO_FILTER)}>
+              {t('noMatch.action')}
+            </Button>
+          }
+        />
+      ) : (
+        <DeviceGrid rows={rows} sort={search.sort} onSort={(sort) => onSearch({ sort })} />
+      )}
+    </Stack>
+  );
+}
