@@ -33,7 +33,8 @@ function reachOf(online: number, total: number): Reach {
   return online === 0 ? 'offline' : 'partly';
 }
 
-function needsLook({ status }: ClientStatus): boolean {
+/** Online, and yet somebody should look. */
+export function needsLook({ status }: ClientStatus): boolean {
   return status === 'warning' || status === 'critical';
 }
 

@@ -10,7 +10,7 @@ type ClientCellProps = {
 
 export function ClientCell({ client }: ClientCellProps) {
   return (
-    <div style={{ minWidth: 0 }}>
+    <div className={classes.device}>
       <Link
         to="/monitoring"
         search={(before) => ({ ...before, client: client.uuid })}

@@ -101,13 +101,6 @@ function useColumns() {
           meta: { from: 'xl' },
           cell: ({ row }) => <Reconnects row={row.original} />,
         }),
-        column.accessor((row) => row.client.logCounts.error, {
-          id: 'errors',
-          header: t('column.errors'),
-          sortDescFirst: true,
-          meta: { from: 'xl' },
-          cell: ({ getValue }) => <span className="tabular">{getValue()}</span>,
-        }),
         column.accessor((row) => row.lastAlive?.getTime() ?? 0, {
           id: 'lastAlive',
           header: t('column.lastAlive'),

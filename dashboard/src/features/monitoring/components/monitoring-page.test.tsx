@@ -149,7 +149,7 @@ test('a row tells what is open about its device and shows its latest picture wit
   answers('get', '/api/alerts', alertsAnswer([silent, black]));
   await open();
   const row = within(await screen.findByRole('row', { name: /Bildschirm schwarz und 1 weitere/ }));
-  row.getByText('Beginn eines Termins');
+  row.getByText('Terminbeginn');
   row.getByRole('link', { name: 'Bilder von Aula' });
 });
 

@@ -27,7 +27,6 @@ export function PictureCell({ client }: { client: ClientOverview }) {
           resetScroll={false}
           replace
           className={classes.picture}
-          data-priority={client.hasActivePriorityScreenshot || undefined}
           aria-label={t('pictures', { name: clientName(client) })}
         >
           <img src={address} alt="" loading="lazy" decoding="async" />
@@ -36,7 +35,11 @@ export function PictureCell({ client }: { client: ClientOverview }) {
       <div>
         <Text size="sm">{words.screen(screenHealthStatus) ?? '–'}</Text>
         {kind !== null && (
-          <Text size="xs" c="dimmed">
+          <Text
+            size="xs"
+            c={client.hasActivePriorityScreenshot ? undefined : 'dimmed'}
+            fw={client.hasActivePriorityScreenshot ? 600 : undefined}
+          >
             {t(
               `common:screenshot.kind.${kind === 'event_start' || kind === 'event_stop' ? kind : 'periodic'}`,
             )}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { AlertAnswer } from '@/api/generated/types.gen';
 import type { ClientOverview } from '@/api/types';
 import { ClientStatusBadge } from '@/components/devices/client-status-badge';
+import classes from './monitoring.module.css';
 
 type StatusCellProps = { client: ClientOverview; alerts: readonly AlertAnswer[] };
 
@@ -11,7 +12,7 @@ export function StatusCell({ client, alerts }: StatusCellProps) {
   const { t } = useTranslation(['monitoring', 'alerts']);
   const [first, ...others] = alerts;
   return (
-    <>
+    <div className={classes.status}>
       <ClientStatusBadge status={client.status} />
       {first !== undefined && (
         <Text size="xs" c="dimmed" mt={2}>
@@ -19,6 +20,6 @@ export function StatusCell({ client, alerts }: StatusCellProps) {
           {others.length > 0 && ` ${t('moreAlerts', { count: others.length })}`}
         </Text>
       )}
-    </>
+    </div>
   );
 }

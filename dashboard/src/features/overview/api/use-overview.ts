@@ -7,7 +7,7 @@ import { useOccurrences } from '@/api/use-occurrences';
 import { useRunningBroadcasts } from '@/api/use-running-broadcasts';
 import { useNow, useSchoolZone } from '@/lib/school-time';
 import { addDays, fromEpoch, isSameDay, parseApiTime, startOfDay, toApiTime } from '@/lib/time';
-import { groupCards } from '../group-cards';
+import { groupCards, needsLook } from '../group-cards';
 import { usePlanClock } from '../use-plan-clock';
 
 const MINUTE_MS = 60_000;
@@ -44,6 +44,7 @@ export function useOverview() {
       totals: {
         clients: clients.data.length,
         online: clients.data.filter((client) => client.isAlive).length,
+        warnings: clients.data.filter(needsLook).length,
         eventsToday: showings.filter(({ start }) => isSameDay(start, at, zone)).length,
       },
     };

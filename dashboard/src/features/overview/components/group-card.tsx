@@ -7,6 +7,7 @@ import { HeldBadge } from '@/components/groups/held-badge';
 import { HoldGroupItem } from '@/components/groups/hold-group-item';
 import type { GroupCard as CardData } from '../group-cards';
 import { DeviceList } from './device-list';
+import classes from './group-card.module.css';
 import { OnlineBar } from './online-bar';
 import { Programme } from './programme';
 import { UnassignedNote } from './unassigned-note';
@@ -27,11 +28,11 @@ export function GroupCard({ card, at }: { card: CardData; at: Date }) {
       aria-label={group.name}
       bg="var(--app-raised)"
     >
-      <Group justify="space-between" wrap="nowrap" gap="xs" mb="sm">
+      <Group justify="space-between" gap="4px 8px" mb="sm">
         <Title order={2} fz={16} fw={650} lineClamp={2}>
           {group.name}
         </Title>
-        <Group gap={6} wrap="nowrap">
+        <Group gap={6} wrap="nowrap" className={classes.badges}>
           {warnings > 0 && (
             <Badge color={hasCritical ? 'red' : 'orange'}>
               {t('card.warnings', { count: warnings })}
