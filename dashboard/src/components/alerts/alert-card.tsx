@@ -75,12 +75,7 @@ function Subject({ alert }: { alert: AlertAnswer }) {
         isNamed && <span>{subjectName ?? t('deleted')}</span>
       )}
       {groupName !== null && (
-        <AnchorLink
-          to="/groups"
-          search={{ q: groupName }}
-          size="sm"
-          aria-label={`${t('toGroup')}: ${groupName}`}
-        >
+        <AnchorLink to="/groups" search={{ q: groupName }} size="sm">
           {t('group', { name: groupName })}
         </AnchorLink>
       )}
