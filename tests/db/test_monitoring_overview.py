@@ -1,20 +1,20 @@
-"""The overview's statement never reads the log table itself: what it asks of it is answered by indexes."""
+"""What the overview counts of the log, an index answers, and of no other time than what is asked for."""
 
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import insert
-from sqlalchemy.dialects import mysql, sqlite
+from sqlalchemy import Select, insert
 
 from applications import Clock
 from fleets import add_screens, uuid_of
 from infoscreen.bootstrap import App
 from infoscreen.db.monitoring import ClientLog
-from infoscreen.db.monitoring_overview import overview_query, overview_rows
+from infoscreen.db.monitoring_overview import logged_query, logged_since, overview_query
 
 SCREENS = 20
 LINES = 6_000
-OF_TWO_LOOKS = ("ix_client_logs_client_uuid_created_at", "ix_client_logs_client_uuid_level_created_at")
+BY_TIME = "ix_client_logs_created_at_client_uuid_level"
+DAY = timedelta(days=1)
 
 
 def log_much(app: App, clock: Clock) -> None:
@@ -28,50 +28,64 @@ def log_much(app: App, clock: Clock) -> None:
             "device_time": None,
             "created_at": clock.now - timedelta(days=90) * (number / LINES),
         }
-        for number in range(LINES)
+        for number in reversed(range(LINES))
     ]
     with app.work() as work:
         work.session.execute(insert(ClientLog), rows)
 
 
-def plan(app: App, clock: Clock) -> list[dict[str, Any]]:
-    """How the database would answer the overview."""
+def look_at_the_log(app: App, query: Select[*tuple[Any, ...]]) -> dict[str, Any]:
+    """How the database would look at the log for a statement; once."""
     is_sqlite = app.engine.dialect.name == "sqlite"
-    dialect = sqlite.dialect() if is_sqlite else mysql.dialect()
-    asked = overview_query(clock.now).compile(dialect=dialect, compile_kwargs={"literal_binds": True})
+    asked = query.compile(dialect=app.engine.dialect, compile_kwargs={"literal_binds": True})
     explain = "EXPLAIN QUERY PLAN" if is_sqlite else "EXPLAIN"
     with app.engine.connect() as connection:
-        return [dict(row) for row in connection.exec_driver_sql(f"{explain} {asked}".replace("%", "%%")).mappings()]
+        plan = connection.exec_driver_sql(f"{explain} {asked}".replace("%", "%%")).mappings().all()
+    (look,) = [dict(step) for step in plan if (step["detail"] if is_sqlite else step["table"]).find("client_logs") >= 0]
+    return look
 
 
-def test_every_look_at_the_log_is_one_into_an_index(app: App, clock: Clock) -> None:
+def test_of_all_clients_the_lines_of_the_time_are_counted_within_one_index(app: App, clock: Clock) -> None:
     add_screens(app, SCREENS)
     log_much(app, clock)
-    found = plan(app, clock)
+    look = look_at_the_log(app, logged_query(clock.now - DAY))
     if app.engine.dialect.name == "sqlite":
-        looks = [step["detail"] for step in found if "client_logs" in step["detail"]]
-        assert len(looks) == 7
-        for look in looks:
-            assert look.startswith("SEARCH client_logs USING COVERING INDEX"), look
-            assert any(f"{index} (client_uuid=?" in look for index in OF_TWO_LOOKS), look
+        assert look["detail"] == f"SEARCH client_logs USING COVERING INDEX {BY_TIME} (created_at>?)"
     else:
-        looks = [step for step in found if step["table"] == "client_logs"]
-        assert len(looks) == 7
-        for step in looks:
-            assert step["key"] in OF_TWO_LOOKS, step
-            assert "Using index" in step["Extra"], step
-            assert "filesort" not in step["Extra"], step
+        assert (look["key"], look["type"]) == (BY_TIME, "range")
+        assert "Using index" in look["Extra"]
+        assert int(look["rows"]) < LINES / 10
+
+
+def test_of_few_clients_only_their_own_lines_are_looked_at(app: App, clock: Clock) -> None:
+    add_screens(app, SCREENS)
+    log_much(app, clock)
+    look = look_at_the_log(app, logged_query(clock.now - 30 * DAY, [uuid_of(3)]))
+    if app.engine.dialect.name == "sqlite":
+        assert "(client_uuid=?" in look["detail"]
+    else:
+        assert int(look["rows"]) <= LINES / SCREENS
+
+
+def test_the_clients_are_read_without_a_temporary_table(app: App, clock: Clock) -> None:
+    add_screens(app, SCREENS)
+    if app.engine.dialect.name == "sqlite":
+        return
+    asked = overview_query().compile(dialect=app.engine.dialect)
+    with app.engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN {asked}").mappings().all()
+    assert not any("temporary" in step["Extra"] for step in plan), plan
 
 
 def test_the_last_lines_are_those_of_the_client_and_counted_from_the_instant_on(app: App, clock: Clock) -> None:
     add_screens(app, SCREENS)
     log_much(app, clock)
     with app.reading() as work:
-        rows = {row.uuid: row for row in overview_rows(work.session, clock.now - timedelta(hours=24))}
-        assert len(rows) == SCREENS
-        silent, loud = rows[uuid_of(0)], rows[uuid_of(4)]
-        assert (silent.latest_error_id, silent.last_warn_at, silent.error_count) == (None, None, 0)
-        newest = work.session.get_one(ClientLog, loud.latest_log_id)
+        logged = logged_since(work.session, clock.now - DAY)
+        assert len(logged) == SCREENS
+        silent, loud = logged[uuid_of(0)], logged[uuid_of(4)]
+        assert silent.keys() == {"info"}
+        assert {level: lines.number for level, lines in loud.items()} == {"error": 4}
+        newest = work.session.get_one(ClientLog, loud["error"].last_id)
         assert (newest.client_uuid, newest.message) == (uuid_of(4), "line 4")
-        assert work.session.get_one(ClientLog, loud.latest_error_id).message == "line 4"
-        assert (loud.error_count, loud.warn_count, loud.info_count) == (4, 0, 0)
+        assert logged_since(work.session, clock.now - DAY, [uuid_of(4)]) == {uuid_of(4): loud}

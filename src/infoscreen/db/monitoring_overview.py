@@ -1,27 +1,32 @@
 """What the page *Monitoring* shows of every client, in few statements whose cost does not grow with the log table.
 
-Each client's last lines are found by an index, backwards, and counted within one: the table itself is read only for the
-lines that are shown.
+Of the log only the lines of the time that is asked for are looked at, in one index; the table itself is read only for
+the lines that are shown.
 """
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, ScalarSelect, Select, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
+from infoscreen.db.base import UtcDateTime
 from infoscreen.db.clients import Client, ClientState
 from infoscreen.db.commands import ClientCommand
 from infoscreen.db.groups import Group
-from infoscreen.db.monitoring import ClientLog, last_line_at, of_level
+from infoscreen.db.monitoring import LINES_CLIENT, ClientLog
 from infoscreen.domain.commands import OPEN
 
 LEVELS = ("error", "warn", "info", "debug")
 
 
-def overview_query(since: datetime) -> Select[Any]:
-    """A row per client, by name: what is administered, what it last reported, its log lines since an instant."""
+def overview_query() -> Select[Any]:
+    """A row per client, in no order: what is administered, and what it last reported.
+
+    Sorted by MariaDB, such wide rows would go through a temporary table on the disk.
+    """
     return (
         select(
             Client.uuid,
@@ -33,21 +38,46 @@ def overview_query(since: datetime) -> Select[Any]:
             Client.group_id,
             Group.name.label("group_name"),
             *(column for column in ClientState.__table__.columns if column.name != "client_uuid"),
-            _latest_line().label("latest_log_id"),
-            _latest_line_of("error").label("latest_error_id"),
-            last_line_at("warn").label("last_warn_at"),
-            *(_lines_since(level, since).label(f"{level}_count") for level in LEVELS),
         )
         .join(ClientState, ClientState.client_uuid == Client.uuid)
         .join(Group, Group.id == Client.group_id)
-        .order_by(func.coalesce(Client.description, Client.hostname, Client.uuid), Client.uuid)
     )
 
 
-def overview_rows(session: Session, since: datetime, uuids: Collection[str] | None = None) -> Sequence[Row[Any]]:
-    """The rows of `overview_query`, of these clients alone where some are named."""
-    wanted = overview_query(since)
-    return session.execute(wanted if uuids is None else wanted.where(Client.uuid.in_(uuids))).all()
+def overview_rows(session: Session, uuids: Collection[str] | None = None) -> Sequence[Row[Any]]:
+    """The rows of `overview_query` by name, of these clients alone where some are named."""
+    wanted = overview_query()
+    rows = session.execute(wanted if uuids is None else wanted.where(Client.uuid.in_(uuids)))
+    return sorted(rows, key=lambda row: ((row.description or row.hostname or row.uuid).casefold(), row.uuid))
+
+
+class Logged(NamedTuple):
+    """How many lines of a level a client has logged, and the last of them."""
+
+    number: int
+    last_id: int
+    last_at: datetime
+
+
+def logged_query(since: datetime, uuids: Collection[str] | None = None) -> Select[str, str, int, int, datetime]:
+    """The lines since an instant, a row for each client and level that has any."""
+    last_at = func.max(ClientLog.created_at, type_=UtcDateTime)
+    counted = (
+        select(LINES_CLIENT, ClientLog.level, func.count(), func.max(ClientLog.id), last_at)
+        .where(ClientLog.created_at >= since)
+        .group_by(LINES_CLIENT, ClientLog.level)
+    )
+    return counted if uuids is None else counted.where(ClientLog.client_uuid.in_(uuids))
+
+
+def logged_since(
+    session: Session, since: datetime, uuids: Collection[str] | None = None
+) -> Mapping[str, Mapping[str, Logged]]:
+    """What clients logged since an instant: uuid → level → lines; who logged none is left out."""
+    found: defaultdict[str, dict[str, Logged]] = defaultdict(dict)
+    for uuid, level, number, last_id, last_at in session.execute(logged_query(since, uuids)):
+        found[uuid][level] = Logged(number, last_id, last_at)
+    return found
 
 
 class LogLine(NamedTuple):
@@ -69,19 +99,3 @@ def open_commands(session: Session) -> Sequence[ClientCommand]:
     """Every command that has not come to its end, the oldest first."""
     wanted = select(ClientCommand).where(ClientCommand.status.in_(OPEN)).order_by(ClientCommand.id)
     return session.scalars(wanted).all()
-
-
-def _latest_line() -> ScalarSelect[int]:
-    return _last(select(ClientLog.id).where(ClientLog.client_uuid == Client.uuid).correlate(Client))
-
-
-def _latest_line_of(level: str) -> ScalarSelect[int]:
-    return _last(of_level(select(ClientLog.id), level))
-
-
-def _last(lines: Select[int]) -> ScalarSelect[int]:
-    return lines.order_by(ClientLog.created_at.desc(), ClientLog.id.desc()).limit(1).scalar_subquery()
-
-
-def _lines_since(level: str, since: datetime) -> ScalarSelect[int]:
-    return of_level(select(func.count()), level).where(ClientLog.created_at >= since).scalar_subquery()

@@ -18,6 +18,8 @@ RECONNECTS_TOLERATED = 5
 RECONNECTS_COUNT_FOR = timedelta(hours=1)
 ERROR_LOG_COUNTS_FOR = timedelta(minutes=10)
 WARN_LOG_COUNTS_FOR = timedelta(hours=1)
+# Older lines say nothing of how a client is.
+LOG_COUNTS_FOR = max(ERROR_LOG_COUNTS_FOR, WARN_LOG_COUNTS_FOR)
 
 
 CrashReason = Literal["process_crashed", "heartbeat_stale"]

@@ -18,8 +18,8 @@ def overview_answer(found: Overview) -> dict[str, Any]:
             "warningClients": by_status[ClientStatus.WARNING],
             "criticalClients": by_status[ClientStatus.CRITICAL],
             "offlineClients": by_status[ClientStatus.OFFLINE],
-            "errorLogs": sum(client.row.error_count for client in clients),
-            "warnLogs": sum(client.row.warn_count for client in clients),
+            "errorLogs": _lines(found, "error"),
+            "warnLogs": _lines(found, "warn"),
             "activePriorityScreenshots": sum(client.has_active_priority_screenshot for client in clients),
         },
         "since": without_suffix(found.since),
@@ -52,7 +52,7 @@ def _client(client: ClientOverview) -> dict[str, Any]:
         "priorityScreenshotReceivedAt": _time(row.priority_screenshot_at),
         "hasActivePriorityScreenshot": client.has_active_priority_screenshot,
         "screenshotUrl": f"/screenshots/{row.uuid}.jpg" if row.screenshot_at else None,
-        "logCounts": {level: getattr(row, f"{level}_count") for level in LEVELS},
+        "logCounts": {level: _number(client, level) for level in LEVELS},
         "latestLog": _line(client.latest_log),
         "latestError": _line(client.latest_error),
         "mqttReconnectCount": row.mqtt_reconnect_count,
@@ -60,6 +60,15 @@ def _client(client: ClientOverview) -> dict[str, Any]:
         "serviceFailedAt": _time(row.service_failed_at),
         "openCommand": _command(client.open_command),
     }
+
+
+def _lines(found: Overview, level: str) -> int:
+    return sum(_number(client, level) for client in found.clients)
+
+
+def _number(client: ClientOverview, level: str) -> int:
+    logged = client.logged.get(level)
+    return logged.number if logged else 0
 
 
 def _line(line: LogLine | None) -> dict[str, Any] | None:
