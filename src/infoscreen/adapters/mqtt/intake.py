@@ -16,6 +16,7 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
 from infoscreen.adapters.mqtt.login import Login, prepare
+from infoscreen.adapters.mqtt.read_ahead import ReadAheadClient
 from infoscreen.adapters.mqtt.waiting_reports import WaitingReports
 from infoscreen.domain.errors import BusUnavailable
 from infoscreen.services.ports import Message, Notice, Received
@@ -49,7 +50,7 @@ class MqttIntake:
         self._left = [each for each, _qos in (SUBSCRIPTIONS if is_shared else SHARED)]
         self._waiting = WaitingReports()
         self._session = 0
-        self._client = Client(
+        self._client = ReadAheadClient(
             CallbackAPIVersion.VERSION2,
             login.username,
             clean_session=False,

@@ -36,7 +36,7 @@ class WaitingReports:
             with self._lock:
                 if not self._is_full() or self._make_room():
                     self._reports.append(report)
-                    self._bytes += size_of(report)
+                    self._bytes += len(report.payload or b"")
                     break
             self._closed.wait(LOOKS_FOR_ROOM_EVERY)
         if not self._arrived.is_set() and self._reports:
@@ -52,7 +52,7 @@ class WaitingReports:
         with self._lock:
             collected = self._take(self._unconfirmed, at_most)
             collected += self._take(self._reports, at_most - len(collected))
-            self._bytes -= sum(map(size_of, collected))
+            self._bytes -= sum([len(report.payload or b"") for report in collected])
             if not (self._unconfirmed or self._reports):
                 self._arrived.clear()
         return collected
@@ -74,7 +74,7 @@ class WaitingReports:
         return taken
 
     def _is_full(self) -> bool:
-        return len(self._reports) + len(self._unconfirmed) >= REPORTS_AT_MOST or self._bytes >= BYTES_AT_MOST
+        return self._bytes >= BYTES_AT_MOST or len(self._reports) + len(self._unconfirmed) >= REPORTS_AT_MOST
 
     def _make_room(self) -> bool:
         while self._is_full():
@@ -84,11 +84,6 @@ class WaitingReports:
             if oldest.qos:
                 self._unconfirmed.append(oldest)
             else:
-                self._bytes -= size_of(oldest)
+                self._bytes -= len(oldest.payload or b"")
                 self.dropped += 1
         return True
-
-
-def size_of(report: Received) -> int:
-    """Bytes of its payload."""
-    return len(report.payload or b"")
