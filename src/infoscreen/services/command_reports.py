@@ -4,7 +4,7 @@ All clients and commands of a batch are read at once; where no command is under 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from infoscreen.db import commands as table
@@ -59,8 +59,9 @@ def take_command_reports(work: Work, batch: Batch, known: Mapping[str, KnownStat
 
     `known` is what was known of the clients before this batch.
     """
-    ways = _ways(work, batch, known)
-    if not ways.by_id and not any(told.report.ack for each in batch.told.values() for told in each):
+    named = {told.report.ack.command_id for each in batch.told.values() for told in each if told.report.ack}
+    ways = _ways(work, known, named)
+    if not ways.by_id and not named:
         return
     for uuid, told in batch.told.items():
         if uuid in known:
@@ -76,10 +77,9 @@ def take_command_reports(work: Work, batch: Batch, known: Mapping[str, KnownStat
     mark_republish(work.session, (way.row.id for way in ways.by_id.values() if way.wants_again), wanted=True)
 
 
-def _ways(work: Work, batch: Batch, known: Mapping[str, KnownState]) -> _Ways:
-    named = {told.report.ack.command_id for each in batch.told.values() for told in each if told.report.ack}
+def _ways(work: Work, uuids: Collection[str], named: Collection[str]) -> _Ways:
     ways = _Ways()
-    for row in table.locked_of_batch(work.session, batch.told.keys() & known.keys(), named):
+    for row in table.locked_of_batch(work.session, uuids, named):
         way = _Way(row, Path(row.as_command()))
         ways.by_id[row.command_id] = way
         ways.of_client[row.client_uuid].append(way)
