@@ -86,7 +86,10 @@ def _literal(value: object) -> str:
 
 
 def _time(value: datetime) -> str:
-    return value.astimezone(UTC).isoformat(" ", "microseconds")[: -len("+00:00")]
+    """UTC with microseconds, as both databases keep it; orjson is twice as fast as `isoformat`, but omits zeros."""
+    text = orjson.dumps(value.astimezone(UTC)).decode()
+    day, time, fraction = text[1:11], text[12:20], text[21:27] if text[20] == "." else "000000"
+    return f"{day} {time}.{fraction}"
 
 
 @lru_cache

@@ -138,6 +138,7 @@ def _shows_wrong_event(known: KnownState, change: StateChange) -> bool:
 
 def is_visible(known: KnownState, change: StateChange, at: datetime, grace_seconds: int) -> bool:
     """Whether the change is worth telling: alive again, or another process status, event or screen health."""
-    revived = "last_alive" in change and not is_alive(known["last_alive"], at, grace_seconds)
+    if "last_alive" in change and not is_alive(known["last_alive"], at, grace_seconds):
+        return True
     before, told = cast("Mapping[str, object]", known), cast("Mapping[str, object]", change)
-    return revived or any(name in told and told[name] != before[name] for name in VISIBLE)
+    return any(name in told and told[name] != before[name] for name in VISIBLE)
