@@ -27,6 +27,9 @@ export default defineConfig({
     environment: 'jsdom',
     setupFiles: ['src/testing/setup.ts'],
     css: false,
+    // One page for all files of a process, and a process for each core: to load the app takes as long as its tests.
+    isolate: false,
+    maxWorkers: '100%',
     // A slow shared runner is no failure.
     testTimeout: 90_000,
   },

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import * as z from 'zod';
+import { client } from '@/api/generated/client.gen';
 import { setUpApiClient } from '@/api/setup';
 import { setUpTexts } from '@/i18n';
 import { server } from './server';
@@ -23,6 +24,7 @@ vi.stubGlobal('matchMedia', (query: string) => ({
   removeEventListener: () => {},
 }));
 Object.defineProperty(document, 'fonts', {
+  configurable: true,
   value: { addEventListener: () => {}, removeEventListener: () => {} },
 });
 window.HTMLElement.prototype.scrollIntoView = () => {};
@@ -42,4 +44,13 @@ afterEach(() => {
   localStorage.clear();
 });
 
-afterAll(() => server.close());
+// Files share a process: what one of them set up or pretended is over with it.
+afterAll(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+  vi.unstubAllEnvs();
+  server.close();
+  client.interceptors.request.clear();
+  client.interceptors.error.clear();
+});
