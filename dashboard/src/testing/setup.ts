@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { client } from '@/api/generated/client.gen';
 import { setUpApiClient } from '@/api/setup';
 import { setUpTexts } from '@/i18n';
+import { quickComputedStyle } from './computed-style';
 import { server } from './server';
 
 z.config({ jitless: true });
@@ -29,6 +30,7 @@ Object.defineProperty(document, 'fonts', {
 });
 window.HTMLElement.prototype.scrollIntoView = () => {};
 window.scrollTo = () => {};
+window.getComputedStyle = quickComputedStyle;
 configure({ asyncUtilTimeout: 30_000 });
 
 beforeAll(async () => {
