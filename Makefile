@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DASHBOARD := dashboard/dist/index.html
 DATA_DIR ?= data
+# Where no bytecode is kept, each of some hundred processes that the tests start compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help install dashboard demo run test test-fast check format bench api-client command-states openapi lock packages-demo packages-test

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from argon2 import PasswordHasher as Argon2
+from sqlalchemy import Engine
 
 from databases import dumped, restore
 from infoscreen.adapters.passwords import Argon2Passwords
@@ -106,10 +107,21 @@ def _make_tables(database_url: str) -> None:
         _mariadb_at_this_version.append(dumped(database_url))
 
 
+_first_engines: dict[str, Engine] = {}
+_compiled: dict[object, object] = {}
+
+
+def _share_statements(engine: Engine) -> None:
+    """Let it use what the statements of earlier engines were compiled to, which takes longer than to run them."""
+    engine.dialect = _first_engines.setdefault(engine.dialect.name, engine).dialect
+    engine.update_execution_options(compiled_cache=_compiled)
+
+
 def started_app(database_url: str, data_dir: Path, clock: Clock, bus: RememberingBus) -> App:
     """An application whose database is at this version and seeded."""
     _make_tables(database_url)
     app = build_app(configuration(data_dir, db_conn=database_url), clock, bus)
+    _share_statements(app.engine)
     app.ports = replace(app.ports, passwords=QUICK_PASSWORDS)
     app.upgrade_database()
     with app.work() as work:
