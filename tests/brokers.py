@@ -3,6 +3,7 @@
 import os
 import pwd
 import re
+import signal
 import socket
 import subprocess
 import threading
@@ -98,6 +99,10 @@ class Peer:
         sent = [self._client.publish(topic, payload, 1, retain) for topic, payload in messages]
         for each in sent:
             each.wait_for_publish(10)
+
+    def send(self, topic: str, payload: str) -> None:
+        """Publish at QoS 0, as what may be lost."""
+        self._client.publish(topic, payload, 0)
 
     def payloads(self, topic: str) -> list[str]:
         return [message.payload.decode() for message in self.received if message.topic == topic]
@@ -297,6 +302,29 @@ def _running(thread: threading.Thread, stop: threading.Event, installation: Inst
         stop.set()
         thread.join(10)
     assert not thread.is_alive()
+
+
+def mosquitto_pid(installation: Installation) -> int | None:
+    """Which Mosquitto runs, whoever has started it."""
+    data_dir = str(installation.app.config.data_dir)
+    for each in Path("/proc").glob("[0-9]*"):
+        try:
+            arguments = (each / "cmdline").read_bytes().decode().split("\0")
+            is_zombie = (each / "stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+        except OSError:
+            continue
+        is_mosquitto = any(word.startswith(data_dir) and word.endswith("mosquitto.conf") for word in arguments)
+        if is_mosquitto and not is_zombie:
+            return int(each.name)
+    return None
+
+
+def kill_mosquitto(installation: Installation) -> None:
+    """As if its power was cut; who keeps it starts it again."""
+    killed = mosquitto_pid(installation)
+    assert killed
+    os.kill(killed, signal.SIGKILL)
+    eventually(lambda: mosquitto_pid(installation) not in (None, killed), 60)
 
 
 @contextmanager

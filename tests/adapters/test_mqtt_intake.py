@@ -10,7 +10,7 @@ import pytest
 from paho.mqtt import publish
 
 from brokers import HOST, SERVICE, Installation, new_installation, running_broker, running_process
-from infoscreen.adapters.mqtt import waiting_reports
+from infoscreen.adapters.mqtt import intake, waiting_reports
 from infoscreen.adapters.mqtt.intake import MqttIntake
 from infoscreen.bootstrap import open_intake
 from infoscreen.services import server_accounts
@@ -83,7 +83,20 @@ def test_what_was_sent_while_nobody_listened_is_delivered(device: Device) -> Non
     assert {message.topic for message in heard} == {LOGS}
 
 
-def test_what_was_not_confirmed_is_delivered_again_and_says_so(device: Device) -> None:
+def test_what_comes_soon_after_a_session_was_found_again_may_have_come_before(device: Device) -> None:
+    first = device.listen()
+    device.send(LOGS, b"one")
+    first.confirm(device.hear(first, 1))
+    first.stop()
+    second = device.listen()
+    device.send(LOGS, b"two")
+    (two,) = device.hear(second, 1)
+    second.stop()
+    assert (two.payload, two.redelivered) == (b"two", True)
+
+
+def test_what_was_not_confirmed_is_delivered_again_and_says_so(device: Device, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "DOUBTED_FOR_SECONDS", 0)
     first = device.listen()
     device.send(LOGS, b"confirmed", b"not confirmed")
     heard = device.hear(first, 2)

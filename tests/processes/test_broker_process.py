@@ -11,7 +11,17 @@ from typing import cast
 
 import pytest
 
-from brokers import LISTENER, PRIVATE, SERVICE, Installation, Peer, new_installation, running_broker, running_process
+from brokers import (
+    LISTENER,
+    PRIVATE,
+    SERVICE,
+    Installation,
+    Peer,
+    mosquitto_pid,
+    new_installation,
+    running_broker,
+    running_process,
+)
 from infoscreen.adapters.broker_files import BrokerFiles
 from infoscreen.adapters.broker_proof import BrokerProof
 from infoscreen.adapters.mosquitto import Mosquitto
@@ -38,21 +48,6 @@ def broker(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installat
     """Each way to run a broker, one after the other."""
     with running_broker(tmp_path, (10, 11), request.param) as installation:
         yield installation
-
-
-def mosquitto_pid(installation: Installation) -> int | None:
-    """Which Mosquitto runs, whoever has started it."""
-    data_dir = str(installation.app.config.data_dir)
-    for each in Path("/proc").glob("[0-9]*"):
-        try:
-            arguments = (each / "cmdline").read_bytes().decode().split("\0")
-            is_zombie = (each / "stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
-        except OSError:
-            continue
-        is_mosquitto = any(word.startswith(data_dir) and word.endswith("mosquitto.conf") for word in arguments)
-        if is_mosquitto and not is_zombie:
-            return int(each.name)
-    return None
 
 
 def test_a_new_account_is_on_the_broker_within_two_seconds(broker: Installation) -> None:

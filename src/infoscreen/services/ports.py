@@ -82,7 +82,7 @@ class Received(NamedTuple):
     received_at: float  # monotonic seconds
     qos: int = 0
     retained: bool = False
-    redelivered: bool = False
+    redelivered: bool = False  # or may be
     mid: int = 0
     session: int = 0  # which connection it came by; it can only be confirmed there
 

@@ -33,7 +33,7 @@ class Undeveloped:
 
 
 class LogLine(NamedTuple):
-    """A log line as columns, and whether the broker says that it delivered it before."""
+    """A log line as columns, and whether the broker may have delivered it before."""
 
     columns: dict[str, Any]
     redelivered: bool

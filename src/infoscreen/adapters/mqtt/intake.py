@@ -35,6 +35,9 @@ SUBSCRIPTIONS = [
 # hears of failed services; who hears of one that is known already does nothing.
 NOT_SHARED = topics.report_filter(ReportKind.SERVICE_FAILED)
 SHARED = [(each if each == NOT_SHARED else f"$share/infoscreen-listeners/{each}", qos) for each, qos in SUBSCRIPTIONS]
+# A broker that was killed knows its sessions as it last saved them: it delivers again what it has delivered since, and
+# what only waited when it saved it does not mark as such.
+DOUBTED_FOR_SECONDS = 60.0
 FIGURES = [(f"$SYS/broker/{branch}/#", 0) for branch in BRANCHES]
 
 
@@ -50,6 +53,7 @@ class MqttIntake:
         self._left = [each for each, _qos in (SUBSCRIPTIONS if is_shared else SHARED)]
         self._waiting = WaitingReports()
         self._session = 0
+        self._doubted_until = 0.0
         self._client = ReadAheadClient(
             CallbackAPIVersion.VERSION2,
             login.username,
@@ -126,12 +130,13 @@ class MqttIntake:
         return True
 
     def _connected(
-        self, client: Client, _userdata: Any, _flags: ConnectFlags, reason: ReasonCode, _properties: Properties | None
+        self, client: Client, _userdata: Any, flags: ConnectFlags, reason: ReasonCode, _properties: Properties | None
     ) -> None:
         if reason.is_failure:
             log.error("broker_login_refused", username=self._login.username, reason=str(reason))
             return
         self._session += 1
+        self._doubted_until = time.monotonic() + DOUBTED_FOR_SECONDS if flags.session_present else 0.0
         kept = {each for each, _qos in self._subscriptions}
         client.unsubscribe([each for each in self._left if each not in kept])
         client.subscribe(self._subscriptions)
@@ -143,15 +148,15 @@ class MqttIntake:
         log.warning("broker_disconnected", username=self._login.username, reason=str(reason))
 
     def _arrived(self, _client: Client, _userdata: Any, message: MQTTMessage) -> None:
-        topic, payload = _topic(message), bytes(message.payload)
+        topic, payload, now = _topic(message), bytes(message.payload), time.monotonic()
         # By place and not by name: this is done for every message.
         received = Received(
             topic,
             payload if len(payload) <= DEFAULT_SIZE_LIMIT or _fits(topic, payload) else None,
-            time.monotonic(),
+            now,
             message.qos,
             message.retain,
-            message.dup,
+            message.dup or (message.qos > 0 and now < self._doubted_until),
             message.mid,
             self._session,
         )
