@@ -3,11 +3,15 @@
 import hashlib
 import hmac
 import logging
+import socket
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from infoscreen.adapters.notifier import TargetNotifier
+from infoscreen.adapters.notifier import TargetNotifier, guard
 from infoscreen.domain.alert_channels import (
     AlertMessage,
     AppriseTarget,
@@ -135,6 +139,52 @@ def test_the_notification_library_reaches_the_server_itself_no_more_than_a_webho
         target = AppriseTarget(f"json://127.0.0.1:{posted.port}/")
         assert failure_of(target, TargetNotifier(local=False)) is Failure.NOT_ALLOWED
         assert posted.bodies == []
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost", "[::1]", "0.0.0.0", "2130706433", "127.1", "intranet", "rebound.example.org"]
+)
+def test_wherever_a_name_leads_the_notification_library_does_not_reach_the_server_itself(
+    host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up = socket.getaddrinfo
+
+    def lead_home(name: str, *rest: Any, **more: Any) -> Any:
+        return looked_up("127.0.0.1" if name in {"intranet", "rebound.example.org"} else name, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", lead_home)
+    with web_server() as posted:
+        failure = failure_of(AppriseTarget(f"json://{host}:{posted.port}/"), TargetNotifier(local=False))
+        assert posted.bodies == []
+    assert failure in {Failure.NOT_ALLOWED, Failure.REFUSED, Failure.UNKNOWN_SERVICE}
+    if host in {"localhost", "intranet", "rebound.example.org"}:
+        assert failure is Failure.NOT_ALLOWED
+
+
+def test_a_redirect_leads_the_notification_library_nowhere_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "is_reachable_address", lambda address, local: address == "127.0.0.1")
+    with web_server() as posted:
+        posted.status, posted.location = 307, f"http://127.0.0.2:{free_port()}/"
+        assert failure_of(AppriseTarget(f"json://127.0.0.1:{posted.port}/")) is Failure.NOT_ALLOWED
+        assert len(posted.bodies) == 1
+
+
+def connect(port: int) -> None:
+    socket.create_connection(("127.0.0.1", port)).close()
+
+
+def test_only_the_thread_that_sends_is_watched_and_only_while_it_does() -> None:
+    with web_server() as posted, ThreadPoolExecutor(1) as elsewhere:
+        with guard.only_allowed_addresses(local=False):
+            elsewhere.submit(connect, posted.port).result()
+        with pytest.raises(NotSent), guard.only_allowed_addresses(local=False):
+            connect(posted.port)
+        connect(posted.port)
+
+
+def test_no_program_is_started_to_send_a_message() -> None:
+    with pytest.raises(NotSent), guard.only_allowed_addresses(local=True):
+        subprocess.run(["true"], check=True)
 
 
 @pytest.mark.parametrize("url", ["nothing", "unknown://x", "syslog://", "dbus://", "windows://", "tgram://", ""])

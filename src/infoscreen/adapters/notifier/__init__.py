@@ -1,4 +1,4 @@
-"""The port `Notifier`: each kind of target has its file; which addresses may be reached is in `addresses.py`."""
+"""The port `Notifier`: each kind of target has its file; what may be reached is in `addresses.py` and `guard.py`."""
 
 from infoscreen.adapters.notifier.mail import send_mail
 from infoscreen.adapters.notifier.service import is_known_service, send_to_service

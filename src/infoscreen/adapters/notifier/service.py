@@ -6,7 +6,7 @@ What does something on the server itself (desktop messages, the system's log) is
 import logging
 from typing import TYPE_CHECKING, Any
 
-from infoscreen.adapters.notifier.addresses import addresses_of
+from infoscreen.adapters.notifier.guard import only_allowed_addresses
 from infoscreen.domain.alert_channels import AlertMessage, AppriseTarget, Failure, NotSent
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 ON_THE_SERVER = frozenset(
     {"dbus", "kde", "qt", "glib", "gnome", "macosx", "windows", "syslog", "rsyslog", "memory", "schan", "notification"}
 )
-TIMEOUT_SECONDS = 10.0
-HTTPS_PORT = 443
 
 
 def is_known_service(url: str) -> bool:
@@ -30,10 +28,9 @@ def send_to_service(target: AppriseTarget, message: AlertMessage, *, local: bool
     plugin = _plugin(target.url)
     if plugin is None:
         raise NotSent(Failure.UNKNOWN_SERVICE)
-    host = getattr(plugin, "host", None)
-    if (isinstance(host, str) and "." in host) or host == "localhost":
-        addresses_of(str(host), int(getattr(plugin, "port", None) or HTTPS_PORT), local=local)
-    if not plugin.notify(body=message.text, title=message.title):
+    with only_allowed_addresses(local=local):
+        is_sent = plugin.notify(body=message.text, title=message.title)
+    if not is_sent:
         raise NotSent(Failure.REFUSED)
 
 
