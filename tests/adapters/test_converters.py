@@ -13,6 +13,7 @@ import pytest
 import respx
 
 from factories import decks
+from infoscreen.adapters import libreoffice
 from infoscreen.adapters.gotenberg import ROUTE, Gotenberg
 from infoscreen.adapters.libreoffice import DIES_WITH_US, LibreOffice
 from infoscreen.domain.conversions import ConversionFailed, ConversionInterrupted, Failure
@@ -140,6 +141,18 @@ def test_what_runs_dies_with_a_killed_worker(tmp_path: Path) -> None:
         finally:
             worker.kill()
     eventually(lambda: not _runs(note))
+
+
+def test_a_machine_too_busy_to_confine_a_program_does_not_run_it_unconfined(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(libreoffice, "NAMESPACES", (("sh", "-c", "sleep 60"),))
+    monkeypatch.setattr(libreoffice, "TRIED_FOR", 0.1)
+    seen = tmp_path / "seen"
+    with pytest.raises(ConversionFailed) as failed:
+        LibreOffice(_program(tmp_path, f"touch {seen}")).to_pdf(_file(tmp_path, b"x"), Kind.PPTX, tmp_path / "t.pdf")
+    assert failed.value.failure is Failure.CONVERTER_AWAY
+    assert not seen.exists()
 
 
 def test_the_stop_breaks_off_what_runs(tmp_path: Path) -> None:

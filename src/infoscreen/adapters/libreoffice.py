@@ -33,6 +33,8 @@ NAMESPACES = (
     ("unshare", "-n", "-p", "-f", "--kill-child=KILL"),
     ("unshare", "-r", "-n", "-p", "-f", "--kill-child=KILL"),
 )
+# To see whether that works.
+TRIED_FOR = 30.0
 # Pictures and texts that a deck only links to are not followed, be they in the net or on this disk; macros never run.
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -132,9 +134,14 @@ class LibreOffice:
 
 
 def _works(confinement: tuple[str, ...]) -> bool:
+    """Whether a program can be confined so; raises `ConversionFailed` where the machine is too busy to tell."""
+    command = (*confinement, "true")
     try:
-        return subprocess.run((*confinement, "true"), capture_output=True, timeout=10, check=False).returncode == 0
-    except (OSError, subprocess.TimeoutExpired):
+        return subprocess.run(command, capture_output=True, timeout=TRIED_FOR, check=False).returncode == 0
+    except subprocess.TimeoutExpired:
+        # A no would let LibreOffice use the network, and outlive us, for as long as this process lives.
+        raise ConversionFailed(Failure.CONVERTER_AWAY) from None
+    except OSError:
         return False
 
 
