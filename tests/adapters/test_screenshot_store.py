@@ -118,3 +118,27 @@ def test_a_reader_never_sees_half_a_picture(store: DiskScreenshotStore) -> None:
     done.set()
     reader.join()
     assert seen <= pictures
+
+
+def test_pictures_of_a_clock_that_was_ahead_make_room_for_those_that_come_now(store: DiskScreenshotStore) -> None:
+    ahead = TAKEN + timedelta(days=300)
+    for minute in range(20):
+        store.keep(UUID, b"ahead", "event_start", ahead + timedelta(minutes=minute))
+    for minute in range(5):
+        store.keep(UUID, b"now", "periodic", TAKEN + timedelta(minutes=minute))
+    latest = store.latest(UUID)
+    assert latest is not None
+    assert latest.read_bytes() == b"now"
+    assert [kept.taken_at for kept in store.history(UUID)][:6] == [
+        *(TAKEN + timedelta(minutes=minute) for minute in (4, 3, 2, 1, 0)),
+        ahead + timedelta(minutes=19),
+    ]
+    assert len(store.history(UUID)) == 20
+
+
+def test_it_tells_whose_pictures_there_are(store: DiskScreenshotStore) -> None:
+    assert store.clients() == set()
+    store.keep(UUID, b"jpeg", "event_start", TAKEN)
+    assert store.clients() == {UUID}
+    store.delete(UUID)
+    assert store.clients() == set()

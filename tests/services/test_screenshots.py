@@ -12,11 +12,12 @@ import pytest
 from PIL import Image
 
 from applications import MONDAY
+from infoscreen.db.clients import Client
 from infoscreen.services.ports import Notice, NoticeKind
 from infoscreen.services.refusals import Unreadable
 from infoscreen.services.report_pictures import PIXELS_AT_MOST, Developed, from_base64
-from infoscreen.services.screenshots import Picture, record_pictures
-from listening import STRANGER, UUID, School, picture
+from infoscreen.services.screenshots import Picture, forget_strangers, record_pictures
+from listening import OTHER, STRANGER, UUID, School, picture
 
 Show = Callable[..., set[str]]
 
@@ -164,3 +165,29 @@ def test_what_is_no_rgb_is_taken_too() -> None:
         content = BytesIO()
         Image.new(mode, (64, 36)).save(content, "PNG")
         assert opened(from_base64(base64.b64encode(content.getvalue()).decode())).mode == "RGB"
+
+
+def test_a_clock_that_was_ahead_leaves_no_picture_that_stays_the_latest(school: School, show: Show) -> None:
+    show(picture(color="red"), "event_start", at=MONDAY + timedelta(days=300))
+    show(picture(color="navy"), "event_stop", at=MONDAY)
+    state, kept = school.state(), school.app.ports.screenshots.latest(UUID)
+    assert (state.screenshot_at, state.priority_screenshot_at, state.priority_screenshot_type) == (
+        MONDAY,
+        MONDAY,
+        "event_stop",
+    )
+    assert kept is not None
+    assert state.screenshot_hash == from_base64(picture(color="navy")).hash
+
+
+def test_what_a_killed_process_left_of_a_deleted_client_is_deleted(school: School, show: Show) -> None:
+    show(picture())
+    show(picture(), uuid=OTHER)
+    with school.app.work() as work:
+        work.session.delete(work.session.get_one(Client, UUID))
+    pictures = school.app.ports.screenshots
+    assert pictures.clients() == {UUID, OTHER}
+    with school.app.work() as work:
+        forget_strangers(work)
+    assert pictures.clients() == {OTHER}
+    assert pictures.latest(OTHER) is not None

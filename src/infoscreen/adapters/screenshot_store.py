@@ -8,14 +8,17 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from infoscreen.domain.pictures import OVERTAKEN_BY, is_latest
 from infoscreen.services.ports import KeptScreenshot
 
 KEPT_PER_CLIENT = 20
 PERIODIC = "periodic"
+UUID_LENGTH = 36
 STAMP = "%Y%m%dT%H%M%S%f"
 
 
@@ -44,14 +47,14 @@ class DiskScreenshotStore:
         """
         with self._turn():
             meta = self._meta(uuid)
-            is_latest = meta.latest_received_at is None or taken_at >= meta.latest_received_at
+            is_new = is_latest(taken_at, meta.latest_received_at)
             # What is listed and not there is left out when read; what is there and not listed would stay for ever.
             name = f"{uuid}_{taken_at.astimezone(UTC):{STAMP}}_{kind}.jpg"
-            stamped = sorted({name, *self._listed(uuid, meta)}, reverse=True)
+            stamped = sorted({name, *self._listed(uuid, meta)}, key=partial(_recency, taken_at), reverse=True)
             for old in stamped[KEPT_PER_CLIENT:]:
                 (self._directory / old).unlink(missing_ok=True)
             meta.kept = stamped[:KEPT_PER_CLIENT]
-            if is_latest:
+            if is_new:
                 meta.latest_screenshot_type, meta.latest_received_at = kind, taken_at
             if kind != PERIODIC:
                 meta.last_priority_screenshot_type, meta.last_priority_received_at = kind, taken_at
@@ -60,7 +63,7 @@ class DiskScreenshotStore:
                 self._write(name, jpeg)
             if kind != PERIODIC:
                 self._write(f"{uuid}_priority.jpg", jpeg)
-            if is_latest:
+            if is_new:
                 self._write(f"{uuid}.jpg", jpeg)
 
     def latest(self, uuid: str) -> Path | None:
@@ -78,6 +81,10 @@ class DiskScreenshotStore:
     def history(self, uuid: str) -> list[KeptScreenshot]:
         """The recent pictures, the newest first."""
         return [_kept(name) for name in self._listed(uuid, self._meta(uuid)) if self._existing(name)]
+
+    def clients(self) -> set[str]:
+        """The clients that pictures are kept of."""
+        return {path.name[:UUID_LENGTH] for path in self._directory.glob("*-*-*-*-*")}
 
     def delete(self, uuid: str) -> None:
         """Forget all pictures of a client."""
@@ -115,6 +122,11 @@ class DiskScreenshotStore:
         with partial.open("wb") as file:
             file.write(content)
         partial.replace(self._directory / name)
+
+
+def _recency(now: datetime, name: str) -> tuple[bool, str]:
+    """What pictures are sorted by; one that is much later than now is from before the clock was set back."""
+    return _kept(name).taken_at - now <= OVERTAKEN_BY, name
 
 
 def _kept(name: str) -> KeptScreenshot:

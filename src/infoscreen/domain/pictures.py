@@ -15,6 +15,7 @@ FROZEN_AFTER = timedelta(minutes=10)
 # A picture comes about every minute (`device.md`); one that is much older says nothing of the screen as it is.
 EVERY = timedelta(minutes=1)
 CURRENT_FOR = timedelta(minutes=5)
+OVERTAKEN_BY = timedelta(minutes=10)
 PERIODIC = "periodic"
 
 
@@ -64,9 +65,9 @@ class Taken:
 def with_picture(known: PictureState, taken: Taken) -> PictureState:
     """What is known after one more picture; an older one, that another process was slower with, is not the latest."""
     state = known.copy()
-    if taken.kind != PERIODIC and _is_newer(taken.at, known["priority_screenshot_at"]):
+    if taken.kind != PERIODIC and is_latest(taken.at, known["priority_screenshot_at"]):
         state["priority_screenshot_at"], state["priority_screenshot_type"] = taken.at, taken.kind
-    if not _is_newer(taken.at, known["screenshot_at"]):
+    if not is_latest(taken.at, known["screenshot_at"]):
         return state
     is_same = taken.hash == known["screenshot_hash"]
     state["screenshot_at"], state["screenshot_type"], state["screenshot_hash"] = taken.at, taken.kind, taken.hash
@@ -79,8 +80,12 @@ def with_picture(known: PictureState, taken: Taken) -> PictureState:
     return state
 
 
-def _is_newer(at: datetime, known: datetime | None) -> bool:
-    return known is None or at >= known
+def is_latest(at: datetime, known: datetime | None) -> bool:
+    """Whether a picture is the latest beside one that is known.
+
+    A picture overtakes another by seconds: one that is much later is from before the server's clock was set back.
+    """
+    return known is None or at >= known or known - at > OVERTAKEN_BY
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +137,4 @@ def is_frozen(still: Still) -> bool:
 
 def is_current(taken_at: datetime | None, now: datetime) -> bool:
     """Whether a picture still says something of the screen."""
-    return taken_at is not None and now - taken_at <= CURRENT_FOR
+    return taken_at is not None and abs(now - taken_at) <= CURRENT_FOR

@@ -8,7 +8,7 @@ import structlog
 
 from infoscreen import bootstrap
 from infoscreen.bootstrap import App
-from infoscreen.services import conversions, media
+from infoscreen.services import conversions, media, screenshots
 
 log = structlog.get_logger()
 
@@ -46,5 +46,7 @@ def _look_after(app: App, *, clear_up: bool) -> None:
         if clear_up:
             with app.work() as work:
                 media.forget_unused(work)
+            with app.work() as work:
+                screenshots.forget_strangers(work)
     except Exception as error:  # noqa: BLE001 - a database or queue that is away is there again at the next look
         log.warning("worker_look_failed", error=str(error))

@@ -233,6 +233,10 @@ class ScreenshotStore(Protocol):
         """The recent pictures, the newest first."""
         ...
 
+    def clients(self) -> set[str]:
+        """The clients that pictures are kept of."""
+        ...
+
     def delete(self, uuid: str) -> None:
         """Forget all pictures of a client."""
         ...

@@ -49,6 +49,13 @@ def _keep(picture: Picture, ports: Ports) -> None:
     ports.screenshots.keep(picture.uuid, picture.developed.jpeg, picture.kind, picture.at)
 
 
+def forget_strangers(work: Work) -> None:
+    """Delete the pictures of clients that are no more: one may have been under way, or a process died in between."""
+    kept = work.ports.screenshots.clients()
+    for uuid in kept - known_pictures(work.session, kept).keys():
+        work.ports.screenshots.delete(uuid)
+
+
 def latest_screenshot(work: Work, uuid: str) -> bytes:
     """The latest picture of a client as JPEG; raises `NotFound` for an unknown client or one without a picture."""
     return _content(work.ports.screenshots.latest(get_client(work, uuid).uuid))
@@ -82,4 +89,4 @@ def _content(path: Path | None) -> bytes:
 
 def _is_recent(work: Work, client: Client, ttl_seconds: int) -> bool:
     taken = client.state.priority_screenshot_at
-    return taken is not None and work.now - taken < timedelta(seconds=ttl_seconds)
+    return taken is not None and abs(work.now - taken) < timedelta(seconds=ttl_seconds)
