@@ -121,9 +121,10 @@ def started_app(database_url: str, data_dir: Path, clock: Clock, bus: Rememberin
     """An application whose database is at this version and seeded."""
     _make_tables(database_url)
     app = build_app(configuration(data_dir, db_conn=database_url), clock, bus)
-    _share_statements(app.engine)
     app.ports = replace(app.ports, passwords=QUICK_PASSWORDS)
+    # Before: what a dialect knows of the first database, its name among it, is not true of another server's.
     app.upgrade_database()
+    _share_statements(app.engine)
     with app.work() as work:
         settings.seed_settings(work)
     return app
