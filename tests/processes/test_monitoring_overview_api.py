@@ -146,6 +146,8 @@ def test_everything_that_a_client_reported_is_told(api_app: App, superadmin: Tes
     }
     clock.forward(seconds=1)
     assert not superadmin.get(PATH).json()["clients"][0]["hasActivePriorityScreenshot"]
+    clock.forward(days=-30)  # it was ahead, and is put right
+    assert not superadmin.get(PATH).json()["clients"][0]["hasActivePriorityScreenshot"]
 
 
 def test_clients_are_counted_by_the_status_that_each_of_them_has_everywhere(

@@ -100,6 +100,7 @@ def _client(
         logged,
         latest_log,
         latest_error,
-        shown_at is not None and work.now - shown_at < recent,
+        # One that has not come yet is of a clock that was set back.
+        shown_at is not None and abs(work.now - shown_at) < recent,
         opened,
     )
