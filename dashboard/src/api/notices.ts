@@ -20,6 +20,7 @@ const STALE_BY: Record<NoticeKind, readonly string[]> = {
     'getClient',
     'brokerAccount',
     'powerSwitch',
+    'getPower',
     'getBroadcast',
     'explainClient',
     ...MONITORING,

@@ -41,6 +41,15 @@ beforeEach(() => {
   answers('get', `/api/clients/${uuid}/broker-account`, account);
   answers('get', `/api/clients/${uuid}/commands`, noCommands);
   answers('get', `/api/client-logs/${uuid}/logs`, { logs: [], nextCursor: null });
+  answers('get', `/api/clients/${uuid}/history`, { hours: 24, points: [] });
+  answers('get', `/api/clients/${uuid}/power`, {
+    desiredState: null,
+    reason: null,
+    intentId: null,
+    since: null,
+    until: null,
+    reported: null,
+  });
   answers('get', `/screenshots/${uuid}/history`, { screenshots: [] });
   refuses('get', `/api/clients/${uuid}/power-switch`, 404, 'Das gibt es nicht (mehr).');
 });

@@ -19,11 +19,13 @@ import { CommandsCard } from './commands-card';
 import { DeleteCard } from './delete-card';
 import { DeviceCommands } from './device-commands';
 import { HardwareCard } from './hardware-card';
+import { HistoryCard } from './history-card';
 import classes from './infoscreen-page.module.css';
 import { LogCard } from './log-card';
 import { PowerCard } from './power-card';
 import { SettingsCard } from './settings-card';
 import { StateCard } from './state-card';
+import { TvCard } from './tv-card';
 
 const route = getRouteApi('/shell/infoscreens/$uuid');
 
@@ -58,6 +60,7 @@ function Device({ client, status, groups }: Infoscreen) {
         <div className={classes.columns}>
           <div className={classes.column}>
             <PictureHistory client={client} />
+            <HistoryCard uuid={client.uuid} />
             <CommandsCard uuid={client.uuid} />
             <LogCard uuid={client.uuid} />
             <HardwareCard client={client} />
@@ -65,6 +68,7 @@ function Device({ client, status, groups }: Infoscreen) {
           <div className={classes.column}>
             <StateCard status={status} />
             <SettingsCard client={client} groups={groups} />
+            <TvCard uuid={client.uuid} />
             <PowerCard client={client} />
             <AccountCard client={client} />
             <DeleteCard client={client} />

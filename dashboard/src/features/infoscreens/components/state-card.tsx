@@ -12,7 +12,14 @@ import { ShownEvent } from './shown-event';
 export function StateCard({ status }: { status: ClientStatus }) {
   const { t } = useTranslation(['infoscreens', 'common']);
   const words = useStateWords();
-  const { lastAlive, currentEventId, expectedEventId, processStatus, screenHealth } = status;
+  const {
+    lastAlive,
+    lastFrameUpdate,
+    currentEventId,
+    expectedEventId,
+    processStatus,
+    screenHealth,
+  } = status;
   return (
     <SectionCard title={t('state.title')}>
       <WarningList status={status} />
@@ -26,6 +33,10 @@ export function StateCard({ status }: { status: ClientStatus }) {
               ) : (
                 <Ago at={parseApiTime(lastAlive)} />
               ),
+          },
+          {
+            name: t('state.frame'),
+            value: lastFrameUpdate === null ? null : <Ago at={parseApiTime(lastFrameUpdate)} />,
           },
           { name: t('state.process'), value: words.process(processStatus) },
           { name: t('state.screen'), value: words.screen(screenHealth) },
