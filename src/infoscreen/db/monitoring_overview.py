@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from infoscreen.db.base import UtcDateTime
 from infoscreen.db.clients import Client, ClientState
@@ -20,6 +20,29 @@ from infoscreen.db.monitoring import LINES_CLIENT, ClientLog
 from infoscreen.domain.commands import OPEN
 
 LEVELS = ("error", "warn", "info", "debug")
+
+
+# What the page shows of a client's state, and what the status rules look at.
+SHOWN_STATE: tuple[InstrumentedAttribute[Any], ...] = (
+    ClientState.last_alive,
+    ClientState.process_status,
+    ClientState.process_status_since,
+    ClientState.current_process,
+    ClientState.process_pid,
+    ClientState.current_event_id,
+    ClientState.event_mismatch_since,
+    ClientState.screen_health,
+    ClientState.picture_health,
+    ClientState.screenshot_at,
+    ClientState.screenshot_hash,
+    ClientState.screenshot_type,
+    ClientState.priority_screenshot_at,
+    ClientState.priority_screenshot_type,
+    ClientState.mqtt_reconnect_count,
+    ClientState.mqtt_reconnects,
+    ClientState.mqtt_last_disconnect_at,
+    ClientState.service_failed_at,
+)
 
 
 def overview_query() -> Select[Any]:
@@ -37,7 +60,7 @@ def overview_query() -> Select[Any]:
             Client.is_active,
             Client.group_id,
             Group.name.label("group_name"),
-            *(column for column in ClientState.__table__.columns if column.name != "client_uuid"),
+            *SHOWN_STATE,
         )
         .join(ClientState, ClientState.client_uuid == Client.uuid)
         .join(Group, Group.id == Client.group_id)

@@ -63,7 +63,6 @@ function Device({ client, status, groups }: Infoscreen) {
             <HistoryCard uuid={client.uuid} />
             <CommandsCard uuid={client.uuid} />
             <LogCard uuid={client.uuid} />
-            <HardwareCard client={client} />
           </div>
           <div className={classes.column}>
             <StateCard status={status} />
@@ -71,6 +70,7 @@ function Device({ client, status, groups }: Infoscreen) {
             <TvCard uuid={client.uuid} />
             <PowerCard client={client} />
             <AccountCard client={client} />
+            <HardwareCard client={client} />
             <DeleteCard client={client} />
           </div>
         </div>
