@@ -22,6 +22,7 @@ from infoscreen.domain.recurrence_rules import (
     UNTIL_TIME,
     WEEKDAYS,
     local_until,
+    names_no_date,
     parts_of,
     wrong,
 )
@@ -69,7 +70,8 @@ def check_rule(schedule: Schedule, zone: ZoneInfo) -> None:
         raise wrong("rule_ends_before_it_begins", f"UNTIL={until}")
     if schedule.recurrence_end is not None and schedule.recurrence_end < schedule.start:
         raise Invalid(recurrenceEnd=FieldError("end_not_after_start"))
-    if first_span(schedule, zone) is None:
+    # Such a rule would be searched day by day for as long as anything here looks ahead: seconds.
+    if names_no_date(parts_of(schedule.rule or "")) or first_span(schedule, zone) is None:
         raise wrong("rule_yields_nothing", schedule.rule)
 
 

@@ -27,6 +27,7 @@ PARTS: Mapping[str, re.Pattern[str]] = {
 # Ordinals of BYDAY: weeks have no second Monday, months have five at most, years 53.
 ORDINALS = {"DAILY": 0, "WEEKLY": 0, "MONTHLY": 5, "YEARLY": 53}
 LARGEST = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYSETPOS": 366}
+DAYS_IN_MONTH = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 # Calendars write 9999 for "for ever"; nothing here looks further than this, and some zones cannot.
 FOR_EVER = datetime(2200, 1, 1)  # noqa: DTZ001 - local on purpose
 UNTIL_DATE, UNTIL_TIME = "%Y%m%d", "%Y%m%dT%H%M%S"
@@ -57,6 +58,14 @@ def normalise_rule(text: str, zone: ZoneInfo) -> str:
 def parts_of(rule: str) -> dict[str, str]:
     """The parts of a normalised rule by name."""
     return dict(part.split("=", 1) for part in rule.split(";"))
+
+
+def names_no_date(parts: Mapping[str, str]) -> bool:
+    """Whether none of the months that a rule names has any of the days that it names: it never yields anything."""
+    if not parts.keys() >= {"BYMONTH", "BYMONTHDAY"}:
+        return False
+    longest = max(DAYS_IN_MONTH[int(month)] for month in parts["BYMONTH"].split(","))
+    return all(abs(int(day)) > longest for day in parts["BYMONTHDAY"].split(","))
 
 
 def local_until(value: str, zone: ZoneInfo) -> datetime:
