@@ -40,7 +40,7 @@ test: packages-test install ## every test, with real Mosquitto, MariaDB, Redis, 
 	$(BIN)/pytest -n 2 --dist loadfile
 
 test-fast: $(INSTALLED) ## the tests that need no service
-	$(BIN)/pytest -q -n 2 -m "not service"
+	$(BIN)/pytest -q -n 2 -m "not service" --hypothesis-profile=quick
 
 check: install ## format, lint, types, dependency rule, generated files
 	$(BIN)/ruff format --check src tests bench

@@ -18,5 +18,6 @@ from systems import demo as demo
 from systems import system as system
 
 # How long an example takes says how loaded the machine is, and nothing about the product.
-settings.register_profile("no deadline", deadline=None)
-settings.load_profile("no deadline")
+settings.register_profile("whole", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=10)
+settings.load_profile("whole")

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from infoscreen.domain.command_timing import (
     Life,
     Sign,
@@ -278,7 +279,7 @@ HAPPENINGS: tuple[Signal | str | float, ...] = (
 )
 
 
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=examples(10_000), deadline=None)
 @given(st.sampled_from(ON_DEVICES), st.binary(max_size=25))
 def test_whatever_happens_no_step_is_illegal_and_nothing_stays_open_past_its_deadline(
     action: Action, happened: bytes
@@ -337,7 +338,7 @@ def disturbed(draw: st.DrawFn) -> Run:
     return Run(acks, draw(st.lists(st.booleans(), min_size=20, max_size=20)), draw(st.booleans()))
 
 
-@settings(max_examples=1_000, deadline=None)
+@settings(max_examples=examples(1_000), deadline=None)
 @given(st.sampled_from(ON_DEVICES), disturbed())
 def test_late_doubled_reordered_acknowledgements_and_missed_looks_lead_to_the_same_end(
     action: Action, run: Run

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from examples import examples
 from infoscreen.domain.credential_rotation import (
     BROKER_FOLLOWS_WITHIN,
     ENDED,
@@ -171,4 +172,4 @@ class RotationsUnderFire(RuleBasedStateMachine):
 
 
 TestRotationsUnderFire = RotationsUnderFire.TestCase
-TestRotationsUnderFire.settings = settings(max_examples=300, stateful_step_count=60, deadline=None)
+TestRotationsUnderFire.settings = settings(max_examples=examples(300), stateful_step_count=60, deadline=None)

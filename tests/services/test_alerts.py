@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from alerting import closed_alerts
 from applications import Clock
+from examples import examples
 from infoscreen.bootstrap import App
 from infoscreen.db.alerts import Alert
 from infoscreen.domain.alerts import AlertClosesItself, AlertKind, Closing, Severity
@@ -136,7 +137,7 @@ def test_two_who_open_the_same_cause_at_once_open_one(app: App) -> None:
 
 def test_whatever_happens_in_whatever_order_a_cause_is_open_once_and_ends_once(app: App, clock: Clock) -> None:
     machine = settings(
-        max_examples=25,
+        max_examples=examples(25),
         stateful_step_count=20,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

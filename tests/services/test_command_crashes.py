@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commanding import GRACE, CommandedSchool
+from examples import examples
 from infoscreen.db.commands import ClientCommand
 from infoscreen.domain.commands import OPEN, TABLE, Action, CommandTooLate, Signal, Status
 from infoscreen.services import commands
@@ -85,7 +86,7 @@ def deliver(school: CommandedSchool, messages: list[Received], dies: bool) -> bo
     return False
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(runs())
 def test_whoever_dies_on_the_way_the_end_is_the_same_and_no_step_is_doubled(school: CommandedSchool, run: Run) -> None:
     command = school.issue(Action.SHUTDOWN_HOST)

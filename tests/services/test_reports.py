@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from applications import MONDAY
+from examples import examples
 from infoscreen.services.intake import record_reports
 from infoscreen.services.ports import Received
 from infoscreen.services.refusals import Outcome, Reason, RefusalLog, Unreadable
@@ -127,7 +128,7 @@ def nearly_right(draw: st.DrawFn) -> Received:
 
 
 @given(messages=st.lists(nearly_right() | JSON.map(lambda value: discovery(hostname=value)), max_size=8))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=examples(60))
 def test_whatever_is_read_can_be_stored(school: School, messages: list[Received]) -> None:
     with school.app.work() as work:
         record_reports(work, gather(messages, lambda _message: MONDAY), 180)
