@@ -1,5 +1,7 @@
 """Fixtures that tests of every layer ask for."""
 
+import gc
+
 from hypothesis import settings
 
 from applications import app as app
@@ -21,3 +23,9 @@ from systems import system as system
 settings.register_profile("whole", deadline=None)
 settings.register_profile("quick", deadline=None, max_examples=10)
 settings.load_profile("whole")
+
+
+def pytest_collection_finish() -> None:
+    """Take what was loaded for all tests off the garbage collector, which else looks through it in each of them."""
+    gc.collect()
+    gc.freeze()
