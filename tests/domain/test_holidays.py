@@ -77,6 +77,12 @@ def test_a_region_told_later_is_noted_and_one_not_told_says_nothing_new() -> Non
     assert add(replace(EASTER, id=None), without) == (Outcome.MERGED, [EASTER])
 
 
+def test_one_whose_region_is_told_later_joins_those_of_that_region_that_it_touches() -> None:
+    after = Holiday("Osterferien", EASTER.end + timedelta(days=1), EASTER.end + timedelta(days=3), None, id=9)
+    told = replace(after, region="AT", id=None)
+    assert add(told, EASTER, after) == (Outcome.MERGED, [replace(after, region="AT", start=EASTER.start)])
+
+
 def test_a_row_that_is_put_back_absorbs_the_others() -> None:
     other = Holiday("Osterferien", date(2027, 4, 5), date(2027, 4, 6), "AT", id=9)
     moved = replace(other, start=date(2027, 3, 25))

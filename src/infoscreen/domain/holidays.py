@@ -89,8 +89,7 @@ class HolidayCalendar:
         for known in self.holidays:
             if known.overlaps(new) and known.kind != new.kind:
                 raise HolidaysOverlap(name=known.name, region=known.region or "–", start=known.start, end=known.end)
-        same = [known for known in self.holidays if known.kind == new.kind and known.touches(new)]
-        if same:
+        if same := self._same_as(new):
             return Outcome.MERGED, self._join(same, new)
         self.holidays.append(new)
         return Outcome.INSERTED, new
@@ -98,18 +97,21 @@ class HolidayCalendar:
     def _note_region(self, twin: Holiday, region: str | None) -> tuple[Outcome, Holiday]:
         if twin.region or not region:
             return Outcome.SKIPPED, twin
-        return Outcome.MERGED, self._put(replace(twin, region=region), instead_of=[twin])
+        named = replace(twin, region=region)
+        self.holidays.remove(twin)
+        return Outcome.MERGED, self._join(self._same_as(named), named)
+
+    def _same_as(self, new: Holiday) -> list[Holiday]:
+        return [known for known in self.holidays if known.kind == new.kind and known.touches(new)]
 
     def _join(self, same: list[Holiday], new: Holiday) -> Holiday:
         """Make one of them all: a changed row that is put back stays itself, else the oldest row grows."""
-        kept = new if new.id is not None else min(same, key=lambda known: known.id or 2**31)
+        kept = new if new.id is not None else min((*same, new), key=lambda known: known.id or 2**31)
         start = min(holiday.start for holiday in (*same, new))
         end = max(holiday.end for holiday in (*same, new))
-        return self._put(replace(kept, start=start, end=end), instead_of=same)
-
-    def _put(self, holiday: Holiday, instead_of: list[Holiday]) -> Holiday:
-        self.holidays = [known for known in self.holidays if known not in instead_of] + [holiday]
-        return holiday
+        whole = replace(kept, start=start, end=end)
+        self.holidays = [known for known in self.holidays if known not in same] + [whole]
+        return whole
 
 
 def _is_twin(known: Holiday, new: Holiday) -> bool:
