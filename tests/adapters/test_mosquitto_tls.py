@@ -19,12 +19,16 @@ from infoscreen.adapters.broker_files import BrokerFiles
 from infoscreen.adapters.broker_proof import BrokerProof
 from infoscreen.adapters.mosquitto import Mosquitto, TlsFiles
 from infoscreen.adapters.mqtt.connection import Connection
+from infoscreen.adapters.mqtt.intake import MqttIntake
 from infoscreen.adapters.mqtt.login import Login, Tls, tls_context
 from infoscreen.adapters.pki.authority import Authority
 from infoscreen.domain.broker_accounts import BrokerLags, Grant, password_hash
+from infoscreen.services.ports import Received
 from infoscreen_device.config import Broker as DeviceBroker
 from infoscreen_device.trust import tls_context as device_context
+from infoscreen_wire import topics
 from infoscreen_wire.access import Rule
+from infoscreen_wire.topics import ReportKind
 from killed_renewals import killed_at
 from ports import free_port
 from waiting import eventually
@@ -279,6 +283,34 @@ def test_the_ca_is_renewed_under_a_process_that_knows_only_the_old_one_and_must_
             eventually(lambda: connection.is_connected, timeout=30)
     finally:
         connection.stop()
+
+
+def test_the_listeners_connection_reads_ahead_over_tls_and_misses_nothing(broker: Broker) -> None:
+    broker.start()
+    tls = Tls(str(broker.authority.ca_file))
+    intake = MqttIntake(Login(HOST, broker.port, "two", PASSWORD, tls=tls))
+    intake.start()
+    sender = Connection(Login(HOST, broker.port, "one", PASSWORD, tls=tls))
+    sender.start()
+    sent = [bytes([number % 256]) * (1 + 997 * number % 40_000) for number in range(200)]
+    try:
+        eventually(lambda: intake.is_connected and sender.is_connected)
+        topic = topics.report("9b8d1856-ff34-4864-a726-12de072d0f77", ReportKind.LOG_ERROR)
+        eventually(lambda: is_heard(sender, intake, topic))
+        for content in sent:
+            sender.publish(topic, content)
+        heard: list[Received] = []
+        while len(heard) < len(sent):
+            heard += [each for each in eventually(lambda: intake.collect(1_000, 0.1)) if each.payload != b"first"]
+    finally:
+        sender.stop()
+        intake.stop()
+    assert [each.payload for each in heard] == sent
+
+
+def is_heard(sender: Connection, intake: MqttIntake, topic: str) -> bool:
+    sender.publish(topic, b"first")
+    return bool(intake.collect(1_000, 0.1))
 
 
 def test_a_pair_that_does_not_fit_leaves_the_one_before_at_work(broker: Broker, tmp_path: Path) -> None:
