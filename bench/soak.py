@@ -6,9 +6,8 @@ Each device sends health every 5 s, a heartbeat every 65 s, a picture every minu
 the lines need confirmation. Then the database is killed under the load for a quarter of the time.
 """
 
-import base64
 import gc
-import json
+import logging
 import multiprocessing
 import os
 import resource
@@ -18,8 +17,7 @@ import tempfile
 import threading
 import time
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
-from io import BytesIO
+from datetime import timedelta
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -27,11 +25,10 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from flood import HOST, health, open_broker, uuid
-from paho.mqtt.client import Client as Paho
-from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
-from PIL import Image
+import structlog
+from flood import HOST, open_broker, uuid
 from sqlalchemy import func, select
+from thousand_devices import DEVICES, Devices
 
 from databases import MariaDb
 from infoscreen.adapters.mqtt.intake import MqttIntake
@@ -44,12 +41,7 @@ from infoscreen.db.monitoring import ClientLog
 from infoscreen.processes.clock import utc_now
 from infoscreen.processes.listener import listen
 from infoscreen.services.ports import Received
-from infoscreen_wire import topics
-from infoscreen_wire.topics import ReportKind, qos_of
 
-DEVICES = 1_000
-EVERY_SECONDS = {ReportKind.HEALTH: 5, ReportKind.HEARTBEAT: 65, ReportKind.DASHBOARD: 60, ReportKind.LOG_ERROR: 60}
-TURN_SECONDS = 0.02
 SETTLES_WITHIN_SECONDS = 60
 
 
@@ -71,6 +63,7 @@ class WatchedIntake(MqttIntake):
 def run_listener(port: int, database_url: str, data_dir: str, reports: Any, stop: Any) -> None:
     """The listener in a process of its own; every two seconds it reports: messages, lags, MB, processor seconds."""
     gc.freeze()  # as the listener's process does
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     intake, ended = WatchedIntake(Login(HOST, port, "listener", "")), threading.Event()
     app = build_app(load_config(data_dir=Path(data_dir), db_conn=database_url), utc_now, intake)
     thread = threading.Thread(target=listen, args=(app, intake, ended))
@@ -85,63 +78,6 @@ def run_listener(port: int, database_url: str, data_dir: str, reports: Any, stop
 def resident_mb() -> float:
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * resource.getpagesize() / 1e6
-
-
-def picture() -> str:
-    content = BytesIO()
-    Image.effect_noise((640, 360), 40).convert("RGB").save(content, "JPEG", quality=60)
-    return base64.b64encode(content.getvalue()).decode()
-
-
-class Devices:
-    """A thousand devices over one connection."""
-
-    def __init__(self, port: int) -> None:
-        self.client = Paho(CallbackAPIVersion.VERSION2, "devices", protocol=MQTTProtocolVersion.MQTTv311)
-        self.client.max_inflight_messages_set(1_000)
-        self.client.connect(HOST, port)
-        self.client.loop_start()
-        self.sent = self.lines = self.confirmed = 0
-        self.client.on_publish = self._published
-        self._lines: set[int] = set()
-        self._picture = picture()
-
-    def run(self, seconds: float) -> None:
-        begun, turn = time.monotonic(), 0.0
-        while turn < seconds:
-            until = time.monotonic() - begun
-            for kind, every in EVERY_SECONDS.items():
-                first, last = int(turn * DEVICES / every), int(until * DEVICES / every)
-                for number in range(first, last):
-                    self._send(uuid(number % DEVICES), kind)
-            turn = until
-            time.sleep(TURN_SECONDS)
-
-    def _send(self, device: str, kind: ReportKind) -> None:
-        self.client.publish(topics.report(device, kind), self._payload(device, kind), qos_of(kind))
-        self.sent += 1
-        if qos_of(kind):
-            self.lines += 1
-
-    def _published(self, *_details: Any) -> None:
-        self.confirmed += 1
-
-    def _payload(self, device: str, kind: ReportKind) -> bytes:
-        now = datetime.now(UTC).isoformat()
-        if kind is ReportKind.HEALTH:
-            return health(self.sent % 30_000)
-        if kind is ReportKind.HEARTBEAT:
-            return json.dumps({"timestamp": now, "process_status": "running", "current_event_id": 42}).encode()
-        if kind is ReportKind.LOG_ERROR:
-            return json.dumps({"timestamp": now, "message": f"line {self.lines}", "context": {"of": device}}).encode()
-        return json.dumps(
-            {
-                "message": {"client_id": device, "status": "alive"},
-                "content": {"screenshot": {"filename": "a.jpg", "data": self._picture, "timestamp": now}},
-                "runtime": {"process_health": {"event_id": 42, "process_status": "running"}},
-                "metadata": {"schema_version": "2.0", "capture": {"type": "periodic"}},
-            }
-        ).encode()
 
 
 class Watched:
@@ -180,10 +116,12 @@ def add_clients(app: App) -> None:
 
 
 def settle(devices: Devices, watched: Watched, app: App) -> None:
-    """Wait until every line is stored, or for as long as one that is missing then is lost."""
+    """Wait until every line is stored and every message taken, or for as long as what is missing then is lost."""
     deadline = time.monotonic() + SETTLES_WITHIN_SECONDS
-    while time.monotonic() < deadline and stored_lines(app)[1] < devices.lines:
+    while time.monotonic() < deadline:
         watched.read()
+        if watched.taken + watched.dropped >= devices.sent and stored_lines(app)[1] == devices.lines:
+            break
 
 
 def soak(seconds: float, directory: Path, port: int, server: MariaDb) -> None:
