@@ -7,7 +7,7 @@ who edits the other.
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, exists, false, func, or_, select
+from sqlalchemy import JSON, BigInteger, ForeignKey, String, Text, exists, false, func, or_, select
 from sqlalchemy.orm import Mapped, Session, column_property, mapped_column, relationship
 
 from infoscreen.db.base import Base, UtcDateTime, exact_string
@@ -46,7 +46,6 @@ class ClientState(Base):
     """What one screen last reported, in the server's time; a row exists from the client's first day."""
 
     __tablename__ = "client_states"
-    __table_args__ = (Index(None, "last_alive"),)
 
     client_uuid: Mapped[str] = mapped_column(
         exact_string(36), ForeignKey("clients.uuid", ondelete="CASCADE"), primary_key=True
