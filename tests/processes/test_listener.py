@@ -106,7 +106,7 @@ def test_a_stopped_listener_stores_and_confirms_what_it_has_already(school: Scho
     assert intake.used == ["start", "pause", "stop after 3"]
 
 
-@pytest.mark.parametrize(("storing", "gathering"), [(0.0, 0.2), (0.05, 0.2), (0.08, 0.24), (0.1, 0.3), (60.0, 0.3)])
+@pytest.mark.parametrize(("storing", "gathering"), [(0.0, 0.2), (0.05, 0.2), (0.06, 0.24), (0.075, 0.3), (60.0, 0.3)])
 def test_the_longer_storing_takes_the_longer_the_next_batch_is_gathered_up_to_a_limit(
     storing: float, gathering: float
 ) -> None:

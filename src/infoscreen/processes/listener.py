@@ -28,7 +28,7 @@ log = structlog.get_logger()
 # Storing costs the same for a client however many messages of it a batch has: where it takes long, more are gathered.
 GATHER_SECONDS = 0.2
 GATHER_AT_MOST_SECONDS = 0.3
-GATHER_TIMES_STORING = 3
+GATHER_TIMES_STORING = 4
 BATCH_AT_MOST = 20_000
 RETRY_SECONDS = 1.0
 SUPERSEDED = "superseded"
