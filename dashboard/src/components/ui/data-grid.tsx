@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import classes from './data-grid.module.css';
 import { type GridColumns, gridFeatures, sortingOf, sortText } from './data-grid-columns';
 import { SortHeading } from './data-grid-heading';
+import { GridRow } from './data-grid-row';
 
 /** The shell's header, below which the headings stay. */
 const HEADER_PX = 56;
@@ -90,30 +91,15 @@ export function DataGrid<Row extends RowData>(props: DataGridProps<Row>) {
             const row = rows[index];
             if (row === undefined) return null;
             return (
-              <Table.Tr
+              <GridRow
                 key={row.id}
-                ref={measure}
-                data-index={index}
-                aria-rowindex={index + 2}
-                aria-selected={canTick ? row.getIsSelected() : undefined}
-                className={classes.row}
-              >
-                {canTick && (
-                  <Table.Td>
-                    <Checkbox
-                      size="xs"
-                      aria-label={t('grid.select', { name: nameOf(row.original) })}
-                      checked={row.getIsSelected()}
-                      onChange={row.getToggleSelectedHandler()}
-                    />
-                  </Table.Td>
-                )}
-                {row.getAllCells().map((cell) => (
-                  <Table.Td key={cell.id} visibleFrom={cell.column.columnDef.meta?.from}>
-                    <table.FlexRender cell={cell} />
-                  </Table.Td>
-                ))}
-              </Table.Tr>
+                row={row}
+                index={index}
+                columns={columns}
+                measure={measure}
+                isSelected={canTick ? row.getIsSelected() : undefined}
+                selectLabel={canTick ? t('grid.select', { name: nameOf(row.original) }) : ''}
+              />
             );
           })}
           <Spacer height={after} width={width} />
