@@ -19,7 +19,8 @@ from infoscreen.db import schema
 from infoscreen.db.base import open_engine
 from infoscreen.domain.errors import BusUnavailable
 from infoscreen.services import settings
-from infoscreen.services.ports import Message, Notice
+from infoscreen.services.notices import Notice
+from infoscreen.services.ports import Message
 
 # Real hashes, but not made to be slow.
 QUICK_PASSWORDS = Argon2Passwords(Argon2(time_cost=1, memory_cost=8, parallelism=1))

@@ -35,7 +35,9 @@ from infoscreen.db import failures, schema
 from infoscreen.db.base import READ_ONLY, open_engine, session_factory
 from infoscreen.domain.access import SYSTEM, Actor
 from infoscreen.domain.pki import PkiStatus, Purpose, Stage
-from infoscreen.services.ports import Announcer, Bus, Converter, Notice, Ports
+from infoscreen.services.file_ports import Converter
+from infoscreen.services.notices import Announcer, Notice
+from infoscreen.services.ports import Bus, Ports
 from infoscreen.services.work import Work
 from infoscreen_wire import access
 

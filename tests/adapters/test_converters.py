@@ -18,7 +18,7 @@ from infoscreen.adapters.gotenberg import ROUTE, Gotenberg
 from infoscreen.adapters.libreoffice import DIES_WITH_US, LibreOffice
 from infoscreen.domain.conversions import ConversionFailed, ConversionInterrupted, Failure
 from infoscreen.domain.media import Kind
-from infoscreen.services.ports import Converter
+from infoscreen.services.file_ports import Converter
 from waiting import eventually
 
 SERVER = "http://gotenberg.example:3000"

@@ -10,7 +10,7 @@ from http_clients import LogIn
 from infoscreen.bootstrap import App
 from infoscreen.domain.access import Role
 from infoscreen.services import broker_accounts, clients
-from infoscreen.services.ports import NoticeKind
+from infoscreen.services.notices import NoticeKind
 
 UUID = "9b8d1856-ff34-4864-a726-12de072d0f77"
 MESSAGE = {"message": "Bitte alle in den Hof", "severity": "critical", "minutes": 10, "reason": "Rauch im Keller"}

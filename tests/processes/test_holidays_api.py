@@ -12,7 +12,7 @@ from http_clients import LogIn
 from infoscreen.bootstrap import App
 from infoscreen.domain.access import Role
 from infoscreen.services import academic_calendar
-from infoscreen.services.ports import NoticeKind
+from infoscreen.services.notices import NoticeKind
 
 HOLIDAYS = "/api/holidays"
 FILES = sorted((Path(__file__).parents[1] / "data" / "holidays").iterdir())

@@ -15,7 +15,7 @@ from infoscreen.bootstrap import App
 from infoscreen.domain.leadership import BEAT_EVERY, HELD_FOR, TAKEN_AFTER, Lease, Watch
 from infoscreen.processes.lead import Lead, LeadLost
 from infoscreen.services import leadership
-from infoscreen.services.ports import NoticeKind
+from infoscreen.services.notices import NoticeKind
 
 
 @dataclass

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from infoscreen.processes.api import live
 from infoscreen.processes.api.live import Hub
-from infoscreen.services.ports import Notice, NoticeKind
+from infoscreen.services.notices import Notice, NoticeKind
 
 CLIENTS = NoticeKind.CLIENTS
 

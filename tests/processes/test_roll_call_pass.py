@@ -9,7 +9,7 @@ from infoscreen.domain.broadcasts import Severity
 from infoscreen.processes.roll_calls import RollCalls
 from infoscreen.services import broadcasts, groups, roll_calls
 from infoscreen.services.broadcasts import Order
-from infoscreen.services.ports import NoticeKind
+from infoscreen.services.notices import NoticeKind
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from infoscreen.domain.power import PowerRules, TvState
 from infoscreen.processes.scheduler import PLANS_AT_ONCE, Scheduler, Signals
 from infoscreen.services import broadcasts, broker_accounts, clients, events, groups, power_overrides, settings
 from infoscreen.services.broadcasts import Order
-from infoscreen.services.ports import Notice, NoticeKind
+from infoscreen.services.notices import Notice, NoticeKind
 from infoscreen_wire import topics
 from waiting import eventually
 

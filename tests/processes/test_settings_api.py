@@ -12,7 +12,7 @@ from infoscreen.domain.access import Role
 from infoscreen.domain.settings import SETTINGS
 from infoscreen.processes.api.sentences import SENTENCES
 from infoscreen.services import settings
-from infoscreen.services.ports import NoticeKind
+from infoscreen.services.notices import NoticeKind
 
 ADDRESS = "/api/system-settings"
 # As the contract names them.

@@ -17,7 +17,7 @@ from infoscreen.services.broadcasts import BroadcastOver, Order
 from infoscreen.services.event_board import Board
 from infoscreen.services.event_payloads import Addresses
 from infoscreen.services.groups import GroupIsFixed
-from infoscreen.services.ports import NoticeKind
+from infoscreen.services.notices import NoticeKind
 from infoscreen_wire import topics
 from infoscreen_wire.payloads.to_device import Plan, PublishedEvent
 

@@ -11,7 +11,7 @@ from infoscreen.domain.commands import Action, CommandTooLate, Signal, Status
 from infoscreen.domain.errors import NotFound
 from infoscreen.services import command_sweep, commands
 from infoscreen.services.clients import delete_client
-from infoscreen.services.ports import NoticeKind
+from infoscreen.services.notices import NoticeKind
 from infoscreen.services.refusals import Reason
 from infoscreen.services.settings import change_setting
 from listening import OTHER, STRANGER, UUID

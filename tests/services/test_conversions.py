@@ -21,7 +21,7 @@ from infoscreen.domain.conversions import (
 )
 from infoscreen.domain.errors import NotFound
 from infoscreen.services import alerts, conversions, media
-from infoscreen.services.ports import Notice, NoticeKind
+from infoscreen.services.notices import Notice, NoticeKind
 from waiting import eventually
 
 

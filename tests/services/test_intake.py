@@ -12,7 +12,8 @@ from sqlalchemy import select
 from applications import MONDAY
 from infoscreen.db.monitoring import ClientLog
 from infoscreen.services.intake import record_reports
-from infoscreen.services.ports import NoticeKind, Received
+from infoscreen.services.notices import NoticeKind
+from infoscreen.services.ports import Received
 from infoscreen.services.report_batches import gather
 from infoscreen_wire import topics
 from infoscreen_wire.topics import ReportKind

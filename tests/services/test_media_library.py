@@ -29,7 +29,7 @@ from infoscreen.domain.media import (
     WrongKind,
 )
 from infoscreen.services import media
-from infoscreen.services.ports import Notice, NoticeKind
+from infoscreen.services.notices import Notice, NoticeKind
 
 LIMITS = UploadLimits(max_bytes=10 * 1024**2, max_video_seconds=600)
 EDITOR = Actor(None, Role.EDITOR, "editor")

@@ -22,7 +22,7 @@ from infoscreen.domain.alerts import AlertKind
 from infoscreen.domain.errors import Conflict, StaleVersion
 from infoscreen.domain.holidays import Holiday
 from infoscreen.services import academic_calendar, alerts, events, groups, holidays
-from infoscreen.services.ports import NoticeKind
+from infoscreen.services.notices import NoticeKind
 
 AT_ONCE = 8
 

@@ -13,7 +13,7 @@ from infoscreen.db.events import Event
 from infoscreen.db.groups import UNASSIGNED_ID, Group
 from infoscreen.processes.screen_watch import ScreenLook
 from infoscreen.services import alerts, screen_watch
-from infoscreen.services.ports import Notice, NoticeKind
+from infoscreen.services.notices import Notice, NoticeKind
 
 
 class Screens:

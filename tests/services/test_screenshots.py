@@ -13,7 +13,7 @@ from PIL import Image
 
 from applications import MONDAY
 from infoscreen.db.clients import Client
-from infoscreen.services.ports import Notice, NoticeKind
+from infoscreen.services.notices import Notice, NoticeKind
 from infoscreen.services.refusals import Unreadable
 from infoscreen.services.report_pictures import PIXELS_AT_MOST, Developed, from_base64
 from infoscreen.services.screenshots import Picture, forget_strangers, record_pictures

@@ -18,7 +18,7 @@ from typing import IO
 
 from infoscreen.domain.disk import Room
 from infoscreen.domain.errors import DiskFull, NotFound
-from infoscreen.services.ports import StoredFile
+from infoscreen.services.file_ports import StoredFile
 
 # The database, the logs and the screenshots need room as well, in bytes.
 RESERVE = 256 * 1024 * 1024

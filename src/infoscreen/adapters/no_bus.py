@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from infoscreen.domain.errors import BusUnavailable
-from infoscreen.services.ports import Message, Notice
+from infoscreen.services.notices import Notice
+from infoscreen.services.ports import Message
 
 
 class NoBus:

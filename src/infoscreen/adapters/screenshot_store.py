@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from infoscreen.domain.pictures import OVERTAKEN_BY, is_latest
-from infoscreen.services.ports import KeptScreenshot
+from infoscreen.services.file_ports import KeptScreenshot
 
 KEPT_PER_CLIENT = 20
 PERIODIC = "periodic"

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from infoscreen.bootstrap import App
 from infoscreen.domain.leadership import BEAT_EVERY, HELD_FOR, Watch
 from infoscreen.services import leadership
-from infoscreen.services.ports import Notice, NoticeKind
+from infoscreen.services.notices import Notice, NoticeKind
 
 log = structlog.get_logger()
 

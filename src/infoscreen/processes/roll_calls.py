@@ -5,7 +5,7 @@ A pass of the scheduler.
 
 from infoscreen.bootstrap import App
 from infoscreen.services import roll_calls
-from infoscreen.services.ports import NoticeKind
+from infoscreen.services.notices import NoticeKind
 
 
 class RollCalls:

@@ -22,7 +22,7 @@ from infoscreen.services import content_alerts, event_board, publishing
 from infoscreen.services.credential_rotations import is_settling_due, settle_rotations
 from infoscreen.services.event_board import Board
 from infoscreen.services.event_payloads import Addresses
-from infoscreen.services.ports import Notice, NoticeKind
+from infoscreen.services.notices import Notice, NoticeKind
 from infoscreen.services.settings import get_state
 
 log = structlog.get_logger()

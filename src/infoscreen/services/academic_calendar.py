@@ -36,7 +36,7 @@ from infoscreen.domain.errors import Invalid, NotFound
 from infoscreen.domain.recurrence import has_ended
 from infoscreen.services.alerts import close_alert, raise_alert
 from infoscreen.services.event_schedules import closed_days, schedule_of
-from infoscreen.services.ports import NoticeKind
+from infoscreen.services.notices import NoticeKind
 from infoscreen.services.settings import school_day, school_zone
 from infoscreen.services.versions import next_version
 from infoscreen.services.work import Work

@@ -21,7 +21,8 @@ from infoscreen.domain.alert_channels import (
 )
 from infoscreen.domain.alerts import AlertKind, Severity
 from infoscreen.domain.errors import FieldError, Invalid
-from infoscreen.services.ports import NoticeKind, Unsealable
+from infoscreen.services.notices import NoticeKind
+from infoscreen.services.ports import Unsealable
 from infoscreen.services.work import Work
 
 TARGETS: dict[ChannelKind, TypeAdapter[Any]] = {

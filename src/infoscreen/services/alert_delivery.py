@@ -32,7 +32,8 @@ from infoscreen.domain.alert_channels import (
 from infoscreen.domain.alerts import AlertKind, Severity
 from infoscreen.services.alert_channels import target_of
 from infoscreen.services.alert_list import about_alerts
-from infoscreen.services.ports import NoticeKind, Notifier
+from infoscreen.services.notices import NoticeKind
+from infoscreen.services.ports import Notifier
 from infoscreen.services.settings import all_settings, school_zone
 from infoscreen.services.work import OpenWork, Work
 

@@ -15,7 +15,7 @@ from infoscreen.db.alerts import Alert
 from infoscreen.domain.alerts import ENDED_BY_PEOPLE, OF_CLIENTS, AlertClosesItself, AlertKind, Closing, Severity
 from infoscreen.domain.errors import NotFound
 from infoscreen.services import alert_outbox
-from infoscreen.services.ports import NoticeKind
+from infoscreen.services.notices import NoticeKind
 from infoscreen.services.work import Work
 
 

@@ -11,7 +11,7 @@ from infoscreen.db.groups import UNASSIGNED_ID, all_groups, group_ids
 from infoscreen.db.users import usernames
 from infoscreen.domain.broadcasts import Announcement, Overruled, Severity, announcements
 from infoscreen.domain.errors import Conflict, FieldError, Invalid, NotFound
-from infoscreen.services.ports import NoticeKind
+from infoscreen.services.notices import NoticeKind
 from infoscreen.services.roll_calls import keep_roll_calls
 from infoscreen.services.work import Work
 

@@ -28,7 +28,7 @@ from infoscreen.domain.broker_accounts import (
 )
 from infoscreen.domain.errors import Conflict, FieldError, Invalid, NotFound
 from infoscreen.services.alerts import close_alert
-from infoscreen.services.ports import NoticeKind
+from infoscreen.services.notices import NoticeKind
 from infoscreen.services.work import Work
 from infoscreen_wire.access import Actor, Rule, device_rules, server_rules
 

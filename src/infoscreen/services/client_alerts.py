@@ -3,8 +3,8 @@
 from infoscreen.domain.alerts import AlertKind, Severity
 from infoscreen.domain.health import CRASHED, is_alive
 from infoscreen.services.alerts import close_alert, open_subjects, raise_alert
+from infoscreen.services.notices import NoticeKind
 from infoscreen.services.outage import Look
-from infoscreen.services.ports import NoticeKind
 from infoscreen.services.work import Work
 
 Cause = tuple[AlertKind, str]

@@ -14,7 +14,7 @@ from infoscreen.db.monitoring import ClientLog
 from infoscreen.domain.log_flood import LINES_A_MINUTE, LogMinute
 from infoscreen.services.clients import Client, get_client
 from infoscreen.services.commands import OpenWork
-from infoscreen.services.ports import NoticeKind
+from infoscreen.services.notices import NoticeKind
 from infoscreen.services.report_batches import LogLine
 from infoscreen.services.work import Work
 

@@ -13,7 +13,8 @@ from infoscreen.db.power_switches import locked_power_switch
 from infoscreen.domain.errors import FieldError, Invalid, NotFound
 from infoscreen.domain.health import CrashReason, crash_reason, is_alive
 from infoscreen.services.alerts import close_alerts_of_client
-from infoscreen.services.ports import NoticeKind, Ports
+from infoscreen.services.notices import NoticeKind
+from infoscreen.services.ports import Ports
 from infoscreen.services.power_switches import refuse_while_off
 from infoscreen.services.versions import next_version
 from infoscreen.services.work import Work

@@ -36,7 +36,7 @@ from infoscreen.domain.commands import (
 from infoscreen.domain.errors import NotFound
 from infoscreen.services import rollout_alerts
 from infoscreen.services.alerts import close_alert, raise_alert
-from infoscreen.services.ports import NoticeKind
+from infoscreen.services.notices import NoticeKind
 from infoscreen.services.settings import get_setting
 from infoscreen.services.work import OpenWork as OpenWork
 from infoscreen.services.work import Work

@@ -28,7 +28,9 @@ from infoscreen.domain.conversions import (
 from infoscreen.domain.errors import DiskFull, NotFound
 from infoscreen.domain.media import CONVERTED, Kind, UnreadableMedia
 from infoscreen.services.alerts import close_alert, raise_alert
-from infoscreen.services.ports import Converter, NoticeKind, Ports, StoredFile
+from infoscreen.services.file_ports import Converter, StoredFile
+from infoscreen.services.notices import NoticeKind
+from infoscreen.services.ports import Ports
 from infoscreen.services.work import OpenWork, Work
 
 log = structlog.get_logger()

@@ -25,7 +25,8 @@ from infoscreen.domain.credential_rotation import (
 )
 from infoscreen.services.alerts import close_alert, raise_alert
 from infoscreen.services.broker_accounts import account_of_client, hashed, new_password
-from infoscreen.services.ports import NoticeKind, Unsealable
+from infoscreen.services.notices import NoticeKind
+from infoscreen.services.ports import Unsealable
 from infoscreen.services.work import Work
 
 ID_BYTES = 16

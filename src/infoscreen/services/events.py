@@ -19,7 +19,7 @@ from infoscreen.domain.closed_days import ClosedDays
 from infoscreen.domain.errors import FieldError, Invalid, NotFound, StaleVersion
 from infoscreen.domain.recurrence import Schedule, Span
 from infoscreen.services.event_schedules import closed_days, complete_recurrence, schedule_of, skipped_starts
-from infoscreen.services.ports import NoticeKind
+from infoscreen.services.notices import NoticeKind
 from infoscreen.services.settings import all_settings, school_zone
 from infoscreen.services.work import Work
 

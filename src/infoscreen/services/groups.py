@@ -19,7 +19,7 @@ from infoscreen.db.groups import (
     set_paused,
 )
 from infoscreen.domain.errors import Conflict, FieldError, Invalid, NotFound
-from infoscreen.services.ports import NoticeKind
+from infoscreen.services.notices import NoticeKind
 from infoscreen.services.versions import next_version
 from infoscreen.services.work import Work
 

@@ -12,7 +12,7 @@ from infoscreen.domain.errors import FieldError, Invalid, NotFound
 from infoscreen.domain.holiday_files.lines import Line
 from infoscreen.domain.holidays import Holiday, HolidayCalendar, HolidaysOverlap, Outcome
 from infoscreen.services.academic_calendar import as_period, get_period
-from infoscreen.services.ports import NoticeKind
+from infoscreen.services.notices import NoticeKind
 from infoscreen.services.work import Work
 
 

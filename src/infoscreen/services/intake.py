@@ -16,7 +16,8 @@ from infoscreen.domain.client_state import (
 )
 from infoscreen.services.client_logs import store_logs
 from infoscreen.services.command_reports import take_command_reports
-from infoscreen.services.ports import NoticeKind, Ports
+from infoscreen.services.notices import NoticeKind
+from infoscreen.services.ports import Ports
 from infoscreen.services.report_batches import Batch
 from infoscreen.services.service_failures import take_failures
 from infoscreen.services.work import Work

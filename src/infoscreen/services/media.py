@@ -36,7 +36,9 @@ from infoscreen.domain.media import (
 )
 from infoscreen.services.alerts import close_alert
 from infoscreen.services.conversions import CONVERTED_PATH, ConversionState, request_conversion, state_of
-from infoscreen.services.ports import NoticeKind, Ports, StoredFile
+from infoscreen.services.file_ports import StoredFile
+from infoscreen.services.notices import NoticeKind
+from infoscreen.services.ports import Ports
 from infoscreen.services.versions import next_version
 from infoscreen.services.work import Work
 

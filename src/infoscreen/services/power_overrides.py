@@ -11,7 +11,7 @@ from infoscreen.db.clients import Client, clients_by_uuid
 from infoscreen.db.power_intents import PowerOverride, forget_overrides, overrides, stored_intents
 from infoscreen.domain.power import PowerRules, Reason, TvState
 from infoscreen.services.clients import get_client
-from infoscreen.services.ports import NoticeKind
+from infoscreen.services.notices import NoticeKind
 from infoscreen.services.work import Work
 from infoscreen_wire import topics
 from infoscreen_wire.payloads.to_device import ClientPowerIntent

@@ -23,7 +23,8 @@ from infoscreen.domain.power_switches import (
     as_told,
     check_settings,
 )
-from infoscreen.services.ports import NoticeKind, Unsealable
+from infoscreen.services.notices import NoticeKind
+from infoscreen.services.ports import Unsealable
 from infoscreen.services.work import Work
 
 SECRETS = {"secret": "sealed_secret", "privacy_secret": "sealed_privacy_secret"}

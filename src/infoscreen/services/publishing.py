@@ -21,8 +21,8 @@ from infoscreen.domain.timeline import Occurrence, Timeline
 from infoscreen.services.broadcasts import overruled_groups
 from infoscreen.services.event_board import Board, follow_events, formatted
 from infoscreen.services.event_payloads import Addresses, Showable, announced, announcement_in
+from infoscreen.services.notices import NoticeKind
 from infoscreen.services.plans import COVERED, Draft, draft_plan, is_due, is_news, numbered_plan
-from infoscreen.services.ports import NoticeKind
 from infoscreen.services.work import Work
 from infoscreen_wire import topics
 

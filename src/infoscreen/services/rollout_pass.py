@@ -12,8 +12,8 @@ from infoscreen.domain.commands import Action
 from infoscreen.domain.errors import NotFound
 from infoscreen.domain.rollouts import Halt, State, Step, Tally, next_step
 from infoscreen.services.commands import OpenWork, issue_command
+from infoscreen.services.notices import NoticeKind
 from infoscreen.services.outage import is_outage_suspected
-from infoscreen.services.ports import NoticeKind
 from infoscreen.services.rollout_alerts import tell_again, tell_halt
 from infoscreen.services.work import Work
 

@@ -28,7 +28,7 @@ from infoscreen.domain.rollouts import (
 from infoscreen.services.alerts import close_alert
 from infoscreen.services.clients import UnknownClients
 from infoscreen.services.commands import move_all
-from infoscreen.services.ports import NoticeKind
+from infoscreen.services.notices import NoticeKind
 from infoscreen.services.rollout_pass import begin_wave, move
 from infoscreen.services.work import Work
 

@@ -14,8 +14,8 @@ from infoscreen.domain.alerts import AlertKind, Severity
 from infoscreen.domain.health import is_alive
 from infoscreen.domain.pictures import PictureHealth, Shown, Still, is_current, is_frozen, must_move
 from infoscreen.services.alerts import close_alert, open_subjects, raise_alert
+from infoscreen.services.notices import NoticeKind
 from infoscreen.services.off_by_plan import OffByPlan
-from infoscreen.services.ports import NoticeKind
 from infoscreen.services.work import Work
 
 SEVERITIES = {

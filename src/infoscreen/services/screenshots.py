@@ -12,7 +12,9 @@ from infoscreen.db.clients import Client
 from infoscreen.domain.errors import NotFound
 from infoscreen.domain.pictures import Taken, with_picture
 from infoscreen.services.clients import get_client
-from infoscreen.services.ports import KeptScreenshot, NoticeKind, Ports
+from infoscreen.services.file_ports import KeptScreenshot
+from infoscreen.services.notices import NoticeKind
+from infoscreen.services.ports import Ports
 from infoscreen.services.report_pictures import Developed
 from infoscreen.services.work import Work
 

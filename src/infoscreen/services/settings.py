@@ -10,7 +10,7 @@ from infoscreen.domain import settings
 from infoscreen.domain.errors import FieldError, Invalid, NotFound
 from infoscreen.domain.media import UploadLimits
 from infoscreen.domain.settings import SETTINGS
-from infoscreen.services.ports import NoticeKind
+from infoscreen.services.notices import NoticeKind
 from infoscreen.services.versions import next_version
 from infoscreen.services.work import Work
 

@@ -11,7 +11,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from infoscreen.domain.access import Actor
-from infoscreen.services.ports import Effect, Notice, NoticeKind, Ports
+from infoscreen.services.notices import Notice, NoticeKind
+from infoscreen.services.ports import Effect, Ports
 
 
 @dataclass(slots=True)

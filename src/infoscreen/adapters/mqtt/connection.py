@@ -19,7 +19,8 @@ from paho.mqtt.reasoncodes import ReasonCode
 from infoscreen.adapters.mqtt.login import Login, prepare
 from infoscreen.adapters.mqtt.unconfirmed import Sent, Unconfirmed
 from infoscreen.domain.errors import BusUnavailable
-from infoscreen.services.ports import Message, Notice, NoticeKind
+from infoscreen.services.notices import Notice, NoticeKind
+from infoscreen.services.ports import Message
 from infoscreen_wire import topics
 
 log = structlog.get_logger()

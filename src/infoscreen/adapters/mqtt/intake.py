@@ -19,7 +19,8 @@ from infoscreen.adapters.mqtt.login import Login, prepare
 from infoscreen.adapters.mqtt.read_ahead import ReadAheadClient
 from infoscreen.adapters.mqtt.waiting_reports import WaitingReports
 from infoscreen.domain.errors import BusUnavailable
-from infoscreen.services.ports import Message, Notice, Received
+from infoscreen.services.notices import Notice
+from infoscreen.services.ports import Message, Received
 from infoscreen_wire import topics
 from infoscreen_wire.topics import DEFAULT_SIZE_LIMIT, ReportKind, parse_report, qos_of, size_limit_of
 

@@ -18,7 +18,7 @@ from infoscreen.domain.access import Actor
 from infoscreen.domain.errors import NotLoggedIn
 from infoscreen.processes.api.deps import CurrentApp, SessionToken, logged_in
 from infoscreen.services import users
-from infoscreen.services.ports import Notice, NoticeKind
+from infoscreen.services.notices import Notice, NoticeKind
 
 # The first change is told at once; what follows within this time is told together, one notice per kind, in seconds.
 GATHER_SECONDS = 0.3
