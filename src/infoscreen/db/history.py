@@ -1,10 +1,11 @@
 """Hourly sums: a row per client and hour, and one for all clients. `hour` counts hours since 1970, to be small."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import BigInteger, ForeignKey, Table, delete, func, select
+from sqlalchemy import BigInteger, ForeignKey, Insert, Table, delete, func, select
 from sqlalchemy.dialects import mysql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -12,6 +13,8 @@ from infoscreen.db.base import Base, exact_string
 from infoscreen.db.clients import Client, ClientState
 from infoscreen.db.monitoring import ClientLog
 from infoscreen.domain.history import Hour, Sums, start_of
+
+Columns = tuple[str, ...]
 
 # The key is nearly all of a row: one tree instead of two.
 WITHOUT_ROW_IDS = {"sqlite_with_rowid": False}
@@ -152,17 +155,20 @@ _KEPT = ("messages", "errors", "warnings", "watched", "alive", "counted")
 _SUMMED = ("messages", "errors", "warnings", "watched", "alive")
 
 
-def _columns(kept: Hour | Sums, names: Sequence[str]) -> dict[str, int]:
+def _columns(kept: Hour | Sums, names: Columns) -> dict[str, int]:
     return {name: getattr(kept, name) for name in names}
 
 
-def _upsert(session: Session, table: Table, columns: Sequence[str], rows: list[dict[str, Any]]) -> None:
-    if not rows:
-        return
-    if session.get_bind().dialect.name == "sqlite":
+def _upsert(session: Session, table: Table, columns: Columns, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        session.execute(_upserting(session.get_bind().dialect.name, table, columns), rows)
+
+
+@lru_cache
+def _upserting(dialect: str, table: Table, columns: Columns) -> Insert:
+    if dialect == "sqlite":
         to_sqlite = sqlite.insert(table)
         written = {name: to_sqlite.excluded[name] for name in columns}
-        session.execute(to_sqlite.on_conflict_do_update(index_elements=list(table.primary_key), set_=written), rows)
-    else:
-        to_mariadb = mysql.insert(table)
-        session.execute(to_mariadb.on_duplicate_key_update({name: to_mariadb.inserted[name] for name in columns}), rows)
+        return to_sqlite.on_conflict_do_update(index_elements=list(table.primary_key), set_=written)
+    to_mariadb = mysql.insert(table)
+    return to_mariadb.on_duplicate_key_update({name: to_mariadb.inserted[name] for name in columns})
