@@ -29,14 +29,17 @@ export async function refreshClients(
   }
   const waiting = new Set(changed);
   changedMeanwhile.set(query, waiting);
-  while (waiting.size > 0) {
-    // A request that is under way may have been answered before the change.
-    if (isAsked(query)) await untilAnswered(queryClient, query);
-    const uuids = [...waiting];
-    waiting.clear();
-    if (!(await askFor(queryClient, query, uuids))) await refreshQuery(queryClient, query);
+  try {
+    while (waiting.size > 0) {
+      // A request that is under way may have been answered before the change.
+      if (isAsked(query)) await untilAnswered(queryClient, query);
+      const uuids = [...waiting];
+      waiting.clear();
+      if (!(await askFor(queryClient, query, uuids))) await refreshQuery(queryClient, query);
+    }
+  } finally {
+    changedMeanwhile.delete(query);
   }
-  changedMeanwhile.delete(query);
 }
 
 /** Whether the overview has them now; else it has to be asked for as a whole. */
