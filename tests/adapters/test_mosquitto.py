@@ -165,6 +165,17 @@ def test_what_was_not_reloaded_is_not_proved(broker: Broker, monkeypatch: pytest
         broker.proof.prove(broker.write())
 
 
+def test_only_a_refusal_of_its_own_is_taken_for_one_and_only_once(broker: Broker) -> None:
+    log = broker.mosquitto.log
+    (own,) = eventually(log.take_refusals)
+    assert broker.proof.takes_for_its_own(own.port)
+    # The system gives a port that is free again to the next program.
+    assert not broker.proof.takes_for_its_own(own.port)
+    with broker.connect("one", "guessed"):
+        (strangers,) = eventually(log.take_refusals)
+    assert not broker.proof.takes_for_its_own(strangers.port)
+
+
 def test_what_is_not_there_is_not_proved(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(broker_proof, "PROOF_WITHIN", 0.3)
     broker.mosquitto.stop()

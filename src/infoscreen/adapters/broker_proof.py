@@ -33,8 +33,8 @@ class BrokerProof:
     def __init__(self, host: str, port: int, tls: Callable[[], SSLContext] | None = None) -> None:
         self._address = host, port
         self._tls = tls
-        # From which of this machine's ports it tried lately: so that its refused logins are known for what they are.
-        self.own_ports: deque[int] = deque(maxlen=OWN_PORTS)
+        # From which of this machine's ports its logins were refused, until that is found in the broker's log.
+        self._refused: deque[int] = deque(maxlen=OWN_PORTS)
 
     def prove(self, probe: Probe) -> None:
         """Return once the broker follows the files. Raises `BrokerLags`, `ReloadLost` or `BrokerIsOpen`."""
@@ -44,6 +44,13 @@ class BrokerProof:
         with self._attempt(probe.username, probe.password) as attempt:
             if attempt.is_accepted() and attempt.may_publish(FORBIDDEN):
                 raise BrokerIsOpen("The broker accepts a message that no rule allows.")
+
+    def takes_for_its_own(self, port: int) -> bool:
+        """Whether a refused login from a port was a try of this proof; once, as the next one there is a stranger's."""
+        is_own = port in self._refused
+        if is_own:
+            self._refused.remove(port)
+        return is_own
 
     def _wait_until_accepted(self, probe: Probe) -> None:
         deadline = time.monotonic() + PROOF_WITHIN
@@ -63,17 +70,17 @@ class BrokerProof:
 
     def _attempt(self, username: str, password: str) -> "_Attempt":
         tls = self._tls() if self._tls else None
-        return _Attempt(self._address, username, password, tls, self.own_ports)
+        return _Attempt(self._address, username, password, tls, self._refused)
 
 
 class _Attempt:
     """One short MQTT 5 connection, to learn what the broker allows."""
 
     def __init__(
-        self, address: tuple[str, int], username: str, password: str, tls: SSLContext | None, ports: deque[int]
+        self, address: tuple[str, int], username: str, password: str, tls: SSLContext | None, refused: deque[int]
     ) -> None:
         self._address = address
-        self._ports = ports
+        self._refused = refused
         self._answers: deque[ReasonCode] = deque()
         self._client = Client(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv5)
         self._client.username_pw_set(username, password)
@@ -94,8 +101,12 @@ class _Attempt:
             self._client.connect(*self._address)
         except OSError as error:
             raise BrokerLags(f"The broker is not reachable: {error}") from error
-        self._ports.append(cast("socket", self._client.socket()).getsockname()[1])
-        return not self._answer().is_failure
+        port = cast("socket", self._client.socket()).getsockname()[1]
+        self._refused.append(port)  # whoever gets no answer may have been refused all the same
+        is_accepted = not self._answer().is_failure
+        if is_accepted:
+            self._refused.remove(port)
+        return is_accepted
 
     def may_publish(self, topic: str) -> bool:
         """Publish nothing; whether that was allowed. Raises `BrokerLags` without an answer."""

@@ -40,7 +40,8 @@ class BrokerWatch:
 
     def look_at_logins(self) -> bool:
         """Count what was refused since the last look; an alert per address from which it is too much."""
-        refusals = [each for each in self._broker.mosquitto.log.take_refusals() if not self._is_our_own(each)]
+        log_of_broker, proof = self._broker.mosquitto.log, self._broker.proof
+        refusals = [each for each in log_of_broker.take_refusals() if not proof.takes_for_its_own(each.port)]
         for refusal in refusals:
             REFUSED.labels(*self._labels(refusal)).inc()
             log.warning("broker_login_refused", address=refusal.address, account=refusal.account)
@@ -85,7 +86,3 @@ class BrokerWatch:
             return (OTHERS, OTHERS)
         self._told.add(told)
         return told
-
-    def _is_our_own(self, refusal: Refusal) -> bool:
-        """Whether it is the proof's try with a revoked password."""
-        return refusal.port in self._broker.proof.own_ports
