@@ -10,7 +10,7 @@ from infoscreen.bootstrap import App
 from infoscreen.db.alert_channels import AlertChannel, AlertNotice
 from infoscreen.db.alerts import Alert
 from infoscreen.domain.alerts import AlertKind, Severity
-from infoscreen.services import alert_retention, alerts
+from infoscreen.services import alert_retention, alerts, retention
 
 KEEP = timedelta(days=365)
 
@@ -67,8 +67,8 @@ def test_an_open_alert_is_kept_however_old_it_is(app: App, clock: Clock) -> None
 def test_many_are_forgotten_in_small_transactions_and_a_look_comes_to_its_end(
     app: App, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(alert_retention, "FORGOTTEN_AT_ONCE", 2)
-    monkeypatch.setattr(alert_retention, "FORGOTTEN_A_LOOK", 5)
+    monkeypatch.setattr(retention, "FORGOTTEN_AT_ONCE", 2)
+    monkeypatch.setattr(retention, "FORGOTTEN_A_LOOK", 5)
     subjects = [f"screen {number}" for number in range(7)]
     raise_alerts(app, *subjects)
     close(app, *subjects)

@@ -11,7 +11,7 @@ from infoscreen.db.commands import ClientCommand, CommandTransition
 from infoscreen.db.rollouts import Rollout
 from infoscreen.domain.commands import Action, Signal
 from infoscreen.domain.rollouts import State
-from infoscreen.services import command_retention, commands
+from infoscreen.services import command_retention, commands, retention
 
 KEEP = timedelta(days=30)
 
@@ -80,7 +80,7 @@ def test_what_a_rollout_that_goes_on_is_judged_by_is_kept(school: CommandedSchoo
 
 
 def test_many_are_forgotten_in_small_transactions(school: CommandedSchool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command_retention, "FORGOTTEN_AT_ONCE", 2)
+    monkeypatch.setattr(retention, "FORGOTTEN_AT_ONCE", 2)
     for _ in range(5):
         ended(school)
     school.clock.forward(days=31)

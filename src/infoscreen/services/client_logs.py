@@ -13,10 +13,9 @@ from infoscreen.db.clients import all_clients
 from infoscreen.db.monitoring import ClientLog
 from infoscreen.domain.log_flood import LINES_A_MINUTE, LogMinute
 from infoscreen.services.clients import Client, get_client
-from infoscreen.services.commands import OpenWork
 from infoscreen.services.notices import NoticeKind
 from infoscreen.services.report_batches import LogLine
-from infoscreen.services.work import Work
+from infoscreen.services.work import OpenWork, Work
 
 # Lines of these levels change how well a client is.
 COUNTED_IN_STATUS = ("error", "warn")

@@ -11,9 +11,9 @@ from infoscreen.db import commands as table
 from infoscreen.db.command_publishing import commands_to_take, mark_republish
 from infoscreen.domain.commands import Action, Signal, Status
 from infoscreen.domain.errors import BusUnavailable
-from infoscreen.services.commands import ClientCommand, OpenWork, give_signal_to_all
+from infoscreen.services.commands import ClientCommand, give_signal_to_all
 from infoscreen.services.ports import Bus, Message
-from infoscreen.services.work import Work
+from infoscreen.services.work import OpenWork, Work
 from infoscreen_wire import topics
 from infoscreen_wire.payloads.to_device import Command as CommandMessage
 from infoscreen_wire.payloads.to_device import LegacyRestart

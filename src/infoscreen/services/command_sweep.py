@@ -9,9 +9,9 @@ from infoscreen.db.power_cycles import untried_power
 from infoscreen.domain.command_timing import QUEUED_FOR_ITS_ISSUER, due_signal
 from infoscreen.domain.commands import Action, Signal, Status
 from infoscreen.services.command_publishing import give_up_publishing, publish_again, publish_commands
-from infoscreen.services.commands import OpenWork, Path, issue_command
+from infoscreen.services.commands import Path, issue_command
 from infoscreen.services.outage import is_outage_suspected
-from infoscreen.services.work import Work
+from infoscreen.services.work import OpenWork, Work
 
 MOVED_AT_ONCE = 200
 # What a publisher that dies leaves unpublished and to fail; so few are on the broker in a moment.

@@ -38,7 +38,6 @@ from infoscreen.services import rollout_alerts
 from infoscreen.services.alerts import close_alert, raise_alert
 from infoscreen.services.notices import NoticeKind
 from infoscreen.services.settings import get_setting
-from infoscreen.services.work import OpenWork as OpenWork
 from infoscreen.services.work import Work
 
 

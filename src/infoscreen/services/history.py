@@ -1,7 +1,6 @@
 """Hourly sums for the charts: taken from what the database knows, in small transactions that may be repeated."""
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -21,9 +20,8 @@ from infoscreen.domain.history import (
     sums,
 )
 from infoscreen.services.clients import get_client
-from infoscreen.services.work import Work
+from infoscreen.services.work import OpenWork, Work
 
-OpenWork = Callable[[], AbstractContextManager[Work]]
 # So many clients are looked at in one transaction: the listener waits for no longer than that takes.
 CLIENTS_AT_ONCE = 500
 

@@ -29,8 +29,8 @@ from infoscreen.domain.power_cycles import (
 from infoscreen.domain.power_switches import NoPowerSwitch, PowerCycleUnderWay, PowerSwitchFailed
 from infoscreen.services import ports, power_switches
 from infoscreen.services.alerts import close_alert, raise_alert
-from infoscreen.services.commands import OpenWork, give_signal, issue_command
-from infoscreen.services.work import Work
+from infoscreen.services.commands import give_signal, issue_command
+from infoscreen.services.work import OpenWork, Work
 
 log = structlog.get_logger()
 

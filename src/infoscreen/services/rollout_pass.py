@@ -11,11 +11,11 @@ from infoscreen.domain.access import Actor, Role
 from infoscreen.domain.commands import Action
 from infoscreen.domain.errors import NotFound
 from infoscreen.domain.rollouts import Halt, State, Step, Tally, next_step
-from infoscreen.services.commands import OpenWork, issue_command
+from infoscreen.services.commands import issue_command
 from infoscreen.services.notices import NoticeKind
 from infoscreen.services.outage import is_outage_suspected
 from infoscreen.services.rollout_alerts import tell_again, tell_halt
-from infoscreen.services.work import Work
+from infoscreen.services.work import OpenWork, Work
 
 # How many commands one step makes: no more in one transaction, and a school's screens must not all fetch their content
 # at one moment.

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from infoscreen.db.server_clock import load_clock, save_clock
 from infoscreen.domain import server_clock as rules
-from infoscreen.services.commands import OpenWork
+from infoscreen.services.work import OpenWork
 
 
 def follow_clock(open_work: OpenWork) -> datetime | None:

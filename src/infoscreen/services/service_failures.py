@@ -14,10 +14,9 @@ from infoscreen.domain.alerts import AlertKind, Closing, Severity
 from infoscreen.domain.errors import NotFound
 from infoscreen.domain.service_failures import Failure, Sign, is_news, is_over, works_since
 from infoscreen.services.alerts import close_alert, raise_alert
-from infoscreen.services.commands import OpenWork
 from infoscreen.services.notices import NoticeKind
 from infoscreen.services.ports import Ports
-from infoscreen.services.work import Work
+from infoscreen.services.work import OpenWork, Work
 from infoscreen_wire import topics
 from infoscreen_wire.payloads.from_device import ServiceFailed
 from infoscreen_wire.topics import ReportKind
