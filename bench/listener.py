@@ -27,7 +27,7 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from sqlalchemy import create_engine, insert
 from sqlalchemy.orm import Session
 
-from databases import MariaDb
+from databases import running_mariadb
 from infoscreen.adapters.mqtt.intake import MqttIntake
 from infoscreen.adapters.mqtt.login import Login
 from infoscreen.bootstrap import App, build_app
@@ -217,11 +217,8 @@ def main(seconds: float) -> None:
     with tempfile.TemporaryDirectory() as name, open_broker(Path(name)) as port:
         directory = Path(name)
         run(port, f"sqlite:///{directory / 'bench.db'}", directory, seconds)
-        server = MariaDb(directory / "mariadb", survives_kill=True)
-        server.install()
-        server.start()
-        run(port, server.new_database(), directory, seconds)
-        server.stop()
+        with running_mariadb(directory / "mariadb", survives_kill=True) as server:
+            run(port, server.new_database(), directory, seconds)
 
 
 if __name__ == "__main__":

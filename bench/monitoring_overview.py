@@ -19,7 +19,7 @@ from sqlalchemy.orm import joinedload
 from starlette.testclient import TestClient
 
 from applications import Clock, RememberingBus, started_app
-from databases import MariaDb
+from databases import running_mariadb
 from fleets import add_screens
 from http_clients import PASSWORD
 from infoscreen.bootstrap import App
@@ -193,14 +193,8 @@ def main() -> None:
         directory = Path(name)
         compare(directory)
         measure(f"sqlite:///{directory / 'bench.db'}", directory / "data", "SQLite")
-        (data := directory / "mariadb").mkdir()
-        server = MariaDb(data)
-        server.install()
-        server.start()
-        try:
+        with running_mariadb(directory / "mariadb") as server:
             measure(server.new_database(), directory / "m", "MariaDB")
-        finally:
-            server.stop()
 
 
 if __name__ == "__main__":

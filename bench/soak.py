@@ -30,7 +30,7 @@ from flood import HOST, open_broker, uuid
 from sqlalchemy import func, select
 from thousand_devices import DEVICES, Devices
 
-from databases import MariaDb
+from databases import MariaDb, running_mariadb
 from infoscreen.adapters.mqtt.intake import MqttIntake
 from infoscreen.adapters.mqtt.login import Login
 from infoscreen.bootstrap import App, build_app
@@ -198,14 +198,12 @@ def tell(name: str, seconds: float, devices: Devices, watched: Watched, app: App
 
 
 def main(seconds: float) -> None:
-    with tempfile.TemporaryDirectory() as name, open_broker(Path(name)) as port:
-        server = MariaDb(Path(name) / "mariadb", survives_kill=True)
-        server.install()
-        server.start()
-        try:
-            soak(seconds, Path(name), port, server)
-        finally:
-            server.stop()
+    with (
+        tempfile.TemporaryDirectory() as name,
+        open_broker(Path(name)) as port,
+        running_mariadb(Path(name) / "mariadb", survives_kill=True) as server,
+    ):
+        soak(seconds, Path(name), port, server)
 
 
 if __name__ == "__main__":

@@ -106,10 +106,10 @@ def restore(url: str, statements: str) -> None:
 
 
 @contextmanager
-def running_mariadb(directory: Path) -> Iterator[MariaDb]:
+def running_mariadb(directory: Path, *, survives_kill: bool = False) -> Iterator[MariaDb]:
     """A server that runs until the block ends."""
     directory.mkdir(exist_ok=True)
-    server = MariaDb(directory)
+    server = MariaDb(directory, survives_kill=survives_kill)
     server.install()
     try:
         server.start()

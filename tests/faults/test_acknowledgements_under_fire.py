@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from brokers import HOST, Installation, running_broker
 from command_sites import CommandSite
 from commanding import CommandedSchool
-from databases import MariaDb
+from databases import running_mariadb
 from infoscreen.db.commands import ClientCommand, CommandTransition
 from infoscreen.domain.commands import Action, Status
 from infoscreen.services import commands
@@ -149,19 +149,16 @@ def test_a_listener_that_is_killed_five_times_loses_and_doubles_nothing(
 def test_a_database_that_is_killed_loses_and_doubles_nothing(
     broker: Installation, accounts: dict[str, tuple[str, str]], tmp_path: Path
 ) -> None:
-    server = MariaDb(tmp_path / "mariadb", survives_kill=True)
-    server.install()
-    server.start()
-    site = new_site(broker, accounts, server.new_database(), tmp_path)
-    issued = issue(site)
-    begun, every = steps(site), DEVICES * COMMANDS_EACH
-    flood = threading.Thread(target=send, args=(site, issued))
-    with ListenerProcess(broker, site.database_url):
-        flood.start()
-        for number in (1, 2):
-            eventually(partial(has_steps, site, begun + number * every), 90)
-            server.stop()
-            server.start()
-        flood.join()
-        check_that_each_counted_once(site)
-    server.stop()
+    with running_mariadb(tmp_path / "mariadb", survives_kill=True) as server:
+        site = new_site(broker, accounts, server.new_database(), tmp_path)
+        issued = issue(site)
+        begun, every = steps(site), DEVICES * COMMANDS_EACH
+        flood = threading.Thread(target=send, args=(site, issued))
+        with ListenerProcess(broker, site.database_url):
+            flood.start()
+            for number in (1, 2):
+                eventually(partial(has_steps, site, begun + number * every), 90)
+                server.stop()
+                server.start()
+            flood.join()
+            check_that_each_counted_once(site)

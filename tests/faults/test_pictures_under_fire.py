@@ -3,17 +3,17 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import Self
 
 import pytest
 from PIL import Image
 
 from brokers import Installation, Peer, kill_mosquitto, running_broker
-from databases import MariaDb
+from databases import running_mariadb
 from infoscreen.adapters.screenshot_store import KEPT_PER_CLIENT, DiskScreenshotStore
 from infoscreen.db.clients import ClientState
 from infoscreen.services.broker_accounts import Credentials
@@ -29,22 +29,32 @@ SCREENS = [f"{number:08x}-0000-4000-8000-0000000000af" for number in range(0x100
 COLORS = ("navy", "olive", "teal", "maroon", "purple")
 
 
-class Cameras:
-    """Screens that send a picture after the other, each of another size, until the test has seen enough."""
+class Busy:
+    """Something that goes on in a thread of its own until the block ends."""
 
-    def __init__(self, broker: Installation, accounts: dict[str, Credentials]) -> None:
-        self._broker, self._accounts = broker, accounts
+    def __init__(self) -> None:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run)
-        self._number = 0
 
-    def __enter__(self) -> "Cameras":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
     def __exit__(self, *_error: object) -> None:
         self._stop.set()
         self._thread.join()
+
+    def _run(self) -> None:
+        raise NotImplementedError
+
+
+class Cameras(Busy):
+    """Screens that send a picture after the other, each of another size, until the test has seen enough."""
+
+    def __init__(self, broker: Installation, accounts: dict[str, Credentials]) -> None:
+        super().__init__()
+        self._broker, self._accounts = broker, accounts
+        self._number = 0
 
     def _run(self) -> None:
         while not self._stop.is_set():
@@ -72,22 +82,14 @@ def take_picture(peer: Peer, uuid: str, number: int) -> None:
     peer.send(topics.report(uuid, ReportKind.SCREENSHOT), json.dumps(shot))
 
 
-class Reader:
+class Reader(Busy):
     """Reads every picture again and again, as open pages do, and keeps those that are not whole."""
 
     def __init__(self, directory: Path) -> None:
+        super().__init__()
         self.broken: list[str] = []
         self.whole = 0
-        self._directory, self._stop = directory, threading.Event()
-        self._thread = threading.Thread(target=self._run)
-
-    def __enter__(self) -> "Reader":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._stop.set()
-        self._thread.join()
+        self._directory = directory
 
     def _run(self) -> None:
         while not self._stop.is_set():
@@ -121,24 +123,13 @@ def accounts(broker: Installation) -> dict[str, Credentials]:
     return made
 
 
-@contextmanager
-def own_mariadb(directory: Path) -> Iterator[MariaDb]:
-    server = MariaDb(directory, survives_kill=True)
-    server.install()
-    server.start()
-    try:
-        yield server
-    finally:
-        server.stop()
-
-
 @pytest.fixture(params=["sqlite", "mariadb"])
 def killable(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, Callable[[], None]]]:
     """A database's address, and what kills it and starts it again; SQLite dies with the process that uses it."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'test.db'}", lambda: None
         return
-    with own_mariadb(tmp_path / "mariadb") as server:
+    with running_mariadb(tmp_path / "mariadb", survives_kill=True) as server:
 
         def restart() -> None:
             server.stop()

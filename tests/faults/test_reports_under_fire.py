@@ -12,7 +12,7 @@ from paho.mqtt import publish
 from sqlalchemy import func, select
 
 from brokers import HOST, Installation, running_broker
-from databases import MariaDb
+from databases import running_mariadb
 from infoscreen.db.alerts import Alert
 from infoscreen.db.clients import ClientState
 from infoscreen.db.monitoring import ClientLog
@@ -68,10 +68,10 @@ def has_stored(school: School, lines: int, failures: int = 0) -> bool:
 
 
 def test_killed_listeners_and_a_killed_database_lose_and_double_nothing(tmp_path: Path) -> None:
-    server = MariaDb(tmp_path / "mariadb", survives_kill=True)
-    server.install()
-    server.start()
-    with running_broker(tmp_path / "broker") as broker:
+    with (
+        running_broker(tmp_path / "broker") as broker,
+        running_mariadb(tmp_path / "mariadb", survives_kill=True) as server,
+    ):
         school = School(server.new_database(), tmp_path)
         accounts = {uuid: broker.add_device(uuid) for uuid in uuids()}
         for uuid in accounts:
@@ -94,7 +94,6 @@ def test_killed_listeners_and_a_killed_database_lose_and_double_nothing(tmp_path
             flood.join()
             eventually(partial(has_stored, school, every, DEVICES), 120)
         check_that_each_is_there_once(school)
-    server.stop()
 
 
 def number_of_lines(school: School) -> int:

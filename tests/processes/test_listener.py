@@ -17,7 +17,7 @@ from prometheus_client import REGISTRY
 from sqlalchemy import select, text
 
 from brokers import HOST, Installation, running_broker
-from databases import MariaDb
+from databases import running_mariadb
 from infoscreen.adapters.mqtt.intake import MqttIntake
 from infoscreen.bootstrap import build_app, open_intake
 from infoscreen.config import load_config
@@ -249,18 +249,15 @@ def test_killed_between_commit_and_confirmation_loses_and_doubles_nothing(school
 @pytest.mark.service
 @pytest.mark.usefixtures("forgotten")
 def test_a_database_that_is_away_is_waited_for_and_nothing_is_lost(site: Site, tmp_path: Path) -> None:
-    server = MariaDb(tmp_path / "mariadb", survives_kill=True)
-    server.install()
-    server.start()
-    school = School(server.new_database(), tmp_path)
-    with site.listener(school):
-        server.stop()
-        for number in range(5):
-            site.report(ReportKind.LOG_WARN, {"timestamp": "2026-11-23T09:00:00Z", "message": f"{number}"})
-        before = attempts()
-        eventually(lambda: attempts() > before)
-        server.start()
-        eventually(lambda: logged(school) == ["0", "1", "2", "3", "4"], timeout=20)
-        site.report(ReportKind.HEARTBEAT, {"timestamp": "2026-11-23T09:00:00Z", "process_pid": 7})
-        eventually(lambda: school.state().process_pid == 7)
-    server.stop()
+    with running_mariadb(tmp_path / "mariadb", survives_kill=True) as server:
+        school = School(server.new_database(), tmp_path)
+        with site.listener(school):
+            server.stop()
+            for number in range(5):
+                site.report(ReportKind.LOG_WARN, {"timestamp": "2026-11-23T09:00:00Z", "message": f"{number}"})
+            before = attempts()
+            eventually(lambda: attempts() > before)
+            server.start()
+            eventually(lambda: logged(school) == ["0", "1", "2", "3", "4"], timeout=20)
+            site.report(ReportKind.HEARTBEAT, {"timestamp": "2026-11-23T09:00:00Z", "process_pid": 7})
+            eventually(lambda: school.state().process_pid == 7)
