@@ -306,14 +306,18 @@ def _running(thread: threading.Thread, stop: threading.Event, installation: Inst
 
 def mosquitto_pid(installation: Installation) -> int | None:
     """Which Mosquitto runs, whoever has started it."""
-    data_dir = str(installation.app.config.data_dir)
+    return mosquitto_of(installation.app.config.data_dir)
+
+
+def mosquitto_of(data_dir: Path) -> int | None:
+    """Which Mosquitto runs with a data directory, whoever has started it."""
     for each in Path("/proc").glob("[0-9]*"):
         try:
             arguments = (each / "cmdline").read_bytes().decode().split("\0")
             is_zombie = (each / "stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
         except OSError:
             continue
-        is_mosquitto = any(word.startswith(data_dir) and word.endswith("mosquitto.conf") for word in arguments)
+        is_mosquitto = any(word.startswith(str(data_dir)) and word.endswith("mosquitto.conf") for word in arguments)
         if is_mosquitto and not is_zombie:
             return int(each.name)
     return None

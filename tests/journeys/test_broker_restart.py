@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from brokers import PRIVATE, SERVICE
+from brokers import PRIVATE, SERVICE, mosquitto_of
 from service_systems import running_on
 from systems import Device, System
 from waiting import eventually
@@ -29,26 +29,14 @@ PACE = ["--health-seconds", "5", "--heartbeat-seconds", "20", "--screenshot-seco
 Account = dict[str, Any]
 
 
-def running_mosquitto(system: System) -> int | None:
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            arguments = (process / "cmdline").read_bytes().decode().split("\0")
-            is_zombie = (process / "stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
-        except OSError:
-            continue
-        if arguments[0].endswith("mosquitto") and not is_zombie and arguments[-2].startswith(str(system.data_dir)):
-            return int(process.name)
-    return None
-
-
 def kill_mosquitto(system: System) -> None:
     """Kill it, with nothing kept on disk: all that was retained is lost."""
-    killed = running_mosquitto(system)
+    killed = mosquitto_of(system.data_dir)
     assert killed
     for kept in system.data_dir.glob("*/mosquitto.db"):
         kept.unlink()
     os.kill(killed, signal.SIGKILL)
-    eventually(lambda: running_mosquitto(system) not in (None, killed))
+    eventually(lambda: mosquitto_of(system.data_dir) not in (None, killed))
 
 
 def make_account(system: System, number: int) -> Account:
