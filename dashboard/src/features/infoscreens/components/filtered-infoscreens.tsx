@@ -1,6 +1,4 @@
 /** The list behind its filters, and what can be done with the ticked ones. */
-import { Button } from '@mantine/core';
-import { IconFilterOff } from '@tabler/icons-react';
 import type { RowSelectionState } from '@tanstack/react-table';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +7,7 @@ import { SelectionCommandMenu } from '@/components/commands/selection-command-me
 import { MoveMenu } from '@/components/devices/move-menu';
 import { SelectionBar } from '@/components/devices/selection-bar';
 import { useMove } from '@/components/devices/use-move';
-import { EmptyState } from '@/components/ui/empty-state';
+import { NoMatch } from '@/components/ui/no-match';
 import { filterRows, type InfoscreenRow } from '../infoscreen-rows';
 import type { InfoscreensSearch } from '../search';
 import { InfoscreenFilters } from './infoscreen-filters';
@@ -40,14 +38,10 @@ export function FilteredInfoscreens(props: FilteredInfoscreensProps) {
     <>
       <InfoscreenFilters rows={rows} groups={groups} search={search} onSearch={onSearch} />
       {matching.length === 0 ? (
-        <EmptyState
-          icon={IconFilterOff}
+        <NoMatch
           title={t('noMatch.title')}
-          action={
-            <Button variant="default" onClick={() => onSearch(NO_FILTER)}>
-              {t('noMatch.action')}
-            </Button>
-          }
+          action={t('noMatch.action')}
+          onShowAll={() => onSearch(NO_FILTER)}
         />
       ) : (
         <InfoscreenGrid

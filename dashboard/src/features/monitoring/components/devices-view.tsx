@@ -1,9 +1,8 @@
-import { Button, Stack } from '@mantine/core';
-import { IconFilterOff } from '@tabler/icons-react';
+import { Stack } from '@mantine/core';
 import { useDeferredValue, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientOverview } from '@/api/types';
-import { EmptyState } from '@/components/ui/empty-state';
+import { NoMatch } from '@/components/ui/no-match';
 import { deviceRows } from '../device-rows';
 import type { MonitoringSearch } from '../search';
 import { DeviceFilters } from './device-filters';
@@ -26,14 +25,10 @@ export function DevicesView({ clients, search, onSearch }: DevicesViewProps) {
     <Stack gap="md">
       <DeviceFilters clients={clients} search={search} onSearch={onSearch} />
       {rows.length === 0 ? (
-        <EmptyState
-          icon={IconFilterOff}
+        <NoMatch
           title={t('noMatch.title')}
-          action={
-            <Button variant="default" onClick={() => onSearch(NO_FILTER)}>
-              {t('noMatch.action')}
-            </Button>
-          }
+          action={t('noMatch.action')}
+          onShowAll={() => onSearch(NO_FILTER)}
         />
       ) : (
         <DeviceGrid rows={rows} sort={search.sort} onSort={(sort) => onSearch({ sort })} />

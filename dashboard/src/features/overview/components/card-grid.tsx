@@ -1,8 +1,9 @@
 import { Button, Stack } from '@mantine/core';
-import { IconFilterOff, IconLayoutKanban } from '@tabler/icons-react';
+import { IconLayoutKanban } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/ui/empty-state';
+import { NoMatch } from '@/components/ui/no-match';
 import { useCan } from '@/lib/session';
 import { type GroupCard as Card, matchesFilter } from '../group-cards';
 import type { OverviewFilter } from '../search';
@@ -25,14 +26,10 @@ export function CardGrid({ cards, at, filter, onFilter }: CardGridProps) {
     <Stack gap="md">
       {hasGroups ? <FilterBar cards={cards} filter={filter} onFilter={onFilter} /> : <NoGroups />}
       {matching.length === 0 && (
-        <EmptyState
-          icon={IconFilterOff}
+        <NoMatch
           title={t('noMatch.title')}
-          action={
-            <Button variant="default" onClick={() => onFilter('all')}>
-              {t('noMatch.action')}
-            </Button>
-          }
+          action={t('noMatch.action')}
+          onShowAll={() => onFilter('all')}
         />
       )}
       <div className={classes.grid}>
