@@ -45,6 +45,11 @@ export function toWallClock(date: Date, zone: string): string {
   return inZone(date, zone).toPlainDateTime().toString({ smallestUnit: 'minute' });
 }
 
+/** The local date, `yyyy-MM-dd`. */
+export function dayOf(date: Date, zone: string): string {
+  return inZone(date, zone).toPlainDate().toString();
+}
+
 /** The instant of a wall clock text; a time skipped in spring moves forward by the hour that is missing. */
 export function fromWallClock(text: string, zone: string): Date {
   return new Date(Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds);

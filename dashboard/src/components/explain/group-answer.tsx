@@ -6,7 +6,7 @@ import type { GroupExplanation } from '@/api/types';
 import { AnchorLink } from '@/components/ui/anchor-link';
 import { Facts } from '@/components/ui/facts';
 import { useSchoolZone, useTimeFormat } from '@/lib/school-time';
-import { parseApiTime, toWallClock } from '@/lib/time';
+import { dayOf, parseApiTime } from '@/lib/time';
 import { CandidateCard } from './candidate-card';
 import classes from './explain.module.css';
 
@@ -64,7 +64,7 @@ export function Candidates({ found }: { found: GroupExplanation }) {
   const { t } = useTranslation('explain');
   const zone = useSchoolZone();
   const { candidates, leftOut, at, groupId } = found;
-  const date = toWallClock(parseApiTime(at), zone).slice(0, 'yyyy-MM-dd'.length);
+  const date = dayOf(parseApiTime(at), zone);
   return (
     <Stack gap="sm" component="section" aria-label={t('candidates.title')}>
       <Title order={3} fz={15} fw={650}>

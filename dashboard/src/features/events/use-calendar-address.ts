@@ -2,7 +2,7 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useCallback } from 'react';
 import { useNow, useSchoolZone } from '@/lib/school-time';
-import { toWallClock } from '@/lib/time';
+import { dayOf } from '@/lib/time';
 import type { CalendarView } from './search';
 
 type Search = { view?: CalendarView; date?: string; group?: number | 'all' };
@@ -17,7 +17,7 @@ export type CalendarAddress = ReturnType<typeof useCalendarAddress>;
 
 export function useCalendarAddress(search: Search, navigate: Navigate, groups: { id: number }[]) {
   const zone = useSchoolZone();
-  const today = toWallClock(useNow(MINUTE_MS), zone).slice(0, 'yyyy-MM-dd'.length);
+  const today = dayOf(useNow(MINUTE_MS), zone);
   const isPhone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
   const view = search.view ?? (isPhone ? 'day' : 'week');
   const isAll = search.group === 'all' && showsAllGroups(view);

@@ -8,7 +8,7 @@ import { ApiProblem } from '@/api/problem';
 import type { Event } from '@/api/types';
 import { useNotify } from '@/components/ui/notify';
 import { useSchoolZone, useTimeFormat } from '@/lib/school-time';
-import { isSameDay, toApiTime, toWallClock } from '@/lib/time';
+import { dayOf, isSameDay, toApiTime } from '@/lib/time';
 import { useChangeEvent } from './api/use-change-event';
 import { useDetachOccurrence } from './api/use-detach-occurrence';
 import type { ShowingMove } from './components/calendar';
@@ -76,7 +76,7 @@ function useMoveSeries(tell: Tell) {
     (move: ShowingMove, series: Event) => {
       const { showing, to, revert } = move;
       const shifted = shiftSeries(series, { from: showing, to }, zone);
-      const day = toWallClock(showing.start, zone).slice(0, 'yyyy-MM-dd'.length);
+      const day = dayOf(showing.start, zone);
       ask({
         title: t('move.title', { subject: showing.subject }),
         children: <FromTo from={showing} to={to} />,

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '@/api/problem';
 import { useSchoolZone } from '@/lib/school-time';
-import { toWallClock } from '@/lib/time';
+import { dayOf } from '@/lib/time';
 import { useEventPreview } from './api/use-event-preview';
 import { draftOf, type EventFields } from './event-fields';
 import type { EditTarget } from './event-target';
@@ -14,10 +14,7 @@ const TYPING_MS = 300;
 export function usePreview(fields: EventFields, target: EditTarget | undefined) {
   const { t } = useTranslation('events');
   const zone = useSchoolZone();
-  const day =
-    target?.scope === 'occurrence'
-      ? toWallClock(target.showing.start, zone).slice(0, 'yyyy-MM-dd'.length)
-      : undefined;
+  const day = target?.scope === 'occurrence' ? dayOf(target.showing.start, zone) : undefined;
   const draft = hasSchedule(fields, t) ? draftOf(fields, zone, target?.eventId, day) : null;
   const [settled] = useDebouncedValue(JSON.stringify(draft), TYPING_MS);
   const { data, error } = useEventPreview(settled === JSON.stringify(draft) ? draft : null);

@@ -6,7 +6,7 @@ import type { Event } from '@/api/types';
 import { useConfirmLoss } from '@/components/ui/confirm';
 import { useNotify } from '@/components/ui/notify';
 import { useSchoolZone, useTimeFormat } from '@/lib/school-time';
-import { parseApiTime, toWallClock } from '@/lib/time';
+import { dayOf, parseApiTime } from '@/lib/time';
 import { useDeleteEvent } from '../api/use-delete-event';
 import { useDetached } from '../api/use-detached';
 import { useSkipOccurrence } from '../api/use-skip-occurrence';
@@ -118,7 +118,7 @@ function useSeriesChoices(
   return choices;
 
   function onlyThis(start: Date): SeriesChoice {
-    const day = toWallClock(start, zone).slice(0, 'yyyy-MM-dd'.length);
+    const day = dayOf(start, zone);
     const said = format.longDate(start);
     return {
       label: t('series.onlyThis'),

@@ -6,7 +6,7 @@ import { useNotify } from '@/components/ui/notify';
 import { QueryView } from '@/components/ui/query-view';
 import { useSchoolZone, useTimeFormat } from '@/lib/school-time';
 import { useCan } from '@/lib/session';
-import { toWallClock } from '@/lib/time';
+import { dayOf } from '@/lib/time';
 import { useChangeEvent } from '../api/use-change-event';
 import { useDetachOccurrence } from '../api/use-detach-occurrence';
 import { useEvent } from '../api/use-event';
@@ -118,7 +118,7 @@ function useSaving(target: EditTarget, onClose: () => void) {
   }
 
   function saveOne(fields: EventFields, base: Event, start: Date) {
-    const day = toWallClock(start, zone).slice(0, 'yyyy-MM-dd'.length);
+    const day = dayOf(start, zone);
     detach.mutate(
       { path: { event_id: base.id, day }, body: detachedBody(fields, base, zone) },
       {

@@ -6,7 +6,7 @@ import type { Event } from '@/api/types';
 import { useNotify } from '@/components/ui/notify';
 import { useSchoolZone, useTimeFormat } from '@/lib/school-time';
 import { useCan } from '@/lib/session';
-import { parseApiTime, toWallClock } from '@/lib/time';
+import { dayOf, parseApiTime } from '@/lib/time';
 import { useRestoreOccurrence } from '../api/use-restore-occurrence';
 import { useSkippedOccurrences } from '../api/use-skipped-occurrences';
 
@@ -24,7 +24,7 @@ export function SkippedDates({ event, onRestored }: SkippedDatesProps) {
   if (coming.length === 0) return null;
 
   function takeBack(start: Date) {
-    const day = toWallClock(start, zone).slice(0, 'yyyy-MM-dd'.length);
+    const day = dayOf(start, zone);
     restore.mutate(
       { path: { event_id: event.id, day }, query: { version: event.version } },
       {

@@ -1,7 +1,7 @@
 /** What the address says the timeline shows, with what is meant where it says nothing: today, standard. */
 import { useCallback } from 'react';
 import { useNow, useSchoolZone } from '@/lib/school-time';
-import { toWallClock } from '@/lib/time';
+import { dayOf } from '@/lib/time';
 import type { TimelineView, TimelineZoom } from './search';
 
 type Search = { view?: TimelineView; date?: string; zoom?: TimelineZoom };
@@ -13,7 +13,7 @@ export type TimelineAddress = ReturnType<typeof useTimelineAddress>;
 
 export function useTimelineAddress(search: Search, navigate: Navigate) {
   const zone = useSchoolZone();
-  const today = toWallClock(useNow(MINUTE_MS), zone).slice(0, 'yyyy-MM-dd'.length);
+  const today = dayOf(useNow(MINUTE_MS), zone);
   const go = useCallback(
     (change: Search) => navigate({ search: { ...search, ...change } }),
     [navigate, search],

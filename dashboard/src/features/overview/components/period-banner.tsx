@@ -8,7 +8,7 @@ import { usePeriods } from '@/api/use-periods';
 import { AnchorLink } from '@/components/ui/anchor-link';
 import { formatDay, formatDays } from '@/lib/days';
 import { useNow, useSchoolZone, useTimeFormat } from '@/lib/school-time';
-import { toWallClock } from '@/lib/time';
+import { dayOf } from '@/lib/time';
 import { useBannerShown } from '../api/use-banner-shown';
 
 const MINUTE_MS = 60_000;
@@ -77,7 +77,7 @@ function NextHolidays({ holidays }: { holidays: Holiday[] }) {
   const { t } = useTranslation('overview');
   const { locale } = useTimeFormat();
   const zone = useSchoolZone();
-  const today = toWallClock(useNow(MINUTE_MS), zone).slice(0, 'yyyy-MM-dd'.length);
+  const today = dayOf(useNow(MINUTE_MS), zone);
   if (holidays.length === 0) return <Badge color="orange">{t('period.noHolidays')}</Badge>;
   const coming = holidays.filter(({ endDate }) => endDate >= today).slice(0, NEXT_SHOWN);
   if (coming.length === 0) return <Badge color="gray">{t('period.over')}</Badge>;
