@@ -16,6 +16,8 @@ from typing import Any, Self, cast
 
 from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
 
 from applications import configuration
 from infoscreen.bootstrap import App, KeptBroker, build_app, kept_broker
@@ -54,6 +56,7 @@ class Peer:
         version: MQTTProtocolVersion = MQTTProtocolVersion.MQTTv311,
         will: tuple[str, str] | None = None,
         retain_will: bool = False,
+        kept_for: int = 0,
     ) -> None:
         self.received: list[MQTTMessage] = []
         self.disconnects = 0
@@ -68,7 +71,12 @@ class Peer:
         self._client.on_disconnect = self._disconnected
         self._client.on_message = lambda _client, _userdata, message: self.received.append(message)
         self._client.on_subscribe = lambda _client, _userdata, mid, _reasons, _properties: self._acknowledged.add(mid)
-        self._client.connect(HOST, port)
+        if kept_for:
+            kept: Any = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
+            kept.SessionExpiryInterval = kept_for
+            self._client.connect(HOST, port, clean_start=False, properties=kept)
+        else:
+            self._client.connect(HOST, port)
         self._client.loop_start()
         eventually(lambda: self.is_refused is not None)
 
@@ -84,9 +92,9 @@ class Peer:
     def is_connected(self) -> bool:
         return self._client.is_connected()
 
-    def subscribe(self, *filters: str) -> None:
-        """Subscribe at QoS 0 and wait for the answer."""
-        _, mid = self._client.subscribe([(each, 0) for each in filters])
+    def subscribe(self, *filters: str, qos: int = 0) -> None:
+        """Subscribe and wait for the answer."""
+        _, mid = self._client.subscribe([(each, qos) for each in filters])
         assert mid is not None
         eventually(lambda: mid in self._acknowledged)
 
@@ -224,10 +232,11 @@ class Installation:
         """Connect as a device does, in MQTT 3.1.1."""
         return Peer(self.port, username, password)
 
-    def connect_server(self, actor: str) -> Peer:
-        """Connect as the first process of a kind (`api`, `listener`, …), in MQTT 5."""
+    def connect_server(self, actor: str, kept_for: int = 0) -> Peer:
+        """Connect as the first process of a kind (`api`, `listener`, …), in MQTT 5; with a session of some seconds."""
         username = f"infoscreen-server-{actor}-1"
-        return Peer(self.port, username, self.server_passwords[username], version=MQTTProtocolVersion.MQTTv5)
+        password, version = self.server_passwords[username], MQTTProtocolVersion.MQTTv5
+        return Peer(self.port, username, password, version=version, kept_for=kept_for)
 
     def is_ready(self) -> bool:
         """Whether the broker follows the database and lets in whom it should."""
@@ -235,6 +244,14 @@ class Installation:
             return self.is_applied() and self.can_connect(LISTENER, self.server_passwords[LISTENER])
         except OSError:
             return False
+
+    def is_listening(self) -> bool:
+        """Whether anything answers on the broker's port."""
+        try:
+            socket.create_connection((HOST, self.port), 1).close()
+        except OSError:
+            return False
+        return True
 
     def can_connect(self, username: str, password: str) -> bool:
         with Peer(self.port, username, password) as peer:

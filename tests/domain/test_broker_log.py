@@ -33,6 +33,44 @@ def test_a_version_that_names_address_and_account_is_believed() -> None:
     assert log.take_refusals() == [Refusal("::1", 40001, "someone")]
 
 
+LISTENER = "infoscreen-server-listener-1"
+COMES = f"New client connected from 10.0.3.1:1 as {LISTENER} (p5, c0, k60)."
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        f"Client {LISTENER} disconnected.",
+        f"Client {LISTENER} closed its connection.",
+        f"Client {LISTENER} has exceeded timeout, disconnecting.",
+    ],
+)
+def test_an_account_is_away_from_when_it_was_seen_to_go_until_it_is_back(gone: str) -> None:
+    log = read(COMES)
+    assert not log.is_away(LISTENER)
+    log.read(gone)
+    assert log.is_away(LISTENER)
+    log.read(COMES)
+    assert not log.is_away(LISTENER)
+
+
+def test_whoever_takes_over_its_own_connection_is_not_away() -> None:
+    assert not read(COMES, f"Client {LISTENER} already connected, closing old connection.", COMES).is_away(LISTENER)
+
+
+def test_nobody_counts_as_away_of_whom_the_part_of_the_log_that_is_there_tells_nothing() -> None:
+    log = BrokerLog()
+    assert not log.is_away(LISTENER)
+    log.read("mosquitto version 2.0.11 starting")
+    assert log.is_away(LISTENER)
+
+
+def test_a_stranger_who_goes_under_a_listeners_name_sends_nobody_away() -> None:
+    log = read(COMES, f"Client x {LISTENER} [10.0.3.99:1] disconnected, not authorised.")
+    log.read(f"Client x Client {LISTENER} disconnected.")
+    assert not log.is_away(LISTENER)
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -17,6 +17,7 @@ from brokers import (
     SERVICE,
     Installation,
     Peer,
+    kill_mosquitto,
     mosquitto_pid,
     new_installation,
     running_broker,
@@ -131,6 +132,23 @@ def test_a_killed_mosquitto_comes_back_with_the_same_accounts(broker: Installati
     eventually(lambda: mosquitto_pid(broker) not in (None, killed), timeout=5)
     eventually(broker.is_ready)
     assert broker.can_connect(account.username, account.password)
+
+
+def test_what_waits_for_a_listener_that_is_away_outlives_a_killed_broker(broker: Installation) -> None:
+    """What the broker keeps at its own times would still be a minute old."""
+    account = broker.add_device(AULA)
+    eventually(broker.is_applied)
+    with broker.connect_server("listener", kept_for=600) as listener:
+        listener.subscribe(topics.report_filter(ReportKind.LOG_ERROR), qos=1)
+    line = topics.report(AULA, ReportKind.LOG_ERROR), "nobody is there to hear it"
+    with broker.connect(account.username, account.password) as aula:
+        aula.publish(line)
+    databases = broker.app.config.data_dir
+    eventually(lambda: any(line[1].encode() in each.read_bytes() for each in databases.rglob("mosquitto.db")), 30)
+    kill_mosquitto(broker)
+    eventually(broker.is_listening, 30)
+    with broker.connect_server("listener", kept_for=600) as listener:
+        eventually(lambda: listener.payloads(line[0]) == [line[1]])
 
 
 def test_the_server_passwords_stay_the_same_over_a_restart(tmp_path: Path) -> None:

@@ -161,6 +161,11 @@ class Mosquitto:
         if self._child and self.is_running:
             self._child.send_signal(signal.SIGHUP)
 
+    def save(self) -> None:
+        """Make it write what it keeps to its database now."""
+        if self._child and self.is_running:
+            self._child.send_signal(signal.SIGUSR1)
+
     def stop(self) -> None:
         """End it in good order, its database written; by force when that takes too long."""
         if self._child is None:

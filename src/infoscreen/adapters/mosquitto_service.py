@@ -59,6 +59,11 @@ class MosquittoService:
         if pid := self.pid:
             os.kill(pid, signal.SIGHUP)
 
+    def save(self) -> None:
+        """Make it write what it keeps to its database now."""
+        if pid := self.pid:
+            os.kill(pid, signal.SIGUSR1)
+
     def stop(self) -> None:
         """End it: better no broker than an open one. Its service starts it again, with the files as they then are."""
         if pid := self.pid:

@@ -21,7 +21,9 @@ _REFUSED = re.compile(
     r"Client (?P<name>.+?)(?: \[(?P<peer>[^\s\[\]]+:\d+)\])? disconnected[,:] not authori[sz]ed\.?\s*\Z"
 )
 _ENDED_UNKNOWN = re.compile(rf"Client {UNKNOWN}(?: \[(?P<peer>\S+:\d+)\])? (?:disconnected|closed|has exceeded)")
-_ENDED = re.compile(r"Client .+ (?:disconnected|closed its connection|has exceeded timeout|already connected)")
+_ENDED = re.compile(
+    r"Client (?P<name>.+) (?:disconnected|closed its connection|has exceeded timeout|already connected)"
+)
 _ROUTINE = re.compile(
     r"Saving in-memory database|Reloading config|Config loaded|Opening ipv[46] listen socket|terminating$"
 )
@@ -43,23 +45,33 @@ class BrokerLog:
     connected: set[str] = field(default_factory=set)
     refusals: deque[Refusal] = field(default_factory=lambda: deque(maxlen=REFUSALS_AT_MOST))
     _waiting: dict[str, None] = field(default_factory=dict)
+    _away: set[str] = field(default_factory=set)
+    _knows_the_start: bool = False
+
+    def is_away(self, name: str) -> bool:
+        """Whether an account was seen to go, or has not come since a start that was seen."""
+        return name in self._away or (self._knows_the_start and name not in self.connected)
 
     def read(self, line: str) -> bool:
         """Take in a line; False for one that is of another kind, so that a person may want to see it."""
         if found := _REFUSED.search(line):
             self._refuse(found["name"], found["peer"] or self._newest())
         elif _STARTED.search(line):
-            self.connected.clear()
-            self._waiting.clear()
+            self._knows_the_start = True
+            for names in (self.connected, self._away, self._waiting):
+                names.clear()
         elif found := _OPENED.search(line):
             self._open(found["peer"])
         elif found := _CONNECTED.search(line):
             self._waiting.pop(found["peer"], None)
             self.connected.add(found["name"])
+            self._away.discard(found["name"])
         elif found := _ENDED_UNKNOWN.search(line):
             self._waiting.pop(found["peer"] or self._newest(), None)
+        elif found := _ENDED.search(line):
+            self._end(found["name"])
         else:
-            return bool(_ENDED.search(line) or _ROUTINE.search(line))
+            return bool(_ROUTINE.search(line))
         return True
 
     def take_refusals(self) -> list[Refusal]:
@@ -70,6 +82,11 @@ class BrokerLog:
         self._waiting[peer] = None
         if len(self._waiting) > WAITING_AT_MOST:
             del self._waiting[next(iter(self._waiting))]
+
+    def _end(self, name: str) -> None:
+        # Of those that were let in only: others may call themselves what they like.
+        if name in self.connected:
+            self._away.add(name)
 
     def _newest(self) -> str:
         return next(reversed(self._waiting), "")

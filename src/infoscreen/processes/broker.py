@@ -12,12 +12,12 @@ import structlog
 
 from infoscreen.bootstrap import App, KeptBroker, private_broker
 from infoscreen.domain.broker_accounts import BrokerFilesHeld, BrokerIsOpen, Grant, Probe, ReloadLost, revokes
+from infoscreen.processes.broker_saves import LISTENERS, SAVE_EVERY, BrokerSaves
 from infoscreen.processes.broker_watch import BrokerWatch
 from infoscreen.processes.certificates import CertificateWatch
 from infoscreen.processes.duty import Duty
 from infoscreen.processes.server_passwords import ServerPasswords
 from infoscreen.services import broker_accounts
-from infoscreen_wire.access import Actor
 
 log = structlog.get_logger()
 
@@ -32,7 +32,6 @@ START_AT_MOST_EVERY = 1.0
 COMPARE_EVERY = 10.0
 # How long a broker that was just started is not reloaded while sessions of the listener are still away.
 LISTENER_PATIENCE = 60.0
-LISTENERS = f"infoscreen-{Actor.LISTENER}-"
 SYNC_WITHIN = LISTENER_PATIENCE + PROOF_TAKES_AT_MOST
 
 
@@ -50,7 +49,7 @@ def run(app: App, stop: threading.Event) -> None:
     keeper = Keeper(app, broker)
     with broker.files.held():
         try:
-            _keep(keeper, BrokerWatch(app, broker), stop)
+            _keep(keeper, BrokerWatch(app, broker), BrokerSaves(broker), stop)
         finally:
             keeper.stop()
 
@@ -58,7 +57,7 @@ def run(app: App, stop: threading.Event) -> None:
 def watch(app: App, broker: KeptBroker, stop: threading.Event) -> None:
     """Keep a broker that runs as a service of its own equal to the database until `stop` is set."""
     with broker.files.held():
-        _keep(Keeper(app, broker), BrokerWatch(app, broker), stop)
+        _keep(Keeper(app, broker), BrokerWatch(app, broker), BrokerSaves(broker), stop)
 
 
 def sync_once(app: App, broker: KeptBroker, within: float = SYNC_WITHIN) -> SyncOutcome:
@@ -96,8 +95,9 @@ def sync_elsewhere(app: App, within: float = SYNC_WITHIN) -> SyncOutcome:
     return SyncOutcome.LATE
 
 
-def _keep(keeper: "Keeper", watch: BrokerWatch, stop: threading.Event) -> None:
+def _keep(keeper: "Keeper", watch: BrokerWatch, saves: BrokerSaves, stop: threading.Event) -> None:
     duties = (
+        Duty("broker_not_saved", saves.save_what_waits, at_most_every=SAVE_EVERY),
         Duty("refused_logins_not_counted", watch.look_at_logins),
         Duty("quiet_alerts_not_closed", watch.close_quiet),
         Duty("certificates_not_checked", watch.look_at_certificates),
