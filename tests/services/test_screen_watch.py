@@ -1,6 +1,6 @@
 """Alerts about what screens show: from what they say and from their pictures, and none while nobody is there."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from infoscreen.bootstrap import App
 from infoscreen.db.clients import ClientState
 from infoscreen.db.events import Event
 from infoscreen.db.groups import UNASSIGNED_ID, Group
+from infoscreen.domain.alerts import since_of
 from infoscreen.processes.screen_watch import ScreenLook
 from infoscreen.services import alerts, screen_watch
 from infoscreen.services.notices import Notice, NoticeKind
@@ -44,6 +45,9 @@ class Screens:
         with self.app.reading() as work:
             (alert,) = alerts.open_alerts(work)
         return alert.details
+
+    def since(self) -> datetime | None:
+        return since_of(self.details())
 
     def picture_health(self) -> str | None:
         with self.app.reading() as work:
@@ -106,6 +110,35 @@ def test_the_same_picture_of_a_film_for_ten_minutes_is_frozen(
     assert Notice(NoticeKind.CLIENTS, (uuid_of(0),)) in bus.notices
     screens.run(120, screenshot_at=lambda: clock.now)
     assert screens.open() == [("screen_frozen", uuid_of(0))]
+    assert screens.since() == picture["screenshot_same_since"]
+
+
+def test_of_a_frozen_picture_it_is_told_since_when_it_is_the_same_but_not_since_before_its_event(
+    screens: Screens, clock: Clock
+) -> None:
+    began = clock.now + timedelta(minutes=3)
+    screens.state(current_event_since=began, screenshot_same_since=clock.now)
+    clock.forward(minutes=20)
+    screens.run(120, screen_health="FROZEN", screenshot_at=lambda: clock.now)
+    assert screens.since() == began
+
+
+def test_without_pictures_a_device_is_believed_when_it_last_drew_if_its_clock_is_right(
+    screens: Screens, clock: Clock
+) -> None:
+    drawn = clock.now + timedelta(minutes=5)
+    screens.state(current_event_since=clock.now, last_frame_update=drawn)
+    clock.forward(minutes=20)
+    screens.run(120, screen_health="FROZEN")
+    assert screens.since() == drawn
+
+
+def test_a_device_with_a_wrong_clock_cannot_tell_since_when_its_picture_is_frozen(
+    screens: Screens, clock: Clock
+) -> None:
+    screens.state(current_event_since=clock.now, last_frame_update=clock.now, clock_off_since=clock.now)
+    screens.run(120, screen_health="FROZEN", clock_off_since=lambda: clock.now)
+    assert screens.since() is None
 
 
 def test_the_same_picture_of_what_need_not_move_is_not_frozen(screens: Screens, clock: Clock) -> None:

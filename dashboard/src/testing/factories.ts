@@ -117,6 +117,7 @@ export function alert(fields: Partial<AlertAnswer> = {}): AlertAnswer {
     groupName: 'Aula',
     details: {},
     openedAt: '2026-11-23T11:58:00',
+    since: null,
     lastSeenAt: '2026-11-23T11:58:00',
     count: 1,
     acknowledgedBy: null,

@@ -20,6 +20,7 @@ class Seen(NamedTuple):
     last_alive: datetime
     screen_on: bool | None
     screen_health: str | None
+    last_frame_update: datetime | None
     picture_health: str | None
     screenshot_at: datetime | None
     screenshot_hash: str | None

@@ -1,6 +1,7 @@
 """Kinds of alerts, how grave they are, what they are about, and how they end."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 
 from infoscreen.domain.errors import Conflict
@@ -76,6 +77,8 @@ ENDED_BY_PEOPLE = frozenset(
     }
 )
 UNKNOWN = "unknown"
+# The detail that tells since when it has been so.
+SINCE = "since"
 
 
 def cause_of(details: Mapping[str, object]) -> str:
@@ -85,3 +88,9 @@ def cause_of(details: Mapping[str, object]) -> str:
         if isinstance(told, str) and told:
             return told
     return UNKNOWN
+
+
+def since_of(details: Mapping[str, object]) -> datetime | None:
+    """Since when it has been so, where that is known to be longer than anybody has noticed."""
+    told = details.get(SINCE)
+    return datetime.fromisoformat(told) if isinstance(told, str) else None

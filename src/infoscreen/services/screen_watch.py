@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from infoscreen.db.events import Event
 from infoscreen.db.screen_watch import Seen, events_shown, mark_picture, seen_screens
 from infoscreen.domain import device_clocks
-from infoscreen.domain.alerts import AlertKind, Severity
+from infoscreen.domain.alerts import SINCE, AlertKind, Severity
 from infoscreen.domain.health import is_alive
 from infoscreen.domain.pictures import PictureHealth, Shown, Still, is_current, is_frozen, must_move
 from infoscreen.services.alerts import close_alert, open_subjects, raise_alert
@@ -88,9 +88,24 @@ def _wrong(seen: Seen, now: datetime) -> dict[Cause, Details]:
         sources = [name for name, fits in (("device", seen.screen_health == health), ("picture", by_picture)) if fits]
         if sources:
             found[kind, seen.uuid] = {"seenBy": sources, "eventId": seen.current_event_id}
+            if kind is AlertKind.SCREEN_FROZEN and (since := _still_since(seen, now)):
+                found[kind, seen.uuid][SINCE] = since.isoformat()
     if device_clocks.is_wrong(seen.clock_off_since, seen.last_alive, now):
         found[AlertKind.CLOCK_SKEW, seen.uuid] = {"secondsBehind": seen.clock_skew_seconds}
     return found
+
+
+def _still_since(seen: Seen, now: datetime) -> datetime | None:
+    """Since when a frozen screen shows what it shows, where that is known; not since before its event.
+
+    Two pictures that are the same are believed; without them, a device's word of its last frame if its clock is right.
+    """
+    pictures = seen.screenshot_same_since, seen.screenshot_at
+    if pictures[0] and pictures[1] and pictures[0] < pictures[1] and is_current(pictures[1], now):
+        return max(pictures[0], seen.current_event_since or pictures[0])
+    if seen.last_frame_update and seen.current_event_since and seen.clock_off_since is None:
+        return min(now, max(seen.last_frame_update, seen.current_event_since))
+    return None
 
 
 def _lasts_for(cause: Cause) -> timedelta:

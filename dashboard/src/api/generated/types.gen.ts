@@ -66,6 +66,7 @@ export type AddedHolidayAnswer = {
  *
  * One cause; `subject` is what it is about, `details` what was known when it was last seen.
  *
+ * `openedAt` is when it was noticed, `since` from when on it has been so, where that is known to be earlier.
  * `cause` is a code of what is proven to be behind it, else `unknown`. `closing` tells *recovered* (by itself) from
  * *resolved* (by a person); only where `mayResolve` can a person end it.
  */
@@ -131,6 +132,10 @@ export type AlertAnswer = {
      */
     openedAt: string;
     severity: InfoscreenDomainAlertsSeverity;
+    /**
+     * Since
+     */
+    since: string | null;
     /**
      * Subject
      */

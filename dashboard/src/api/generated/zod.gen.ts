@@ -2163,6 +2163,7 @@ export const zInfoscreenDomainAlertsSeverity = z.enum(['warning', 'critical']);
  *
  * One cause; `subject` is what it is about, `details` what was known when it was last seen.
  *
+ * `openedAt` is when it was noticed, `since` from when on it has been so, where that is known to be earlier.
  * `cause` is a code of what is proven to be behind it, else `unknown`. `closing` tells *recovered* (by itself) from
  * *resolved* (by a person); only where `mayResolve` can a person end it.
  */
@@ -2184,6 +2185,7 @@ export const zAlertAnswer = z.object({
     mayResolve: z.boolean(),
     openedAt: z.string(),
     severity: zInfoscreenDomainAlertsSeverity,
+    since: z.string().nullable(),
     subject: z.string(),
     subjectName: z.string().nullable()
 });

@@ -42,11 +42,7 @@ export function AlertCard({ alert }: { alert: AlertAnswer }) {
           </Group>
           <Subject alert={alert} />
           <Times alert={alert} />
-          {isOpen && (
-            <Text size="sm" c="dimmed">
-              {t(`kind.${alert.kind}.advice`)}
-            </Text>
-          )}
+          {isOpen && <Advice alert={alert} />}
           <Seen alert={alert} />
           {isOpen && <Actions alert={alert} />}
         </Stack>
@@ -104,6 +100,18 @@ function Times({ alert }: { alert: AlertAnswer }) {
   return (
     <Text size="xs" c="dimmed" className="tabular">
       {parts.join(' · ')}
+    </Text>
+  );
+}
+
+function Advice({ alert }: { alert: AlertAnswer }) {
+  const { t } = useTranslation('alerts');
+  const format = useTimeFormat();
+  return (
+    <Text size="sm" c="dimmed">
+      {alert.kind === 'screen_frozen' && alert.since !== null
+        ? t('kind.screen_frozen.adviceSince', { time: format.dateTime(parseApiTime(alert.since)) })
+        : t(`kind.${alert.kind}.advice`)}
     </Text>
   );
 }

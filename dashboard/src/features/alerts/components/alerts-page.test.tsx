@@ -63,6 +63,15 @@ test('one that is over tells how it ended', async () => {
   expect(screen.queryByRole('button', { name: 'Zur Kenntnis nehmen' })).toBeNull();
 });
 
+test('of a frozen picture it is told since when it is the same, where that is known', async () => {
+  const frozen = { ...black, kind: 'screen_frozen' } as const;
+  shows({ ...frozen, since: '2026-11-23T08:12:00' }, { ...frozen, id: 8 });
+  open();
+  const [known, unknown] = await screen.findAllByRole('article');
+  expect(known?.textContent).toMatch(/Dasselbe Bild seit 23\.11\.2026, 09:12/);
+  expect(unknown?.textContent).toContain('Das Bild bleibt gleich');
+});
+
 test('when nothing is open the page says that all is well', async () => {
   shows();
   open();

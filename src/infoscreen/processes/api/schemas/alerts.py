@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from infoscreen.domain.alerts import ENDED_BY_PEOPLE, AlertKind, Closing, Severity, cause_of
+from infoscreen.domain.alerts import ENDED_BY_PEOPLE, AlertKind, Closing, Severity, cause_of, since_of
 from infoscreen.processes.api.schemas.base import ApiModel, ApiTime
 from infoscreen.services.alert_list import AlertPage, ListedAlert
 
@@ -10,6 +10,7 @@ from infoscreen.services.alert_list import AlertPage, ListedAlert
 class AlertAnswer(ApiModel):
     """One cause; `subject` is what it is about, `details` what was known when it was last seen.
 
+    `openedAt` is when it was noticed, `since` from when on it has been so, where that is known to be earlier.
     `cause` is a code of what is proven to be behind it, else `unknown`. `closing` tells *recovered* (by itself) from
     *resolved* (by a person); only where `mayResolve` can a person end it.
     """
@@ -25,6 +26,7 @@ class AlertAnswer(ApiModel):
     group_name: str | None
     details: dict[str, Any]
     opened_at: ApiTime
+    since: ApiTime | None
     last_seen_at: ApiTime
     count: int
     acknowledged_by: str | None
@@ -66,6 +68,7 @@ def alert_answer(listed: ListedAlert) -> AlertAnswer:
         group_name=about.group_name,
         details=alert.details,
         opened_at=alert.opened_at,
+        since=since_of(alert.details),
         last_seen_at=alert.last_seen_at,
         count=alert.count,
         acknowledged_by=listed.acknowledged_by,
