@@ -37,7 +37,7 @@ function DeviceFacts({ found }: { found: ClientExplanation }) {
       t('common:lifeSign.never')
     ) : (
       <>
-        {t(isAlive ? 'common:clientStatus.healthy' : 'common:clientStatus.offline')}
+        {t(isAlive ? 'common:lifeSign.online' : 'common:clientStatus.offline')}
         {', '}
         <Ago at={parseApiTime(lastAlive)} />
       </>

@@ -18,8 +18,7 @@ export function GroupCard({ card, at }: { card: CardData; at: Date }) {
   const { t } = useTranslation('overview');
   const [open, { toggle }] = useDisclosure();
   const devicesId = useId();
-  const { group, clients, reach, warnings } = card;
-  const hasCritical = clients.some((client) => client.status === 'critical');
+  const { group, clients, reach } = card;
   return (
     <Card
       withBorder
@@ -33,11 +32,6 @@ export function GroupCard({ card, at }: { card: CardData; at: Date }) {
           {group.name}
         </Title>
         <Group gap={6} wrap="nowrap" className={classes.badges}>
-          {warnings > 0 && (
-            <Badge color={hasCritical ? 'red' : 'orange'}>
-              {t('card.warnings', { count: warnings })}
-            </Badge>
-          )}
           <Badge
             color={REACH_COLORS[reach]}
             leftSection={reach !== 'none' && <ReachDot reach={reach} />}

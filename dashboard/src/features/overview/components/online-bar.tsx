@@ -1,5 +1,5 @@
-/** How many of the group are online, as numbers and as a bar; opens the list of its devices. */
-import { Group, Text, UnstyledButton } from '@mantine/core';
+/** How many of the group are online, as numbers and as a bar, and how many need a look; opens the list of its devices. */
+import { Badge, Group, Text, UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { GroupCard } from '../group-cards';
@@ -28,6 +28,7 @@ export function OnlineBar({ card, open, onToggle, controls }: OnlineBarProps) {
         <Group gap={4}>
           <Text size="sm">{t('card.clients', { count: total })}</Text>
           <IconChevronDown size={16} className={classes.chevron} data-open={open} aria-hidden />
+          <Warnings card={card} />
         </Group>
         <Text
           size="sm"
@@ -46,5 +47,16 @@ export function OnlineBar({ card, open, onToggle, controls }: OnlineBarProps) {
         />
       </div>
     </UnstyledButton>
+  );
+}
+
+function Warnings({ card: { clients, warnings } }: { card: GroupCard }) {
+  const { t } = useTranslation('overview');
+  if (warnings === 0) return null;
+  const isCritical = clients.some(({ status }) => status === 'critical');
+  return (
+    <Badge color={isCritical ? 'red' : 'orange'} ml={4}>
+      {t('card.warnings', { count: warnings })}
+    </Badge>
   );
 }
