@@ -6,6 +6,7 @@ import type { AlertAnswer } from '@/api/generated/types.gen';
 import { AnchorLink } from '@/components/ui/anchor-link';
 import { useTimeFormat } from '@/lib/school-time';
 import { parseApiTime } from '@/lib/time';
+import { ProposedCommand } from './proposed-command';
 import { useAcknowledgeAlert } from './use-acknowledge-alert';
 import { useResolveAlert } from './use-resolve-alert';
 
@@ -133,9 +134,9 @@ function Actions({ alert }: { alert: AlertAnswer }) {
   const acknowledge = useAcknowledgeAlert();
   const resolve = useResolveAlert();
   const path = { alert_id: alert.id };
-  if (alert.acknowledgedAt !== null && !alert.mayResolve) return null;
   return (
     <Group gap="xs" mt={4}>
+      <ProposedCommand alert={alert} />
       {alert.acknowledgedAt === null && (
         <Button
           size="xs"

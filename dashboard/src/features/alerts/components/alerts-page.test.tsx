@@ -1,24 +1,26 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { AlertAnswer } from '@/api/generated/types.gen';
 import { zAlertKind } from '@/api/generated/zod.gen';
 import { de } from '@/i18n/de';
 import { en } from '@/i18n/en';
-import { alert } from '@/testing/factories';
+import type { Role } from '@/lib/session';
+import { alert, clientStatus } from '@/testing/factories';
 import { renderPage } from '@/testing/render-page';
-import { answers } from '@/testing/server';
+import { answers, refuses } from '@/testing/server';
 import { alertsSearch } from '../search';
 import { AlertsPage } from './alerts-page';
 
 const black = alert({ id: 7 });
 
 function shows(...alerts: AlertAnswer[]) {
+  answers('get', '/api/clients/status', { clients: [clientStatus({ uuid: black.subject })] });
   const open = { warning: 0, critical: alerts.length };
   answers('get', '/api/alerts', { alerts, total: alerts.length, nextCursor: null, open });
 }
 
-const open = (at = '/alerts') =>
-  renderPage(AlertsPage, { path: '/alerts', search: alertsSearch, at });
+const open = (at = '/alerts', role: Role = 'admin') =>
+  renderPage(AlertsPage, { path: '/alerts', search: alertsSearch, at, role });
 
 test('an open alert says what it is, about whom, since when and what to do', async () => {
   shows(black);
@@ -48,6 +50,34 @@ test('it is acknowledged, and only what does not end by itself can be ended', as
   );
   await screen.findByText('Der Alarm ist zur Kenntnis genommen.');
   expect(sent).toHaveLength(1);
+});
+
+test('what the advice speaks of is a click away, with the alert as the reason', async () => {
+  shows({ ...black, kind: 'screen_frozen' });
+  const sent = refuses('post', `/api/clients/${black.subject}/restart_app`, 503, 'Geht nicht.');
+  const { user } = open();
+  await user.click(await screen.findByRole('button', { name: 'App neu starten' }));
+  await waitFor(() => expect(sent).toEqual([{ reason: 'Bild steht still' }]));
+});
+
+test('a silent screen is restarted by its power where that can be switched', async () => {
+  shows({ ...black, kind: 'device_silent' });
+  const silent = clientStatus({ uuid: black.subject, isAlive: false, hasPowerSwitch: true });
+  answers('get', '/api/clients/status', { clients: [silent] });
+  const { user } = open();
+  await user.click(await screen.findByRole('button', { name: 'Strom aus/ein' }));
+  await screen.findByRole('dialog');
+});
+
+test('no command is proposed where none helps, nor to who may give none', async () => {
+  shows({ ...black, kind: 'clock_skew' });
+  open();
+  await screen.findByRole('article');
+  expect(screen.queryByRole('button', { name: /neu starten|Neustart/ })).toBeNull();
+  shows(black);
+  open('/alerts', 'user');
+  await screen.findByRole('heading', { name: 'Bildschirm schwarz' });
+  expect(screen.queryByRole('button', { name: 'App neu starten' })).toBeNull();
 });
 
 test('one that is over tells how it ended', async () => {
