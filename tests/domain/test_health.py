@@ -41,6 +41,11 @@ def test_of_a_silent_client_nothing_older_is_claimed() -> None:
     assert silent == Assessment(is_alive=False, status=ClientStatus.OFFLINE)
 
 
+def test_a_service_that_was_given_up_is_named_of_a_silent_client_too() -> None:
+    silent = verdict(last_alive=ago(hours=1), service_failed_at=ago(hours=1))
+    assert (silent.status, silent.warnings) == (ClientStatus.OFFLINE, ("service_failed",))
+
+
 @pytest.mark.parametrize(
     ("facts", "reason"),
     [

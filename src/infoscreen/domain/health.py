@@ -14,6 +14,7 @@ STUCK_AFTER = timedelta(minutes=2)
 # The time a player may take from one event to the next.
 EVENT_CHANGE_WITHIN = timedelta(seconds=60)
 CRASHED = "crashed"
+SERVICE_FAILED = "service_failed"
 RECONNECTS_TOLERATED = 5
 RECONNECTS_COUNT_FOR = timedelta(hours=1)
 ERROR_LOG_COUNTS_FOR = timedelta(minutes=10)
@@ -79,10 +80,12 @@ def crash_reason(*, is_alive: bool, process_status: str | None) -> CrashReason |
 def assess(state: Facts, now: datetime, grace_seconds: int) -> Assessment:
     """The status of a client: the first of offline, critical, warning that fits, else healthy.
 
-    Of a silent client nothing is said beyond that: what it reported before its silence is no longer known to be true.
+    What a silent client reported before its silence is no longer known to be true and is not named; a service that was
+    given up stays so, and may be why the client is silent.
     """
     if not (state.is_active and is_alive(state.last_alive, now, grace_seconds)):
-        return Assessment(is_alive=False, status=ClientStatus.OFFLINE)
+        known = () if state.service_failed_at is None else (SERVICE_FAILED,)
+        return Assessment(is_alive=False, status=ClientStatus.OFFLINE, warnings=known)
     critical, warning = _critical(state, now), _warning(state, now)
     status = ClientStatus.CRITICAL if critical else ClientStatus.WARNING if warning else ClientStatus.HEALTHY
     return Assessment(is_alive=True, status=status, warnings=(*critical, *warning))
@@ -92,7 +95,7 @@ def _critical(state: Facts, now: datetime) -> tuple[str, ...]:
     reasons = {
         "process_crashed": state.process_status == CRASHED,
         "screen_black": "BLACK" in (state.screen_health, state.picture_health),
-        "service_failed": state.service_failed_at is not None,
+        SERVICE_FAILED: state.service_failed_at is not None,
         "error_log": _within(ERROR_LOG_COUNTS_FOR, state.last_error_log_at, now),
     }
     return tuple(code for code, fits in reasons.items() if fits)

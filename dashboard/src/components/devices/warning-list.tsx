@@ -1,4 +1,4 @@
-/** Every warning of a device in words. */
+/** That a device is silent, and every warning of it, in words. */
 import { Alert, List, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -14,21 +14,17 @@ export function WarningList({ status: { status, warnings, isActive } }: { status
         {t('state.inactive')}
       </Alert>
     );
-  if (status === 'offline')
-    return (
-      <Alert color="red" icon={<IconAlertTriangle />} mb="md">
-        {t('state.offline')}
-      </Alert>
-    );
-  if (warnings.length === 0) return null;
+  const sentences = warnings.map(warningText);
+  if (status === 'offline') sentences.unshift(t('state.offline'));
+  if (sentences.length === 0) return null;
   return (
-    <Alert color={status === 'critical' ? 'red' : 'orange'} icon={<IconAlertTriangle />} mb="md">
-      {warnings.length === 1 ? (
-        <Text size="sm">{warningText(warnings[0] ?? '')}</Text>
+    <Alert color={status === 'warning' ? 'orange' : 'red'} icon={<IconAlertTriangle />} mb="md">
+      {sentences.length === 1 ? (
+        <Text size="sm">{sentences[0]}</Text>
       ) : (
         <List size="sm">
-          {warnings.map((code) => (
-            <List.Item key={code}>{warningText(code)}</List.Item>
+          {sentences.map((sentence) => (
+            <List.Item key={sentence}>{sentence}</List.Item>
           ))}
         </List>
       )}
