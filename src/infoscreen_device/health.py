@@ -49,6 +49,7 @@ class State:
 
     now: datetime
     shown: Shown
+    screen_on: bool
     process: Process
     screen_health: ScreenHealth
     expected_event_id: int | None
@@ -77,7 +78,7 @@ def health(state: State, boot: Boot) -> Health:
         expected_state=ExpectedState(event_id=state.expected_event_id),
         actual_state=ActualState(process=PROCESS, pid=state.process.pid, status=state.process.status),
         health_metrics=HealthMetrics(
-            screen_on=True, last_frame_update=state.shown.since, screen_health=state.screen_health
+            screen_on=state.screen_on, last_frame_update=state.shown.since, screen_health=state.screen_health
         ),
         broker_connection=BrokerConnection(
             broker_reachable=True, reconnect_count=state.reconnect_count, last_disconnect_at=state.last_disconnect_at

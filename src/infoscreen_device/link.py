@@ -48,6 +48,9 @@ class Follower(Protocol):
     def on_events(self, events: tuple[PublishedEvent, ...]) -> None: ...
     def on_command(self, payload: bytes) -> None: ...
     def on_legacy_restart(self, payload: bytes) -> None: ...
+    def on_own_power(self, payload: bytes) -> None: ...
+    def on_group_power(self, group: int, payload: bytes) -> None: ...
+    def on_group_left(self) -> None: ...
 
 
 class Link:
@@ -70,6 +73,7 @@ class Link:
         self.group: int | None = None
         self.last_disconnect_at: datetime | None = None
         self._group_topic = topics.group_id(self._uuid)
+        self._own_power_topic = topics.client_power_intent(self._uuid)
         self._momentary: dict[str, Callable[[bytes], None]] = {
             topics.discovery_ack(self._uuid): self._on_discovery_ack,
             topics.commands(self._uuid): follower.on_command,
@@ -141,8 +145,10 @@ class Link:
             self._on_momentary(topic, payload, retained=retained)
         elif topic == self._group_topic:
             self._on_group_id(payload)
-        elif self.group is not None and topic == topics.events(self.group):
-            self._follower.on_events(read_events(payload))
+        elif topic == self._own_power_topic:
+            self._follower.on_own_power(payload)
+        elif self.group is not None:
+            self._on_group_message(self.group, topic, payload)
 
     def _publish(self, kind: ReportKind, payload: bytes, answered: Callable[[bool], None] | None = None) -> bool:
         topic, retain = topics.report(self._uuid, kind), kind in topics.RETAINED_REPORTS
@@ -191,6 +197,12 @@ class Link:
         else:
             self._momentary[topic](payload)
 
+    def _on_group_message(self, group: int, topic: str, payload: bytes) -> None:
+        if topic == topics.events(group):
+            self._follower.on_events(read_events(payload))
+        elif topic == topics.group_power_intent(group):
+            self._follower.on_group_power(group, payload)
+
     def _on_group_id(self, payload: bytes) -> None:
         """The same id again is subscribed again: the broker may have let the device in only now."""
         if payload and not _GROUP_ID.match(payload):
@@ -205,6 +217,7 @@ class Link:
         if self.group is not None:
             self._connection.unsubscribe([topic(self.group) for topic in topics.GROUP_TOPICS])
             self._follower.on_events(())
+            self._follower.on_group_left()
 
     def _subscribe_to_group(self) -> None:
         if self.group is not None:

@@ -1,7 +1,9 @@
 """A device and events as the tests need them."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from infoscreen_device.config import Account, Broker, DeviceConfig, Hardware, Intervals
 from infoscreen_wire.payloads.base import to_z
@@ -48,6 +50,27 @@ def event(*args: Any, **blocks: Any) -> PublishedEvent:
 def slideshow(*files: dict[str, Any], interval: int = 10, **changes: Any) -> dict[str, Any]:
     flags = {"auto_advance": True, "page_progress": True, "auto_progress": True}
     return {"type": "slideshow", "files": list(files), "slide_interval": interval, **flags, **changes}
+
+
+def power_intent(
+    desired_state: str = "off", *, group: int = 12, uuid: str | None = None, expires_in: float = 300
+) -> bytes:
+    """An intent as it is on the wire: for a group, or with `uuid` for one device; valid for so many seconds."""
+    now = datetime.now(UTC)
+    reason = "active_event" if desired_state == "on" else "no_active_event"
+    told = {
+        "schema_version": "1.0",
+        "intent_id": str(uuid4()),
+        "desired_state": desired_state,
+        "issued_at": to_z(now - timedelta(minutes=1)),
+        "expires_at": to_z(now + timedelta(seconds=expires_in)),
+        "poll_interval_sec": 15,
+        "active_event_ids": [],
+        "event_window_start": None,
+        "event_window_end": None,
+    }
+    whose = {"client_uuid": uuid, "reason": "operator_override"} if uuid else {"group_id": group, "reason": reason}
+    return json.dumps(told | whose).encode()
 
 
 def wire_command(number: int = 1, issued_at: datetime | None = None, **changes: Any) -> dict[str, Any]:

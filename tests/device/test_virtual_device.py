@@ -13,9 +13,9 @@ from PIL import Image
 from device.broker import Mosquitto, Server
 from device.conftest import RunDevice
 from device.files import Files
-from device.samples import UUID, slideshow, wire_event
+from device.samples import UUID, power_intent, slideshow, wire_event
 from infoscreen_wire import topics
-from infoscreen_wire.payloads.from_device import Dashboard, Discovery, Health, Heartbeat
+from infoscreen_wire.payloads.from_device import Dashboard, Discovery, Health, Heartbeat, PowerState
 from infoscreen_wire.topics import ReportKind
 from waiting import eventually
 
@@ -125,6 +125,29 @@ def test_a_presentation_that_is_not_there_is_reported_and_the_fallback_is_shown(
         eventually(lambda: ("event_start", 7) in server.captures(), 20)
     assert "404" in problem["message"]
     assert problem["context"]["event_id"] == 7
+
+
+def test_its_tv_follows_the_groups_intent_and_its_own_and_it_says_so(
+    mosquitto: Mosquitto, server: Server, run_device: RunDevice
+) -> None:
+    server.answers = True
+    server.put_into_group(12)
+    server.publish(topics.group_power_intent(12), power_intent("off"), retain=True)
+
+    def seen() -> list[str]:
+        return [PowerState.model_validate(each).observed_state for each in server.reports(ReportKind.POWER_STATE)]
+
+    with run_device(mosquitto.port):
+        eventually(lambda: seen() == ["off"], 20)
+        eventually(lambda: server.reports(ReportKind.HEALTH)[-1]["health_metrics"]["screen_on"] is False)
+        server.publish(topics.client_power_intent(UUID), power_intent("on", uuid=UUID), retain=True)
+        eventually(lambda: seen() == ["off", "on"])
+        server.publish(topics.client_power_intent(UUID), "", retain=True)
+        eventually(lambda: seen() == ["off", "on", "off"])
+        server.put_into_group(13)
+        server.publish(topics.group_power_intent(13), power_intent("on", group=13), retain=True)
+        eventually(lambda: seen() == ["off", "on", "off", "on"])
+        eventually(lambda: server.reports(ReportKind.HEALTH)[-1]["health_metrics"]["screen_on"] is True)
 
 
 def test_a_device_that_is_moved_shows_the_new_group_and_hears_the_old_one_no_more(

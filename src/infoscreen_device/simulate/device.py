@@ -25,9 +25,12 @@ from infoscreen_device.server import Renewal, https_context, renew
 from infoscreen_device.simulate.camera import Camera
 from infoscreen_device.simulate.display import Display
 from infoscreen_device.simulate.faults import Faults
+from infoscreen_device.simulate.network import Network
+from infoscreen_device.simulate.tv import VirtualTv
 from infoscreen_device.trust import Trust
+from infoscreen_device.tv import TvControl
 from infoscreen_device.waiting import wait_at_most
-from infoscreen_wire.payloads.from_device import CommandAck, ServiceFailed
+from infoscreen_wire.payloads.from_device import CommandAck, PowerState, ServiceFailed
 from infoscreen_wire.payloads.to_device import PublishedEvent
 from infoscreen_wire.topics import ReportKind
 
@@ -54,6 +57,7 @@ class Hardware:
     clock: Clock
     journal: Journal
     display: Display
+    tv: VirtualTv
     executor: Executor
     faults: Faults
 
@@ -80,17 +84,18 @@ class VirtualDevice:
             self._acknowledge,
             hardware.display.displayed,
         )
+        self._tv = TvControl(self.uuid, hardware.clock, hardware.tv, self._send_power_state)
         self._online = asyncio.Event()
         self._ask_server = asyncio.Event()
         self._is_hung = False
-        self._offline_seconds = 0.0
-        self._network_lost = asyncio.Event()
+        self._network = Network(self._link)
 
     async def run(self) -> None:
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._stay_linked())
+            tasks.create_task(self._network.run())
             tasks.create_task(self._player.run())
             tasks.create_task(self._commands.run())
+            tasks.create_task(self._tv.run())
             tasks.create_task(self._hardware.display.start())
             tasks.create_task(self._send_heartbeats())
             tasks.create_task(self._send_healths())
@@ -119,14 +124,24 @@ class VirtualDevice:
         if not (self._is_hung or self._hardware.faults.has("ignores_commands")):
             self._commands.receive_legacy(payload)
 
+    def on_own_power(self, payload: bytes) -> None:
+        if not self._is_hung:
+            self._tv.hear_own(payload)
+
+    def on_group_power(self, group: int, payload: bytes) -> None:
+        if not self._is_hung:
+            self._tv.hear_group(group, payload)
+
+    def on_group_left(self) -> None:
+        self._tv.leave_group()
+
     def hang(self) -> None:
         """Say and do nothing any more, over a connection that stays."""
         self._is_hung = True
 
     def lose_network(self, seconds: float) -> None:
         """Be off the network for a while, and live on."""
-        self._offline_seconds = seconds
-        self._network_lost.set()
+        self._network.lose(seconds)
 
     def report_log(self, kind: ReportKind, message: str) -> None:
         self._link.report_log(kind, message)
@@ -172,21 +187,6 @@ class VirtualDevice:
             return None
         return replace(self._player.shown, scene=display.seen(self._player.shown.scene))
 
-    async def _stay_linked(self) -> None:
-        while True:
-            link = asyncio.create_task(self._link.run())
-            lost = asyncio.create_task(self._network_lost.wait())
-            try:
-                await asyncio.wait({link, lost}, return_when=asyncio.FIRST_COMPLETED)
-                if link.done():
-                    await link
-            finally:
-                for task in (link, lost):
-                    task.cancel()
-                await asyncio.gather(link, lost, return_exceptions=True)
-            self._network_lost.clear()
-            await asyncio.sleep(self._offline_seconds)
-
     async def _send_heartbeats(self) -> None:
         await self._online.wait()
         while True:
@@ -222,6 +222,10 @@ class VirtualDevice:
         message = dashboard(self._config, picture, self._state(shown), self._hardware.boot)
         self._link.report(ReportKind.DASHBOARD, message)
 
+    def _send_power_state(self, state: PowerState) -> None:
+        if not self._is_hung:
+            self._link.report(ReportKind.POWER_STATE, state)
+
     def _send_heartbeat(self) -> None:
         if not self._is_hung:
             self._link.report(ReportKind.HEARTBEAT, heartbeat(self._state(), self._hardware.boot))
@@ -231,6 +235,7 @@ class VirtualDevice:
         return State(
             now=self._hardware.clock.own(),
             shown=shown or self._player.shown,
+            screen_on=self._hardware.tv.state == "on",
             process=self._hardware.display.process,
             screen_health=self._hardware.display.health,
             expected_event_id=expected.id if expected else None,

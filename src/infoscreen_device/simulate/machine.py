@@ -16,6 +16,7 @@ from infoscreen_device.simulate.device import Hardware, Surroundings, VirtualDev
 from infoscreen_device.simulate.display import NO_TIME, Display, Range, drawn
 from infoscreen_device.simulate.faults import NO_FAULTS, Faults, FaultScript
 from infoscreen_device.simulate.mishaps import happen
+from infoscreen_device.simulate.tv import VirtualTv
 from infoscreen_wire.payloads.base import to_z
 from infoscreen_wire.payloads.to_device import CommandAction
 
@@ -51,6 +52,7 @@ class Machine:
         self._simulation = simulation
         self._faults = faults
         self._boot = Boot()
+        self._tv = VirtualTv()
         self._journal = Journal(config.commands_file)
         self._executor: Executor = MockReboot(self) if simulation.mocks_reboot else self
         self._down: asyncio.Future[Down] | None = None
@@ -114,7 +116,7 @@ class Machine:
     def _hardware(self, display: Display) -> Hardware:
         offset = timedelta(seconds=self._faults.seconds("wrong_clock") or 0)
         clock = Clock(lambda: system_time() + offset)
-        return Hardware(self._boot, clock, self._journal, display, self._executor, self._faults)
+        return Hardware(self._boot, clock, self._journal, display, self._tv, self._executor, self._faults)
 
     def _go_down(self, down: Down) -> None:
         if self._down and not self._down.done():
