@@ -109,6 +109,18 @@ class System:
             with suppress(ProcessLookupError):
                 os.killpg(self._child.pid, signal.SIGKILL)
 
+    def kill(self) -> None:
+        """Kill what was started, and nothing else."""
+        assert self._child
+        self._child.kill()
+        self._child.wait()
+
+    @property
+    def pid(self) -> int:
+        """Of the process that was started."""
+        assert self._child
+        return self._child.pid
+
     def children(self) -> dict[str, int]:
         """The processes that run now: name → process id."""
         assert self._child
@@ -157,10 +169,11 @@ class System:
 
 
 def _name_of(pid: str) -> str | None:
-    """`api` of `python -m infoscreen api`; None for a process that has just ended or is not ours."""
+    """`api` of `infoscreen api`; None for a process that has just begun or ended, or is not ours."""
     with suppress(OSError):
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-        return words[3].decode() if words[1:3] == [b"-m", b"infoscreen"] else None
+        title = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[0].decode()
+        program, _, name = title.partition(" ")
+        return name if program == "infoscreen" and name else None
     return None
 
 

@@ -73,6 +73,11 @@ class App:
         """Whether the broker can be used."""
         return self.ports.bus.is_connected
 
+    def close(self) -> None:
+        """Close what is open of database and queue; what is used afterwards opens them anew."""
+        self.engine.dispose()
+        self.ports.jobs.close()
+
     def upgrade_database(self) -> None:
         """Bring the database to this version's schema."""
         schema.upgrade(self.engine)

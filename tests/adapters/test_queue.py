@@ -75,6 +75,14 @@ def test_what_waits_survives_until_a_worker_comes(place: tuple[Path, str | None]
     assert worker.has_ended(within=5)
 
 
+def test_a_queue_that_was_closed_is_opened_anew_by_its_use(place: tuple[Path, str | None]) -> None:
+    queue = _open(place)
+    queue.enqueue_conversion(7)
+    queue.close()
+    assert not queue.is_empty()
+    queue.close()
+
+
 def test_a_conversion_that_breaks_does_not_end_the_worker(place: tuple[Path, str | None]) -> None:
     done: list[int] = []
 

@@ -1,5 +1,6 @@
 """`infoscreen up` is patient with a busy machine and a database that goes away, and says so where it is in vain."""
 
+import subprocess
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,6 +22,10 @@ SLEEPS = [sys.executable, "-c", "import time; time.sleep(600)"]
 DIES = [sys.executable, "-c", "raise SystemExit(1)"]
 
 
+def program(name: str, command: list[str]) -> Child:
+    return Child(name, lambda: subprocess.Popen(command))
+
+
 @pytest.fixture(autouse=True)
 def _short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(up, "READY_WITHIN_SECONDS", 600)
@@ -29,7 +34,7 @@ def _short(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_children_that_run_are_given_their_time(tmp_path: Path) -> None:
     port, stop = free_port(), threading.Event()
-    children = [Child("api", SLEEPS, {}), Child("worker", SLEEPS, {})]
+    children = [program("api", SLEEPS), program("worker", SLEEPS)]
     found: list[bool] = []
     config = configuration(tmp_path, http_port=port)
     waiting = threading.Thread(target=lambda: found.append(wait_until_ready(config, children, stop)))
@@ -57,7 +62,7 @@ def test_children_that_run_are_given_their_time(tmp_path: Path) -> None:
 
 
 def test_a_child_that_dies_ends_the_patience(tmp_path: Path) -> None:
-    children = [Child("api", SLEEPS, {}), Child("listener", DIES, {})]
+    children = [program("api", SLEEPS), program("listener", DIES)]
     try:
         assert not wait_until_ready(configuration(tmp_path, http_port=free_port()), children, threading.Event())
     finally:

@@ -78,6 +78,12 @@ class HueyQueue:
             return False
         return True
 
+    def close(self) -> None:
+        """Close this thread's connection to a file; those to Redis notice a fork by themselves."""
+        with self._lock:
+            if self._opened:
+                self._opened[0].storage.close()
+
     def work(self, convert: Callable[[int], None]) -> "QueueWorker":
         """Begin to work through the queue in threads of this process."""
         self._convert = convert

@@ -6,14 +6,18 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import httpx
 import structlog
 
 from infoscreen.config import Config, reachable
+from infoscreen.processes.forks import Fork
 
 log = structlog.get_logger()
 
@@ -32,23 +36,28 @@ LONGEST_PAUSE_SECONDS = 30
 HEALTHY_AFTER_SECONDS = 60
 
 
+class Running(Protocol):
+    """A process that was started; `poll` tells its exit code once it has ended."""
+
+    def poll(self) -> int | None: ...
+    def terminate(self) -> None: ...
+    def kill(self) -> None: ...
+
+
 @dataclass(slots=True)
 class Child:
     """One child process and how its restarts went."""
 
     name: str
-    command: list[str]
-    environment: dict[str, str]
-    process: subprocess.Popen[bytes] | None = None
+    begin: Callable[[], Running]
+    process: Running | None = None
     started_at: float = 0.0
     pause: float = 1.0
     start_after: float = field(default_factory=time.monotonic)
 
     def start(self) -> None:
         """Start the process."""
-        self.process = subprocess.Popen(
-            [*DIES_WITH_PARENT, *self.command], env=self.environment, stdin=subprocess.DEVNULL
-        )
+        self.process = self.begin()
         self.started_at = time.monotonic()
 
     def look(self) -> None:
@@ -64,11 +73,9 @@ class Child:
             self.process, self.start_after = None, now + self.pause
 
 
-def server_children(config: Config) -> list[Child]:
-    """The server's processes; without a broker of its own the installation gets a private one."""
-    names = [BROKER] if config.broker.private else []
-    names += ["api", "listener", "scheduler", "worker"]
-    environment = os.environ | {
+def environment_of_children(config: Config) -> Mapping[str, str]:
+    """What the server's processes are told, so that all of them have one configuration."""
+    return {
         "DATA_DIR": str(config.data_dir),
         "HTTP_HOST": config.http.host,
         "HTTP_PORT": str(config.http.port),
@@ -76,8 +83,16 @@ def server_children(config: Config) -> list[Child]:
         # The processes' figures, so that the API can tell those of all.
         "PROMETHEUS_MULTIPROC_DIR": str(_empty(config.data_dir / "metrics")),
     }
-    command = [sys.executable, "-m", "infoscreen"]
-    return [Child(name, [*command, name], environment) for name in names]
+
+
+def server_children(config: Config, run: Callable[[str], None]) -> list[Child]:
+    """The server's processes; without a broker of its own the installation gets a private one.
+
+    `run` is what a process does, given its name.
+    """
+    names = [BROKER] if config.broker.private else []
+    names += ["api", "listener", "scheduler", "worker"]
+    return [Child(name, partial(Fork, f"infoscreen {name}", partial(run, name))) for name in names]
 
 
 def _empty(directory: Path) -> Path:
@@ -92,8 +107,9 @@ def simulator_child(config: Config, devices: Path, faults: Path, zone: ZoneInfo)
     program = Path(sys.executable).with_name("infoscreen-device")
     broker = ["--host", config.broker.host, "--port", str(config.broker.port)]
     files = ["--devices", str(devices), "--faults", str(faults)]
-    command = [str(program), "simulate", *files, *broker, "--boot-seconds", *DEMO_BOOT_SECONDS]
-    return Child("devices", command, os.environ | {"TZ": zone.key})
+    command = [*DIES_WITH_PARENT, str(program), "simulate", *files, *broker, "--boot-seconds", *DEMO_BOOT_SECONDS]
+    environment = os.environ | {"TZ": zone.key}
+    return Child("devices", lambda: subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL))
 
 
 def watch(children: list[Child], stop: threading.Event) -> None:
@@ -114,12 +130,13 @@ def end(children: list[Child]) -> None:
             _end(process, deadline)
 
 
-def _end(process: subprocess.Popen[bytes], deadline: float) -> None:
-    try:
-        process.wait(max(0.1, deadline - time.monotonic()))
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+def _end(process: Running, deadline: float) -> None:
+    is_killed = False
+    while process.poll() is None:
+        if not is_killed and time.monotonic() > deadline:
+            process.kill()
+            is_killed = True
+        time.sleep(0.02)
 
 
 def wait_until_ready(config: Config, children: list[Child], stop: threading.Event) -> bool:
@@ -128,21 +145,21 @@ def wait_until_ready(config: Config, children: list[Child], stop: threading.Even
     False when it does not within ten minutes; within one where a child has died.
     """
     begun, within = time.monotonic(), READY_WITHIN_SECONDS
-    while not stop.wait(0.1):
-        if _is_ready(config):
-            return True
-        for child in children:
-            child.look()
-            if child.process is None:
-                within = READY_WITHOUT_ONE_SECONDS
-        if time.monotonic() - begun > within:
-            return False
+    with httpx.Client(base_url=f"http://{reachable(config.http.host)}:{config.http.port}", timeout=2) as http:
+        while not stop.wait(0.1):
+            if _is_ready(http):
+                return True
+            for child in children:
+                child.look()
+                if child.process is None:
+                    within = READY_WITHOUT_ONE_SECONDS
+            if time.monotonic() - begun > within:
+                return False
     return False
 
 
-def _is_ready(config: Config) -> bool:
-    address = f"http://{reachable(config.http.host)}:{config.http.port}/health"
+def _is_ready(http: httpx.Client) -> bool:
     try:
-        return httpx.get(address, timeout=2).status_code == httpx.codes.OK
+        return http.get("/health").status_code == httpx.codes.OK
     except httpx.HTTPError:
         return False

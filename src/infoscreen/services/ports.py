@@ -88,6 +88,10 @@ class JobQueue(Protocol):
         """Whether nothing waits for a worker."""
         ...
 
+    def close(self) -> None:
+        """Let go of what is open; what is used afterwards opens it anew."""
+        ...
+
     def answers(self) -> bool:
         """Whether the queue can be used now."""
         ...

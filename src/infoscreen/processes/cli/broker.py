@@ -1,4 +1,7 @@
-"""`infoscreen broker`: the private broker, and accounts and rules for one that runs as a service of its own."""
+"""`infoscreen broker`: the private broker, and accounts and rules for one that runs as a service of its own.
+
+Each command imports what keeps the broker by itself, as those in processes.py do with theirs.
+"""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -8,8 +11,6 @@ import typer
 from infoscreen.bootstrap import KeptBroker, broker_service, build_app, check_broker
 from infoscreen.config import Config, ConfigError
 from infoscreen.domain.broker_accounts import BrokerFilesHeld, BrokerLags
-from infoscreen.processes import broker as process
-from infoscreen.processes.broker import SyncOutcome
 from infoscreen.processes.cli import broker_accounts
 from infoscreen.processes.cli.running import (
     DataDir,
@@ -23,11 +24,6 @@ from infoscreen.processes.clock import utc_now
 
 EXIT_LATE = 4
 EXIT_HELD = 5
-SENTENCES = {
-    SyncOutcome.PROVED: "The broker follows the database.",
-    SyncOutcome.WRITTEN: "The files are written; the broker does not run and takes them when it starts.",
-    SyncOutcome.LATE: "The broker does not follow the database yet; its log and that of its keeper say why.",
-}
 
 app = typer.Typer(help="Run the private broker, or carry accounts and rules to one that runs as a service.")
 app.add_typer(broker_accounts.app, name="accounts")
@@ -37,6 +33,8 @@ app.add_typer(broker_accounts.app, name="accounts")
 def run(context: typer.Context, data_dir: DataDir = None) -> None:
     """Run the private Mosquitto and keep its accounts equal to the database; or one of the commands below."""
     if context.invoked_subcommand is None:
+        from infoscreen.processes import broker as process
+
         config = ready("broker", data_dir)
         _alone(lambda: process.run(build_app(config, utc_now), stop_on_signal()))
 
@@ -50,6 +48,9 @@ def sync(
 
     With --watch where the broker runs; without it also elsewhere, where it asks the process that has --watch.
     """
+    from infoscreen.processes import broker as process
+    from infoscreen.processes.broker import SyncOutcome
+
     config = ready("broker-sync", data_dir)
     app = build_app(config, utc_now)
     if watch:
@@ -58,7 +59,12 @@ def sync(
         return
     is_here = not config.broker.private and config.broker_service.files_dir is not None
     outcome = process.sync_once(app, _service(config)) if is_here else process.sync_elsewhere(app)
-    typer.echo(SENTENCES[outcome], err=outcome is SyncOutcome.LATE)
+    sentences = {
+        SyncOutcome.PROVED: "The broker follows the database.",
+        SyncOutcome.WRITTEN: "The files are written; the broker does not run and takes them when it starts.",
+        SyncOutcome.LATE: "The broker does not follow the database yet; its log and that of its keeper say why.",
+    }
+    typer.echo(sentences[outcome], err=outcome is SyncOutcome.LATE)
     if outcome is SyncOutcome.LATE:
         raise typer.Exit(EXIT_LATE)
 

@@ -16,6 +16,12 @@ UNSHARED = (
 )
 
 
+def load_all() -> None:
+    """Import what the processes do, the broker's keeper too: forks of this process then have it."""
+    from infoscreen.processes import broker, listener, passes, scheduler, worker  # noqa: F401
+    from infoscreen.processes.api import server  # noqa: F401
+
+
 def api(data_dir: DataDir = None, instance: Instance = 1) -> None:
     """Serve the HTTP API and the dashboard."""
     from infoscreen.processes.api.live import Hub

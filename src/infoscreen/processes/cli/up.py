@@ -1,6 +1,7 @@
 """`infoscreen up`: everything on one machine, with nothing to set up by hand."""
 
 import fcntl
+import os
 import socket
 import threading
 from typing import IO, TYPE_CHECKING, Annotated, NoReturn
@@ -13,6 +14,7 @@ from infoscreen.bootstrap import App, DatabaseUnusable, build_app, private_mosqu
 from infoscreen.config import Config
 from infoscreen.domain.broker_accounts import BrokerNotStarted
 from infoscreen.domain.pki import PkiRefused
+from infoscreen.processes.cli.processes import load_all
 from infoscreen.processes.cli.running import (
     DATABASE_AGAIN_SECONDS,
     DataDir,
@@ -23,8 +25,17 @@ from infoscreen.processes.cli.running import (
     stop_on_signal,
 )
 from infoscreen.processes.clock import utc_now
+from infoscreen.processes.forks import spare_memory
 from infoscreen.processes.start import prepare
-from infoscreen.processes.up import end, server_children, simulator_child, wait_until_ready, watch
+from infoscreen.processes.up import (
+    Child,
+    end,
+    environment_of_children,
+    server_children,
+    simulator_child,
+    wait_until_ready,
+    watch,
+)
 from infoscreen.services.settings import school_zone
 
 if TYPE_CHECKING:
@@ -67,7 +78,10 @@ def up(
     if prepared is None:
         return
     made_up, school = prepared
-    children = server_children(config)
+    devices = _devices(app, school) if school else []
+    app.close()
+    _load_what_children_need(config)
+    children = server_children(config, _run)
     try:
         for child in children:
             child.start()
@@ -75,10 +89,7 @@ def up(
             if stop.is_set():
                 return
             _end_with("the system did not become ready; see the log above")
-        if school:
-            with app.reading() as work:
-                zone = school_zone(work)
-            children.append(simulator_child(config, school.devices, school.faults, zone))
+        children += devices
         _tell(config, made_up, school)
         watch(children, stop)
     finally:
@@ -91,7 +102,7 @@ def _lock(config: Config) -> IO[str]:
     config.data_dir.mkdir(parents=True, exist_ok=True)
     file = (config.data_dir / "up.lock").open("w")
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # unlike one of `flock`, it is not held by forks, too
     except OSError:
         _end_with(f"another `infoscreen up` is running with {config.data_dir}")
     return file
@@ -158,6 +169,25 @@ def _prepare(app: App, stop: threading.Event, *, demo: bool) -> "tuple[str | Non
             log.warning("database_went_away", error=str(unusable))
             stop.wait(DATABASE_AGAIN_SECONDS)
     return None
+
+
+def _devices(app: App, school: "Demo") -> list[Child]:
+    with app.reading() as work:
+        zone = school_zone(work)
+    return [simulator_child(app.config, school.devices, school.faults, zone)]
+
+
+def _load_what_children_need(config: Config) -> None:
+    # Before: the library of the figures reads when it is imported where to keep them.
+    os.environ.update(environment_of_children(config))
+    load_all()
+    spare_memory()
+
+
+def _run(process: str) -> None:
+    from infoscreen.processes.cli.main import app  # which imports this file
+
+    app([process], prog_name="infoscreen")
 
 
 def _seed(app: App) -> "Demo":
