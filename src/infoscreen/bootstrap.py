@@ -15,7 +15,7 @@ from infoscreen.adapters.broker_proof import BrokerProof
 from infoscreen.adapters.disk_store import DiskStore
 from infoscreen.adapters.gotenberg import Gotenberg
 from infoscreen.adapters.libreoffice import LibreOffice
-from infoscreen.adapters.mosquitto import Mosquitto, TlsFiles
+from infoscreen.adapters.mosquitto import Mosquitto
 from infoscreen.adapters.mosquitto_service import MosquittoService
 from infoscreen.adapters.mqtt.connection import Connection
 from infoscreen.adapters.mqtt.intake import MqttIntake
@@ -30,10 +30,12 @@ from infoscreen.adapters.probe import FileProbe
 from infoscreen.adapters.queue import HueyQueue, open_queue
 from infoscreen.adapters.screenshot_store import DiskScreenshotStore
 from infoscreen.adapters.seal import KeyedSeal
-from infoscreen.config import BrokerConfig, Config, ConfigError
+from infoscreen.broker_config import BrokerConfig
+from infoscreen.config import Config, ConfigError
 from infoscreen.db import failures, schema
 from infoscreen.db.base import READ_ONLY, open_engine, session_factory
 from infoscreen.domain.access import SYSTEM, Actor
+from infoscreen.domain.mosquitto_configuration import TlsFiles
 from infoscreen.domain.pki import PkiStatus, Purpose, Stage
 from infoscreen.services.file_ports import Converter
 from infoscreen.services.notices import Announcer, Notice

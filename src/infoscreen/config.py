@@ -9,13 +9,12 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import quote_plus, urlsplit
+from urllib.parse import quote_plus
 
+from infoscreen.broker_config import BrokerConfig, BrokerServiceConfig, broker_config, broker_service_config, reachable
 from infoscreen.domain.power import PowerRules
 from infoscreen.environment import ConfigError as ConfigError
-from infoscreen.environment import Environment, broker_port, read_environment, secret_file
-
-EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - compared, not bound
+from infoscreen.environment import Environment, read_environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,64 +26,6 @@ class HttpConfig:
     public_base_url: str
     secure_cookies: bool
     trusted_proxies: str
-
-
-@dataclass(frozen=True, slots=True)
-class BrokerConfig:
-    """Where the broker is, and as whom this process connects; without credentials those of the data directory count.
-
-    A private broker listens where the dashboard does (`listen_host`); devices reach the broker as `public_host`.
-    With TLS, `port` speaks nothing else; `plain_port` is where a private broker still serves devices without it.
-    """
-
-    host: str
-    listen_host: str
-    public_host: str
-    port: int
-    keepalive: int
-    username: str | None
-    password: str | None
-    password_file: Path | None
-    tls_enabled: bool
-    tls_ca_cert: str | None
-    tls_certfile: str | None
-    tls_keyfile: str | None
-    tls_insecure: bool
-    tls_requires_certificate: bool
-    plain_port: int | None
-    private: bool
-    server_password_days: int
-    listeners_share: bool
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every name and address under which a private broker is reached."""
-        listening = () if self.listen_host in EVERYWHERE else (self.listen_host,)
-        return tuple(dict.fromkeys((self.public_host, self.host, *listening)))
-
-    @property
-    def missing_tls_files(self) -> list[str]:
-        """A sentence for each file that TLS needs and this process cannot read."""
-        files = {
-            "MQTT_TLS_CA_CERT": self.tls_ca_cert,
-            "MQTT_TLS_CERTFILE": self.tls_certfile,
-            "MQTT_TLS_KEYFILE": self.tls_keyfile,
-        }
-        return [
-            f"{name}: {path} is not there or cannot be read"
-            for name, path in files.items()
-            if self.tls_enabled and path and not os.access(path, os.R_OK)
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class BrokerServiceConfig:
-    """A Mosquitto that this installation does not run itself: where its files are, and the canary's name there."""
-
-    files_dir: Path | None
-    pid_file: Path | None
-    log_file: Path | None
-    canary_user: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +143,8 @@ def _config(read: Environment) -> Config:
         http=HttpConfig(
             read.http_host, read.http_port, base_url, base_url.startswith("https://"), read.forwarded_allow_ips
         ),
-        broker=_broker(read, data_dir, base_url),
-        broker_service=BrokerServiceConfig(
-            read.mqtt_broker_files_dir, read.mqtt_broker_pid_file, read.mqtt_broker_log_file, read.mqtt_canary_user
-        ),
+        broker=broker_config(read, data_dir, base_url),
+        broker_service=broker_service_config(read),
         media=MediaConfig(read.max_upload_mb, read.max_video_seconds, read.gotenberg_url, read.redis_url),
         publishing=PublishingConfig(read.poll_interval_seconds, read.refresh_seconds, read.events_window_days),
         power=_power(read),
@@ -229,29 +168,6 @@ def _config(read: Environment) -> Config:
     )
 
 
-def _broker(read: Environment, data_dir: Path, base_url: str) -> BrokerConfig:
-    return BrokerConfig(
-        host=read.mqtt_broker_host or reachable(read.http_host),
-        listen_host=read.http_host,
-        public_host=read.mqtt_broker_host or urlsplit(base_url).hostname or "127.0.0.1",
-        port=broker_port(read),
-        keepalive=read.mqtt_keepalive,
-        username=read.mqtt_user,
-        password=read.mqtt_password,
-        password_file=secret_file("MQTT_PASSWORD"),
-        tls_enabled=read.mqtt_tls_enabled,
-        tls_ca_cert=_trusted(read, data_dir),
-        tls_certfile=_text(read.mqtt_tls_certfile),
-        tls_keyfile=_text(read.mqtt_tls_keyfile),
-        tls_insecure=read.mqtt_tls_insecure,
-        tls_requires_certificate=read.mqtt_tls_require_certificate,
-        plain_port=read.mqtt_plain_port,
-        private=read.mqtt_broker_host is None,
-        server_password_days=read.mqtt_server_password_days,
-        listeners_share=read.mqtt_listeners_share,
-    )
-
-
 def _power(read: Environment) -> PowerRules:
     return PowerRules(
         publish_enabled=read.power_intent_publish_enabled,
@@ -261,23 +177,6 @@ def _power(read: Environment) -> PowerRules:
         gap_seconds=read.power_intent_gap_seconds,
         poll_interval_seconds=read.poll_interval_seconds,
     )
-
-
-def _trusted(read: Environment, data_dir: Path) -> str | None:
-    """The CA to trust; that of a private broker is the installation's own."""
-    if not read.mqtt_tls_enabled:
-        return None
-    own = data_dir / "pki" / "current" / "ca.crt" if read.mqtt_broker_host is None else None
-    return _text(read.mqtt_tls_ca_cert or own)
-
-
-def _text(path: Path | None) -> str | None:
-    return str(path.expanduser()) if path else None
-
-
-def reachable(host: str) -> str:
-    """Where a server that listens on this host is reached from the same machine."""
-    return "127.0.0.1" if host in EVERYWHERE else host
 
 
 def _database_url(read: Environment, data_dir: Path) -> str:

@@ -16,7 +16,7 @@ from brokers import DEPLOYED, HOST, Peer
 from infoscreen.adapters import broker_proof
 from infoscreen.adapters.broker_files import BrokerFiles
 from infoscreen.adapters.broker_proof import BrokerProof
-from infoscreen.adapters.mosquitto import SETTINGS, Mosquitto
+from infoscreen.adapters.mosquitto import Mosquitto
 from infoscreen.domain.broker_accounts import (
     BrokerIsOpen,
     BrokerLags,
@@ -26,6 +26,7 @@ from infoscreen.domain.broker_accounts import (
     ReloadLost,
     password_hash,
 )
+from infoscreen.domain.mosquitto_configuration import SETTINGS
 from infoscreen_wire.access import Rule
 from ports import free_port
 from waiting import eventually

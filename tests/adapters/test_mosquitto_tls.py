@@ -17,12 +17,13 @@ from paho.mqtt.enums import CallbackAPIVersion
 from brokers import HOST
 from infoscreen.adapters.broker_files import BrokerFiles
 from infoscreen.adapters.broker_proof import BrokerProof
-from infoscreen.adapters.mosquitto import Mosquitto, TlsFiles
+from infoscreen.adapters.mosquitto import Mosquitto
 from infoscreen.adapters.mqtt.connection import Connection
 from infoscreen.adapters.mqtt.intake import MqttIntake
 from infoscreen.adapters.mqtt.login import Login, Tls, tls_context
 from infoscreen.adapters.pki.authority import Authority
 from infoscreen.domain.broker_accounts import BrokerLags, Grant, password_hash
+from infoscreen.domain.mosquitto_configuration import TlsFiles
 from infoscreen.services.ports import Received
 from infoscreen_device.config import Broker as DeviceBroker
 from infoscreen_device.trust import tls_context as device_context

@@ -1,4 +1,4 @@
-"""Runs a private Mosquitto as a child: its configuration with the reason of each setting, start, reload, stop.
+"""Runs a private Mosquitto as a child: start, reload, stop. What it is told is in `domain/mosquitto_configuration.py`.
 
 Accounts and rules are in the files of `broker_files.py`; `broker_proof.py` sees whether they are followed.
 """
@@ -12,7 +12,6 @@ import subprocess
 import threading
 import time
 from collections import deque
-from dataclasses import dataclass
 from pathlib import Path
 from socket import SO_REUSEADDR, SOL_SOCKET, create_connection, socket
 
@@ -20,6 +19,7 @@ import structlog
 
 from infoscreen.domain.broker_accounts import BrokerNotStarted
 from infoscreen.domain.broker_log import BrokerLog
+from infoscreen.domain.mosquitto_configuration import Listeners, TlsFiles, configuration
 
 log = structlog.get_logger()
 
@@ -33,75 +33,6 @@ LOOK_EVERY = 0.01
 BROKEN_DATABASE = "Couldn't open database"
 HINT = "Debian starts one of its own on 1883: end that (systemctl disable --now mosquitto), or set MQTT_BROKER_PORT."
 
-# What a broker of the product needs wherever it runs; deploy/mosquitto/ has the same text.
-SETTINGS = """\
-# There is one set of rules. per_listener_settings stays off: with it, a reload mixes up who is who.
-allow_anonymous false
-
-persistence true
-# The default, 1,800 s, loses every retained and queued message of the last half hour when the broker is killed.
-autosave_interval 60
-# Sessions of devices and processes that do not come back do not collect messages for ever.
-persistent_client_expiration 7d
-
-# The default, 1,000, drops messages that were confirmed to their sender.
-max_queued_messages 100000
-# The listener confirms a batch at a time; with the default, 20, it would be handed a hundred messages a second.
-max_inflight_messages 2000
-# A screenshot as base64 JSON is at most 8 MiB.
-max_packet_size 12582912
-# Without it, each small exchange waits 40 ms.
-set_tcp_nodelay true
-
-# Notices tell who connects and who is refused: failed logins are counted from them.
-log_type error
-log_type warning
-log_type notice
-"""
-
-CONFIGURATION = """\
-# Written at every start; changes here do not last.
-
-{listeners}
-password_file {directory}/password_file
-# Exact topics per account; what is not listed is denied.
-acl_file {directory}/acl_file
-persistence_location {directory}/
-# The user whose data directory this is; otherwise, started as root, it could not read its own files (mode 600).
-user {user}
-log_dest stderr
-log_timestamp false
-
-{settings}"""
-
-
-LISTENER = """\
-listener {port} {host}
-# Belongs to a listener: to be said again after each. Without it, a client id throws off whoever has the same.
-use_username_as_clientid true
-"""
-# A reload reads certificate and key again and drops nobody; a pair that does not fit leaves the one before at work.
-# The CA, which only certificates of clients are checked against, is read at the start only.
-TLS = """\
-certfile {certificate}
-keyfile {key}
-cafile {ca}
-# Without it, TLS 1.1 is accepted.
-tls_version tlsv1.2
-# On top of the password, not in place of it.
-require_certificate {require_certificate}
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class TlsFiles:
-    """The broker's own certificate with its key, and the CA that certificates of clients are from."""
-
-    certificate: Path
-    key: Path
-    ca: Path
-    require_certificate: bool = False
-
 
 class Mosquitto:
     """One private broker, from its configuration to its end; with `tls`, only `plain_port` goes without."""
@@ -110,10 +41,7 @@ class Mosquitto:
         self, directory: Path, host: str, port: int, *, tls: TlsFiles | None = None, plain_port: int | None = None
     ) -> None:
         self._directory = directory
-        self._host = host
-        self._port = port
-        self._tls = tls
-        self._plain_port = plain_port
+        self._listeners = Listeners(host, port, tls, plain_port)
         self._configuration_file = directory / "mosquitto.conf"
         self._child: subprocess.Popen[str] | None = None
         self._last_lines: deque[str] = deque(maxlen=10)
@@ -141,13 +69,14 @@ class Mosquitto:
     def check(self) -> None:
         """See whether it could start: the program is there and its ports are free. Raises `BrokerNotStarted`."""
         _program()
-        for port in filter(None, (self._port, self._plain_port)):
-            _check_port(self._host, port)
+        for port in self._listeners.ports:
+            _check_port(self._listeners.host, port)
 
     def start(self) -> None:
         """Start it and wait until it listens; a database it cannot read is moved aside. Raises `BrokerNotStarted`."""
         self._directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._configuration_file.write_text(self._configuration(), "utf-8")
+        user = pwd.getpwuid(os.getuid()).pw_name
+        self._configuration_file.write_text(configuration(self._directory, user, self._listeners), "utf-8")
         self._move_broken_database_aside()
         self.check()
         self._launch()
@@ -178,21 +107,6 @@ class Mosquitto:
             self._child.wait()
         self._child = None
 
-    def _configuration(self) -> str:
-        user = pwd.getpwuid(os.getuid()).pw_name
-        place = {"listeners": self._listeners(), "directory": self._directory}
-        return CONFIGURATION.format(**place, user=user, settings=SETTINGS)
-
-    def _listeners(self) -> str:
-        """A listener for each port; what follows `listener` in the file belongs to it."""
-        ports = [port for port in (self._plain_port, self._port) if port]
-        plain = "\n".join(LISTENER.format(port=port, host=self._host) for port in ports)
-        if self._tls is None:
-            return plain
-        required = str(self._tls.require_certificate).lower()
-        files = {"certificate": self._tls.certificate, "key": self._tls.key, "ca": self._tls.ca}
-        return plain + TLS.format(**files, require_certificate=required)
-
     def _launch(self) -> None:
         # It ends with this process, however that ends, but only by our will: a Ctrl-C in the terminal is not for it.
         command = ["setpriv", "--pdeathsig", "TERM", _program(), "-c", str(self._configuration_file)]
@@ -210,7 +124,7 @@ class Mosquitto:
         deadline = time.monotonic() + START_WITHIN
         while self.is_running and time.monotonic() < deadline:
             try:
-                create_connection((self._host, self._port), ANSWER_WITHIN).close()
+                create_connection((self._listeners.host, self._listeners.port), ANSWER_WITHIN).close()
                 return
             except OSError:
                 time.sleep(LOOK_EVERY)

@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 import httpx
 import structlog
 
-from infoscreen.config import Config, reachable
+from infoscreen.broker_config import reachable
+from infoscreen.config import Config
 from infoscreen.processes.forks import Fork
 
 log = structlog.get_logger()

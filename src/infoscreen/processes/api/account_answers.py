@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from infoscreen.config import BrokerConfig
+from infoscreen.broker_config import BrokerConfig
 from infoscreen.processes.api.schemas.broker_accounts import BrokerAccountAnswer, RotatedAccount, RotationAnswer
 from infoscreen.services.broker_accounts import Credentials
 from infoscreen.services.credential_rotations import CredentialRotation
