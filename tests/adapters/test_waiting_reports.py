@@ -25,7 +25,7 @@ def waiting() -> WaitingReports:
 
 def test_reports_are_collected_in_their_order_and_so_many_at_most(waiting: WaitingReports) -> None:
     for name in "abcde":
-        waiting.put(report(name))
+        waiting.put([report(name)])
     assert [names(waiting.collect(2, 0.0)) for _ in range(4)] == ["ab", "cd", "e", ""]
 
 
@@ -35,9 +35,9 @@ def test_the_oldest_make_room_but_none_that_needs_confirmation(
 ) -> None:
     monkeypatch.setattr(waiting_reports, limit, value)
     for name in "aBcDefg":
-        waiting.put(report(name, qos=int(name.isupper())))
+        waiting.put([report(name, qos=int(name.isupper()))])
     assert (names(waiting.collect(9, 0.0)), waiting.dropped) == ("BDg", 4)
-    waiting.put(report("h"))
+    waiting.put([report("h")])
     assert names(waiting.collect(9, 0.0)) == "h"
 
 
@@ -48,7 +48,7 @@ def test_where_all_that_waits_needs_confirmation_the_network_waits_too(
 
     def deliver() -> None:
         for name in "ABCDEF":
-            waiting.put(report(name, qos=1))
+            waiting.put([report(name, qos=1)])
 
     network = threading.Thread(target=deliver)
     network.start()
@@ -64,13 +64,13 @@ def test_once_closed_it_takes_nothing_more_and_lets_the_network_go(
     waiting: WaitingReports, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(waiting_reports, "REPORTS_AT_MOST", 1)
-    waiting.put(report("A", qos=1))
-    network = threading.Thread(target=waiting.put, args=[report("B", qos=1)])
+    waiting.put([report("A", qos=1)])
+    network = threading.Thread(target=waiting.put, args=[[report("B", qos=1)]])
     network.start()
     waiting.close()
     network.join(10)
     assert not network.is_alive()
-    waiting.put(report("C"))
+    waiting.put([report("C")])
     assert names(waiting.collect(9, 0.0)) == "A"
 
 
@@ -78,6 +78,6 @@ def test_who_waits_is_woken_by_the_first_report(waiting: WaitingReports) -> None
     collected: list[Received] = []
     collector = threading.Thread(target=lambda: collected.extend(waiting.collect(9, 60.0)))
     collector.start()
-    waiting.put(report("a"))  # it came long ago, so there is nothing left to wait for
+    waiting.put([report("a")])  # it came long ago, so there is nothing left to wait for
     eventually(lambda: collected)
     collector.join()

@@ -10,12 +10,13 @@ from typing import Any
 
 import orjson
 import structlog
-from paho.mqtt.client import MQTT_ERR_SUCCESS, Client, ConnectFlags, DisconnectFlags, MQTTMessage
+from paho.mqtt.client import MQTT_ERR_SUCCESS, Client, ConnectFlags, DisconnectFlags
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
 from infoscreen.adapters.mqtt.login import Login, prepare
+from infoscreen.adapters.mqtt.publish_packets import Packet
 from infoscreen.adapters.mqtt.read_ahead import ReadAheadClient
 from infoscreen.adapters.mqtt.waiting_reports import WaitingReports
 from infoscreen.domain.errors import BusUnavailable
@@ -49,6 +50,7 @@ class MqttIntake:
         self, login: Login, on_figure: Callable[[str, bytes], None] | None = None, *, is_shared: bool = False
     ) -> None:
         self._login = login
+        self._on_figure = on_figure
         self._subscriptions = (SHARED if is_shared else SUBSCRIPTIONS) + (FIGURES if on_figure else [])
         # The broker has kept what this account had subscribed to, in the other way perhaps.
         self._left = [each for each, _qos in (SUBSCRIPTIONS if is_shared else SHARED)]
@@ -61,15 +63,11 @@ class MqttIntake:
             clean_session=False,
             protocol=MQTTProtocolVersion.MQTTv311,
             manual_ack=True,
+            on_messages=self._arrived,
         )
         prepare(self._client, login)
         self._client.on_connect = self._connected
         self._client.on_disconnect = self._disconnected
-        self._client.on_message = self._arrived
-        if on_figure:  # beside the queue: reports must not wait for figures, nor be confirmed with them
-            self._client.message_callback_add(
-                "$SYS/#", lambda _client, _userdata, it: on_figure(it.topic, bytes(it.payload))
-            )
 
     def start(self) -> None:
         """Connect, now or as soon as the broker is there, and take in reports from then on."""
@@ -148,27 +146,31 @@ class MqttIntake:
     ) -> None:
         log.warning("broker_disconnected", username=self._login.username, reason=str(reason))
 
-    def _arrived(self, _client: Client, _userdata: Any, message: MQTTMessage) -> None:
-        topic, payload, now = _topic(message), bytes(message.payload), time.monotonic()
+    def _arrived(self, packets: Sequence[Packet]) -> None:
+        now = time.monotonic()
+        # A figure goes beside the queue: reports must not wait for it, nor is it confirmed with them.
+        self._waiting.put([self._received(packet, now) for packet in packets if not self._is_figure(packet)])
+
+    def _is_figure(self, packet: Packet) -> bool:
+        if not packet.topic.startswith("$SYS/"):
+            return False
+        if self._on_figure:
+            self._on_figure(packet.topic, packet.payload)
+        return True
+
+    def _received(self, packet: Packet, now: float) -> Received:
+        topic, payload, qos, retain, dup, mid = packet
         # By place and not by name: this is done for every message.
-        received = Received(
+        return Received(
             topic,
             payload if len(payload) <= DEFAULT_SIZE_LIMIT or _fits(topic, payload) else None,
             now,
-            message.qos,
-            message.retain,
-            message.dup or (message.qos > 0 and now < self._doubted_until),
-            message.mid,
+            qos,
+            retain,
+            dup or (qos > 0 and now < self._doubted_until),
+            mid,
             self._session,
         )
-        self._waiting.put(received)
-
-
-def _topic(message: MQTTMessage) -> str:
-    try:
-        return message.topic
-    except UnicodeDecodeError:  # paho decodes it only here, and an error would end its thread
-        return ""
 
 
 def _fits(topic: str, payload: bytes) -> bool:

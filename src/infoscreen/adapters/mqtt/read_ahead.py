@@ -1,20 +1,23 @@
-"""A paho client for volume: many packets with one look at the socket.
+"""A paho client for volume: many packets with one look at the socket, and its messages in lists.
 
 Paho reads each packet with a look whether there is one and three or four reads, and lets go of the interpreter at each;
 while another thread is busy it has to wait for it each time.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from paho.mqtt.client import Client
 from paho.mqtt.enums import MQTTErrorCode
+
+from infoscreen.adapters.mqtt.publish_packets import Packet, packet_of, read_packets
 
 if TYPE_CHECKING:
     from paho.mqtt.client import SocketLike
 
 READ_AT_ONCE = 16 * 1024
 # Then it is looked whether there is something to be sent.
-PACKETS_AT_ONCE = 100
+READS_AT_ONCE = 10
 
 
 class ReadAhead:
@@ -39,6 +42,11 @@ class ReadAhead:
         self._at += len(asked)
         return asked
 
+    def messages(self) -> list[Packet]:
+        """Of what is here, from the begin of a packet on, the messages that need no paho."""
+        packets, self._at = read_packets(self._read, self._at)
+        return packets
+
     def pending(self) -> int:
         """How many bytes are here already, so that no look at the socket tells of them."""
         here = len(self._read) - self._at
@@ -46,15 +54,22 @@ class ReadAhead:
 
 
 class ReadAheadClient(Client):
-    """A paho client whose connections read ahead."""
+    """A paho client whose connections read ahead; `on_messages` is given what arrives, in the order of its arrival."""
 
-    def loop_read(self, max_packets: int = PACKETS_AT_ONCE) -> MQTTErrorCode:
-        """Read what is here, and no more than so many packets."""
+    def __init__(self, *arguments: Any, on_messages: Callable[[Sequence[Packet]], None], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._on_messages = on_messages
+        self.on_message = lambda _client, _userdata, message: on_messages([packet_of(message)])
+
+    def loop_read(self, max_packets: int = READS_AT_ONCE) -> MQTTErrorCode:
+        """Read what is here, with no more than so many looks at the socket."""
         code = super().loop_read()
         for _ in range(max_packets - 1):
             connection = self.socket()
             if code or not isinstance(connection, ReadAhead) or not connection.pending():
                 break
+            # A packet begins here: paho stops within one only where there is nothing more to read.
+            self._on_messages(connection.messages())
             code = super().loop_read()
         return code
 

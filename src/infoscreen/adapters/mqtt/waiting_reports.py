@@ -7,6 +7,7 @@ seconds. What needs confirmation stays; the broker hands out only so much of it 
 import threading
 import time
 from collections import deque
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from infoscreen.services.ports import Received
@@ -30,17 +31,12 @@ class WaitingReports:
         self._closed = threading.Event()
         self.dropped = 0
 
-    def put(self, report: Received) -> None:
-        """Add one; waits for room where only what needs confirmation is waiting. Once closed, it is left out."""
-        while not self._closed.is_set():
-            with self._lock:
-                if not self._is_full() or self._make_room():
-                    self._reports.append(report)
-                    self._bytes += len(report.payload or b"")
-                    break
-            self._closed.wait(LOOKS_FOR_ROOM_EVERY)
-        if not self._arrived.is_set() and self._reports:
-            self._arrived.set()
+    def put(self, reports: Sequence[Received]) -> None:
+        """Add these; waits for room where only what needs confirmation is waiting. Once closed, they are left out."""
+        if not self._is_done_with(reports, make_room=False):
+            for report in reports:
+                while not self._is_done_with([report], make_room=True):
+                    self._closed.wait(LOOKS_FOR_ROOM_EVERY)
 
     def collect(self, at_most: int, within: float) -> list[Received]:
         """Wait up to `within` seconds for one, then until the oldest has waited as long; in their order of arrival."""
@@ -52,7 +48,7 @@ class WaitingReports:
         with self._lock:
             collected = self._take(self._unconfirmed, at_most)
             collected += self._take(self._reports, at_most - len(collected))
-            self._bytes -= sum([len(report.payload or b"") for report in collected])
+            self._bytes -= _size_of(collected)
             if not (self._unconfirmed or self._reports):
                 self._arrived.clear()
         return collected
@@ -64,6 +60,20 @@ class WaitingReports:
     def __len__(self) -> int:
         return len(self._reports) + len(self._unconfirmed)
 
+    def _is_done_with(self, reports: Sequence[Received], *, make_room: bool) -> bool:
+        size = _size_of(reports)
+        with self._lock:
+            if self._closed.is_set():
+                return True
+            while not self._has_room_for(len(reports), size):
+                if not (make_room and self._makes_room()):
+                    return False
+            self._reports.extend(reports)
+            self._bytes += size
+            if self._reports and not self._arrived.is_set():
+                self._arrived.set()
+        return True
+
     def _take(self, reports: deque[Received], at_most: int) -> list[Received]:
         taken = list(islice(reports, at_most))
         if len(taken) == len(reports):
@@ -73,17 +83,20 @@ class WaitingReports:
                 reports.popleft()
         return taken
 
-    def _is_full(self) -> bool:
-        return self._bytes >= BYTES_AT_MOST or len(self._reports) + len(self._unconfirmed) >= REPORTS_AT_MOST
+    def _has_room_for(self, number: int, size: int) -> bool:
+        return len(self) + number <= REPORTS_AT_MOST and self._bytes + size <= BYTES_AT_MOST
 
-    def _make_room(self) -> bool:
-        while self._is_full():
-            if not self._reports:
-                return False
+    def _makes_room(self) -> bool:
+        """Whether one that needs no confirmation was there to be dropped."""
+        while self._reports:
             oldest = self._reports.popleft()
-            if oldest.qos:
-                self._unconfirmed.append(oldest)
-            else:
+            if not oldest.qos:
                 self._bytes -= len(oldest.payload or b"")
                 self.dropped += 1
-        return True
+                return True
+            self._unconfirmed.append(oldest)
+        return False
+
+
+def _size_of(reports: Iterable[Received]) -> int:
+    return sum([len(report.payload or b"") for report in reports])
