@@ -5,6 +5,8 @@ import threading
 import time
 from collections.abc import Awaitable, Callable
 
+import pytest
+
 from infoscreen.processes.api import live
 from infoscreen.processes.api.live import Hub
 from infoscreen.services.notices import Notice, NoticeKind
@@ -105,3 +107,25 @@ def test_of_very_many_changes_only_that_there_are_some_is_told() -> None:
         assert page.told[0] == Notice(CLIENTS)
 
     with_a_page(test)
+
+
+def test_a_page_that_does_not_read_for_long_misses_nothing_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "MOST_WAITING", len(NoticeKind) + 1)
+    monkeypatch.setattr(live, "GATHER_SECONDS", 0.0)
+
+    async def run() -> None:
+        hub = Hub()
+        hub.open(asyncio.get_running_loop())
+        page = hub.listen()
+        asleep = asyncio.ensure_future(anext(page))
+        await asyncio.sleep(0)
+        hub.tell(Notice(NoticeKind.ALERTS, (7,)))
+        assert await asleep == Notice(NoticeKind.ALERTS, (7,))
+        hub.tell(Notice(NoticeKind.ALERTS, (8,)))
+        for number in range(30 * live.MOST_WAITING):
+            hub.tell(Notice(CLIENTS, (number,)))
+            await asyncio.sleep(0)
+        told = [await anext(page) for _ in NoticeKind]
+        assert {notice.kind for notice in told if not notice.ids} == set(NoticeKind)
+
+    asyncio.run(run())

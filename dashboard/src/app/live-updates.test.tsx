@@ -17,12 +17,15 @@ class PretendedSource extends EventTarget {
 
 const refresh = vi.spyOn(QueryClient.prototype, 'invalidateQueries');
 
+let cache: QueryClient;
+
 beforeEach(() => {
+  cache = new QueryClient();
   vi.useFakeTimers();
   vi.stubGlobal('EventSource', PretendedSource);
   refresh.mockClear();
   render(
-    <QueryClientProvider client={new QueryClient()}>
+    <QueryClientProvider client={cache}>
       <LiveUpdates>{null}</LiveUpdates>
     </QueryClientProvider>,
   );
@@ -49,5 +52,11 @@ test('a stream that is back brings what was missed, once', () => {
   lose();
   open();
   vi.advanceTimersByTime(60_000);
+  expect(refresh).toHaveBeenCalledTimes(1);
+});
+
+test('what was answered before the stream opened is asked again: a change may have come between', () => {
+  cache.setQueryData([{ _id: 'listAlerts' }], {});
+  open();
   expect(refresh).toHaveBeenCalledTimes(1);
 });

@@ -24,7 +24,7 @@ from infoscreen.services.notices import Notice, NoticeKind
 GATHER_SECONDS = 0.3
 # Of more rows than this it is only told that some changed.
 MOST_IDS = 200
-# A page that reads so slowly that this many notices wait loses the oldest.
+# To a page that reads so slowly that this many notices wait it is told that anything may have changed.
 MOST_WAITING = 500
 PING_SECONDS = 15
 # A stream that goes on after its session ended tells nothing for longer than this, in seconds.
@@ -70,8 +70,9 @@ class Hub:
             notice = Notice(kind, tuple(sorted(ids or (), key=str)))
             for queue in self._queues:
                 if queue.full():
-                    queue.get_nowait()
-                queue.put_nowait(notice)
+                    _tell_of_everything(queue)
+                else:
+                    queue.put_nowait(notice)
 
     async def listen(self) -> AsyncIterator[Notice]:
         """Every notice from now on."""
@@ -103,6 +104,14 @@ async def stream(
             yield ServerSentEvent(event="notice", data=data)
 
     return EventSourceResponse(events(), ping=PING_SECONDS)
+
+
+def _tell_of_everything(queue: asyncio.Queue[Notice]) -> None:
+    """In place of what waits: no change may be lost for good, not even to a notebook that was asleep."""
+    while not queue.empty():
+        queue.get_nowait()
+    for kind in NoticeKind:
+        queue.put_nowait(Notice(kind))
 
 
 def _is_logged_in(app: App, token: str) -> bool:
