@@ -95,6 +95,17 @@ def test_deleting_a_client_leaves_the_others_pictures(store: DiskScreenshotStore
     assert not list(tmp_path.glob(f"{UUID}*"))
 
 
+def test_the_thumbnail_is_the_latest_pictures_and_goes_with_its_client(store: DiskScreenshotStore) -> None:
+    store.keep(UUID, b"newer", "periodic", TAKEN + timedelta(seconds=1), b"newer, small")
+    store.keep(UUID, b"older", "periodic", TAKEN, b"older, small")
+    small = store.thumbnail(UUID)
+    assert small is not None
+    assert small.read_bytes() == b"newer, small"
+    assert store.clients() == {UUID}
+    store.delete(UUID)
+    assert store.thumbnail(UUID) is None
+
+
 def test_a_broken_description_is_written_anew(store: DiskScreenshotStore, tmp_path: Path) -> None:
     (tmp_path / f"{UUID}_meta.json").write_text("{half")
     store.keep(UUID, b"jpeg", "periodic", TAKEN)

@@ -2,10 +2,12 @@
 
 import base64
 from datetime import UTC
+from io import BytesIO
 from typing import Any
 
 import pytest
 from httpx import Response
+from PIL import Image
 from starlette.testclient import TestClient
 
 from applications import MONDAY, Clock
@@ -20,7 +22,8 @@ from listening import picture
 UUID = "9b8d1856-ff34-4864-a726-12de072d0f77"
 WITHOUT = "00000000-0000-4000-8000-000000000002"
 ADDRESS = f"/api/clients/{UUID}/screenshot"
-ADDRESSES = [f"/screenshots/{UUID}.jpg", f"/screenshots/{UUID}/priority", f"/screenshots/{UUID}/history"]
+THUMBNAIL = f"/screenshots/{UUID}/thumbnail"
+ADDRESSES = [f"/screenshots/{UUID}.jpg", f"/screenshots/{UUID}/priority", f"/screenshots/{UUID}/history", THUMBNAIL]
 
 
 @pytest.fixture(autouse=True)
@@ -89,9 +92,27 @@ def test_the_history_names_the_recent_pictures_newest_first(api_app: App, viewer
 
 
 @pytest.mark.parametrize("uuid", [WITHOUT, "ffffffff-ffff-4fff-8fff-ffffffffffff", "..%2f..%2fsecret_key", "x"])
-@pytest.mark.parametrize("form", ["{}.jpg", "{}/priority"])
+@pytest.mark.parametrize("form", ["{}.jpg", "{}/priority", "{}/thumbnail"])
 def test_without_a_picture_there_is_none(viewer: TestClient, uuid: str, form: str) -> None:
     assert viewer.get(f"/screenshots/{form.format(uuid)}").status_code == 404
+
+
+def test_lists_get_the_latest_picture_small(api_app: App, nobody: TestClient, viewer: TestClient, token: str) -> None:
+    show(api_app, b"older", "periodic")
+    posted(nobody, token, image=("shot.png", base64.b64decode(picture(size=(1920, 1080))), "image/png"))
+    answer = viewer.get(THUMBNAIL)
+    assert (answer.headers["content-type"], answer.headers["cache-control"]) == ("image/jpeg", "no-store")
+    assert Image.open(BytesIO(answer.content)).size == (240, 135)
+    assert Image.open(BytesIO(viewer.get(ADDRESSES[0]).content)).size == (1920, 1080)
+
+
+def test_a_picture_that_is_kept_only_as_it_came_stands_for_its_small_one(
+    api_app: App, nobody: TestClient, viewer: TestClient, token: str, clock: Clock
+) -> None:
+    posted(nobody, token)
+    clock.forward(minutes=1)
+    show(api_app, b"whole", "periodic")
+    assert viewer.get(THUMBNAIL).content == b"whole"
 
 
 def test_a_recent_picture_is_read_by_the_address_in_the_history(api_app: App, viewer: TestClient) -> None:

@@ -1,5 +1,7 @@
 """Screenshots as files below the data directory: the latest, the priority one and the last twenty of each client.
 
+Beside them, in a directory of their own, lie the latest ones as thumbnails.
+
 Every file is written beside its name and renamed into place, so that no reader ever sees half of one. Writers of all
 processes take turns; what is kept of a client is listed in its `_meta.json`, so that no directory has to be searched.
 """
@@ -20,6 +22,7 @@ KEPT_PER_CLIENT = 20
 PERIODIC = "periodic"
 UUID_LENGTH = 36
 STAMP = "%Y%m%dT%H%M%S%f"
+THUMBNAILS = "thumbnails"
 
 
 class Meta(BaseModel):
@@ -40,7 +43,7 @@ class DiskScreenshotStore:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
 
-    def keep(self, uuid: str, jpeg: bytes, kind: str, taken_at: datetime) -> None:
+    def keep(self, uuid: str, jpeg: bytes, kind: str, taken_at: datetime, thumbnail: bytes | None = None) -> None:
         """Make a picture the latest of its client, and its priority one where the kind is not periodic.
 
         One that was taken before the latest only joins the recent ones.
@@ -64,11 +67,16 @@ class DiskScreenshotStore:
             if kind != PERIODIC:
                 self._write(f"{uuid}_priority.jpg", jpeg)
             if is_new:
+                self._keep_thumbnail(uuid, thumbnail)
                 self._write(f"{uuid}.jpg", jpeg)
 
     def latest(self, uuid: str) -> Path | None:
         """The latest picture, if there is one."""
         return self._existing(f"{uuid}.jpg")
+
+    def thumbnail(self, uuid: str) -> Path | None:
+        """The latest picture as it was made small, if it was."""
+        return self._existing(f"{THUMBNAILS}/{uuid}.jpg")
 
     def priority(self, uuid: str) -> Path | None:
         """The latest picture of an event's start or stop, if there is one."""
@@ -91,6 +99,7 @@ class DiskScreenshotStore:
         if not self._directory.is_dir():
             return
         with self._turn():
+            self._keep_thumbnail(uuid, None)
             for path in (self._directory / f"{uuid}.jpg", *self._directory.glob(f"{uuid}_*")):
                 path.unlink(missing_ok=True)
 
@@ -115,6 +124,13 @@ class DiskScreenshotStore:
         with suppress(OSError, ValidationError):
             return Meta.model_validate_json((self._directory / f"{uuid}_meta.json").read_bytes())
         return Meta()
+
+    def _keep_thumbnail(self, uuid: str, jpeg: bytes | None) -> None:
+        if jpeg is None:  # the one of an older picture would be taken for this one's
+            (self._directory / THUMBNAILS / f"{uuid}.jpg").unlink(missing_ok=True)
+        else:
+            (self._directory / THUMBNAILS).mkdir(exist_ok=True)
+            self._write(f"{THUMBNAILS}/{uuid}.jpg", jpeg)
 
     def _write(self, name: str, content: bytes) -> None:
         # Whoever was killed here left half of this file: the next one, whose turn it is, writes over it.

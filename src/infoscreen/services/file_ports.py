@@ -92,12 +92,16 @@ class KeptScreenshot:
 class ScreenshotStore(Protocol):
     """Keeps the pictures that screens send; who reads one meanwhile sees the old or the new one, never half of it."""
 
-    def keep(self, uuid: str, jpeg: bytes, kind: str, taken_at: datetime) -> None:
+    def keep(self, uuid: str, jpeg: bytes, kind: str, taken_at: datetime, thumbnail: bytes | None = None) -> None:
         """Make a picture the latest of its client, and its priority one where the kind is not periodic."""
         ...
 
     def latest(self, uuid: str) -> Path | None:
         """The latest picture, if there is one."""
+        ...
+
+    def thumbnail(self, uuid: str) -> Path | None:
+        """The latest picture as it was made small, if it was."""
         ...
 
     def priority(self, uuid: str) -> Path | None:

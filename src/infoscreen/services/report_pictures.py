@@ -16,15 +16,17 @@ ACCEPTED = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 QUALITY = 85
 # No TV shows more than 4K; what is larger is kept as large as that.
 KEPT_AT_MOST = (3840, 3840)
-# Brightness needs no more than this many pixels.
-MEASURED_AT = (160, 160)
+# Sharp where a list shows it 112 pixels wide; brightness needs no more pixels either.
+THUMBNAIL_AT = (240, 240)
+THUMBNAIL_QUALITY = 75
 
 
 @dataclass(frozen=True, slots=True)
 class Developed:
-    """A picture as it is kept, its sha256 (hex) and how bright it is."""
+    """A picture as it is kept, the same small, its sha256 (hex) and how bright it is."""
 
     jpeg: bytes
+    thumbnail: bytes
     hash: str
     luminance: Luminance
 
@@ -53,12 +55,18 @@ def _developed(content: bytes) -> Developed:
             raise Unreadable(Reason.BAD_PICTURE)
         picture.draft("RGB", KEPT_AT_MOST)
         picture.thumbnail(KEPT_AT_MOST, reducing_gap=2.0)
-        kept, jpeg = picture.convert("RGB"), BytesIO()
-        kept.save(jpeg, "JPEG", quality=QUALITY)
-        return Developed(jpeg.getvalue(), sha256(jpeg.getvalue()).hexdigest(), _luminance(kept))
+        kept = picture.convert("RGB")
+        jpeg = _as_jpeg(kept, QUALITY)
+        kept.thumbnail(THUMBNAIL_AT)
+        return Developed(jpeg, _as_jpeg(kept, THUMBNAIL_QUALITY), sha256(jpeg).hexdigest(), _luminance(kept))
+
+
+def _as_jpeg(picture: Image.Image, quality: int) -> bytes:
+    jpeg = BytesIO()
+    picture.save(jpeg, "JPEG", quality=quality)
+    return jpeg.getvalue()
 
 
 def _luminance(picture: Image.Image) -> Luminance:
-    picture.thumbnail(MEASURED_AT)
     measured = ImageStat.Stat(picture.convert("L"))
     return Luminance(measured.mean[0], measured.stddev[0])

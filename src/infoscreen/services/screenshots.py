@@ -48,7 +48,8 @@ def record_pictures(work: Work, pictures: Collection[Picture]) -> set[str]:
 
 
 def _keep(picture: Picture, ports: Ports) -> None:
-    ports.screenshots.keep(picture.uuid, picture.developed.jpeg, picture.kind, picture.at)
+    developed = picture.developed
+    ports.screenshots.keep(picture.uuid, developed.jpeg, picture.kind, picture.at, developed.thumbnail)
 
 
 def forget_strangers(work: Work) -> None:
@@ -61,6 +62,14 @@ def forget_strangers(work: Work) -> None:
 def latest_screenshot(work: Work, uuid: str) -> bytes:
     """The latest picture of a client as JPEG; raises `NotFound` for an unknown client or one without a picture."""
     return _content(work.ports.screenshots.latest(get_client(work, uuid).uuid))
+
+
+def screenshot_thumbnail(work: Work, uuid: str) -> bytes:
+    """The latest picture of a client, small; as it is where it came before there were small ones. Raises `NotFound`."""
+    client = get_client(work, uuid)
+    with suppress(NotFound):
+        return _content(work.ports.screenshots.thumbnail(client.uuid))
+    return _content(work.ports.screenshots.latest(client.uuid))
 
 
 def priority_screenshot(work: Work, uuid: str, ttl_seconds: int) -> bytes:

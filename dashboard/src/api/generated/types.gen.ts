@@ -12179,3 +12179,57 @@ export type PriorityScreenshotResponses = {
 };
 
 export type PriorityScreenshotResponse = PriorityScreenshotResponses[keyof PriorityScreenshotResponses];
+
+export type ScreenshotThumbnailData = {
+    body?: never;
+    path: {
+        /**
+         * Uuid
+         */
+        uuid: string;
+    };
+    query?: never;
+    url: '/screenshots/{uuid}/thumbnail';
+};
+
+export type ScreenshotThumbnailErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ScreenshotThumbnailError = ScreenshotThumbnailErrors[keyof ScreenshotThumbnailErrors];
+
+export type ScreenshotThumbnailResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type ScreenshotThumbnailResponse = ScreenshotThumbnailResponses[keyof ScreenshotThumbnailResponses];

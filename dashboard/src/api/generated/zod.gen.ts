@@ -3695,3 +3695,12 @@ export const zPriorityScreenshotPath = z.object({
  * Successful Response
  */
 export const zPriorityScreenshotResponse = z.string();
+
+export const zScreenshotThumbnailPath = z.object({
+    uuid: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zScreenshotThumbnailResponse = z.string();

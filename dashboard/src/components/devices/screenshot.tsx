@@ -5,16 +5,18 @@ import { IconPhotoOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clientName } from '@/api/client-name';
+import { thumbnailUrl } from '@/api/thumbnail-url';
 import type { ClientStatus } from '@/api/types';
 import { useTimeFormat } from '@/lib/school-time';
 import { parseApiTime } from '@/lib/time';
 import classes from './screenshot.module.css';
 
 /** The time in the address makes the browser fetch a new picture, and only then. */
-export function pictureOf({ screenshotUrl, screenshotAt }: ClientStatus) {
+export function pictureOf({ uuid, screenshotUrl, screenshotAt }: ClientStatus) {
   if (screenshotUrl === null || screenshotAt === null) return null;
   return {
     address: `${screenshotUrl}?v=${encodeURIComponent(screenshotAt)}`,
+    thumbnail: thumbnailUrl(uuid, screenshotAt),
     taken: parseApiTime(screenshotAt),
   };
 }
@@ -27,13 +29,13 @@ export function Screenshot({ client }: { client: ClientStatus }) {
   const picture = pictureOf(client);
   const name = clientName(client);
 
-  if (picture === null || broken === picture.address)
+  if (picture === null || broken === picture.thumbnail)
     return (
       <div className={classes.thumbnail} role="img" aria-label={t('screenshot.none')}>
         <IconPhotoOff size={20} stroke={1.5} aria-hidden />
       </div>
     );
-  const { address, taken } = picture;
+  const { address, thumbnail, taken } = picture;
   return (
     <>
       <UnstyledButton
@@ -41,7 +43,7 @@ export function Screenshot({ client }: { client: ClientStatus }) {
         className={classes.thumbnail}
         aria-label={t('screenshot.open', { name })}
       >
-        <img src={address} alt="" loading="lazy" onError={() => setBroken(address)} />
+        <img src={thumbnail} alt="" loading="lazy" onError={() => setBroken(thumbnail)} />
       </UnstyledButton>
       <Modal
         opened={open}

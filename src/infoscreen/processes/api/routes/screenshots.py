@@ -53,6 +53,12 @@ def latest_screenshot(uuid: str, request: Request, work: UserWork) -> Response:
     return _picture(request, screenshots.latest_screenshot(work, uuid))
 
 
+@router.get("/screenshots/{uuid}/thumbnail", response_class=Response, responses=A_PICTURE)
+def screenshot_thumbnail(uuid: str, request: Request, work: UserWork) -> Response:
+    """The latest picture of a client, at most 240 pixels wide and high: for lists, where the whole one costs much."""
+    return _picture(request, screenshots.screenshot_thumbnail(work, uuid))
+
+
 @router.get("/screenshots/{uuid}/priority", response_class=Response, responses=A_PICTURE)
 def priority_screenshot(uuid: str, request: Request, work: UserWork, app: CurrentApp) -> Response:
     """The picture of an event's start or stop while it is recent, else the latest."""
