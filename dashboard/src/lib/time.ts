@@ -66,6 +66,16 @@ export function differsFromBrowser(zone: string, now: Date): boolean {
 
 export type TimeFormat = ReturnType<typeof createTimeFormat>;
 
+/** To make one takes a millisecond, and every row of a long list shows times. */
+const formats = new Map<string, TimeFormat>();
+
+export function timeFormat(zone: string, language: string): TimeFormat {
+  const key = `${zone} ${language}`;
+  const format = formats.get(key) ?? createTimeFormat(zone, language);
+  formats.set(key, format);
+  return format;
+}
+
 export function createTimeFormat(zone: string, language: string) {
   const locale = language.startsWith('en') ? 'en-GB' : 'de-DE';
   const format = (options: Intl.DateTimeFormatOptions) =>
