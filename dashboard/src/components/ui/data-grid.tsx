@@ -4,18 +4,14 @@
  */
 import { Checkbox, Paper, Table } from '@mantine/core';
 import { type RowData, type RowSelectionState, useTable } from '@tanstack/react-table';
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './data-grid.module.css';
+import { GridBody } from './data-grid-body';
 import { type GridColumns, gridFeatures, sortingOf, sortText } from './data-grid-columns';
 import { SortHeading } from './data-grid-heading';
-import { GridRow } from './data-grid-row';
 
 /** The shell's header, below which the headings stay. */
 const HEADER_PX = 56;
-const ROW_PX = 57;
-const DRAW_ALL_UP_TO = 60;
 const NOTHING: RowSelectionState = {};
 
 type DataGridProps<Row extends RowData> = {
@@ -48,9 +44,7 @@ export function DataGrid<Row extends RowData>(props: DataGridProps<Row>) {
       onSelection?.((before) => (typeof change === 'function' ? change(before) : change)),
   });
   const { rows } = table.getRowModel();
-  const { body, drawn, before, after, measure } = useRowsInSight(rows.length);
   const canTick = selection !== undefined;
-  const width = columns.length + (canTick ? 1 : 0);
 
   return (
     <Paper withBorder bg="var(--app-raised)" className={classes.frame}>
@@ -59,7 +53,7 @@ export function DataGrid<Row extends RowData>(props: DataGridProps<Row>) {
         aria-rowcount={rows.length + 1}
         stickyHeader
         stickyHeaderOffset={HEADER_PX}
-        highlightOnHover
+        layout="fixed"
         verticalSpacing={9}
         horizontalSpacing="sm"
       >
@@ -85,69 +79,8 @@ export function DataGrid<Row extends RowData>(props: DataGridProps<Row>) {
             </Table.Tr>
           ))}
         </Table.Thead>
-        <Table.Tbody ref={body}>
-          <Spacer height={before} width={width} />
-          {drawn.map((index) => {
-            const row = rows[index];
-            if (row === undefined) return null;
-            return (
-              <GridRow
-                key={row.id}
-                row={row}
-                index={index}
-                columns={columns}
-                measure={measure}
-                isSelected={canTick ? row.getIsSelected() : undefined}
-                selectLabel={canTick ? t('grid.select', { name: nameOf(row.original) }) : ''}
-              />
-            );
-          })}
-          <Spacer height={after} width={width} />
-        </Table.Tbody>
+        <GridBody rows={rows} columns={columns} nameOf={nameOf} canTick={canTick} />
       </Table>
     </Paper>
   );
-}
-
-function Spacer({ height, width }: { height: number; width: number }) {
-  if (height <= 0) return null;
-  return (
-    <tr aria-hidden>
-      <td colSpan={width} style={{ height, padding: 0 }} />
-    </tr>
-  );
-}
-
-/** Which rows to draw, and the heights of those left out before and after them. */
-function useRowsInSight(count: number) {
-  const body = useRef<HTMLTableSectionElement>(null);
-  const [top, setTop] = useState(0);
-  useLayoutEffect(() => {
-    const now = (body.current?.getBoundingClientRect().top ?? 0) + window.scrollY;
-    if (Math.abs(now - top) > 1) setTop(now);
-  });
-  const isLong = count > DRAW_ALL_UP_TO;
-  const virtualizer = useWindowVirtualizer({
-    count,
-    enabled: isLong,
-    estimateSize: () => ROW_PX,
-    overscan: 10,
-    scrollMargin: top,
-  });
-  if (!isLong)
-    return {
-      body,
-      drawn: Array.from({ length: count }, (_, index) => index),
-      before: 0,
-      after: 0,
-      measure: undefined,
-    };
-  const items = virtualizer.getVirtualItems();
-  return {
-    body,
-    drawn: items.map(({ index }) => index),
-    before: (items[0]?.start ?? top) - top,
-    after: virtualizer.getTotalSize() + top - (items.at(-1)?.end ?? top),
-    measure: virtualizer.measureElement,
-  };
 }

@@ -1,5 +1,5 @@
 /** The list itself: what its columns say. */
-import { Group as Row, Text, VisuallyHidden } from '@mantine/core';
+import { VisuallyHidden } from '@mantine/core';
 import type { RowSelectionState } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -64,32 +64,33 @@ function useColumns(groups: Group[]) {
           id: 'status',
           header: t('column.status'),
           sortDescFirst: false,
+          meta: { width: 'clamp(100px, 17vw, 300px)' },
           cell: ({ row }) => <StatusCell row={row.original} />,
         }),
         column.accessor((row) => row.lastAlive?.getTime() ?? 0, {
           id: 'lastAlive',
           header: t('column.lastAlive'),
           sortDescFirst: true,
-          meta: { from: 'md' },
+          meta: { from: 'md', width: 148 },
           cell: ({ row }) => <LastAliveCell row={row.original} />,
         }),
         column.accessor('model', {
           header: t('column.model'),
           sortFn: byText,
-          meta: { from: 'lg' },
+          meta: { from: 'lg', width: 160 },
           cell: ({ getValue }) => getValue() ?? '–',
         }),
         column.accessor('softwareVersion', {
           id: 'software',
           header: t('column.software'),
           sortFn: byText,
-          meta: { from: 'xl' },
+          meta: { from: 'xl', width: 112 },
           cell: ({ getValue }) => <span className="tabular">{getValue() ?? '–'}</span>,
         }),
         column.display({
           id: 'actions',
           header: () => <VisuallyHidden>{t('column.actions')}</VisuallyHidden>,
-          meta: { width: 48 },
+          meta: { width: 52 },
           cell: ({ row: { original } }) => (
             <CommandMenu
               client={original.client}
@@ -117,10 +118,10 @@ function NameCell({ row: { client, name, groupName } }: { row: InfoscreenRow }) 
       >
         {name}
       </AnchorLink>
-      <Text size="xs" c="dimmed" className="tabular">
+      <div className="note tabular">
         {client.ip ?? client.hostname}
-        <Text span inherit hiddenFrom="sm">{` · ${groupName}`}</Text>
-      </Text>
+        <span className="mantine-hidden-from-sm">{` · ${groupName}`}</span>
+      </div>
     </>
   );
 }
@@ -130,28 +131,24 @@ function StatusCell({ row: { client } }: { row: InfoscreenRow }) {
   const warningText = useWarningText();
   const [first, ...others] = client.warnings;
   return (
-    <Row gap={8}>
+    <div className={classes.status}>
       <ClientStatusBadge status={client.status} />
       {first !== undefined && (
-        <Text size="xs" c="dimmed" visibleFrom="sm">
+        <span className="note mantine-visible-from-sm">
           {warningText(first)}
           {others.length > 0 && ` ${t('moreWarnings', { count: others.length })}`}
-        </Text>
+        </span>
       )}
-      {!client.isActive && (
-        <Text size="xs" c="dimmed">
-          {t('inactive')}
-        </Text>
-      )}
-    </Row>
+      {!client.isActive && <span className="note">{t('inactive')}</span>}
+    </div>
   );
 }
 
 function LastAliveCell({ row: { lastAlive } }: { row: InfoscreenRow }) {
   const { t } = useTranslation();
   return (
-    <Text size="sm" className="tabular">
+    <span className="tabular">
       {lastAlive === null ? t('lifeSign.never') : <Ago at={lastAlive} />}
-    </Text>
+    </span>
   );
 }

@@ -1,16 +1,23 @@
-/** A device in a panel: its name opens the details, its address below. */
-import { Text } from '@mantine/core';
+/** A device: its name opens the details, its address is below, and its group where the table has no room for it. */
 import { Link } from '@tanstack/react-router';
 import { clientName } from '@/api/client-name';
 import classes from './monitoring.module.css';
 
 type ClientCellProps = {
-  client: { uuid: string; description: string | null; hostname: string | null; ip: string | null };
+  client: {
+    uuid: string;
+    description: string | null;
+    hostname: string | null;
+    ip: string | null;
+    groupName?: string;
+  };
+  withGroup?: boolean;
 };
 
-export function ClientCell({ client }: ClientCellProps) {
+export function ClientCell({ client, withGroup = false }: ClientCellProps) {
+  const address = client.ip ?? client.hostname;
   return (
-    <div className={classes.device}>
+    <div>
       <Link
         to="/monitoring"
         search={(before) => ({ ...before, client: client.uuid })}
@@ -19,9 +26,15 @@ export function ClientCell({ client }: ClientCellProps) {
       >
         {clientName(client)}
       </Link>
-      <Text size="xs" c="dimmed" className="tabular">
-        {client.ip ?? client.hostname}
-      </Text>
+      <div className="note tabular">
+        {address}
+        {withGroup && (
+          <span className="mantine-hidden-from-xl">
+            {address !== null && ' · '}
+            {client.groupName}
+          </span>
+        )}
+      </div>
     </div>
   );
 }

@@ -1,5 +1,4 @@
 /** Every device with what it does; a name opens the details. */
-import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStateWords } from '@/components/devices/state-words';
@@ -11,6 +10,7 @@ import type { DeviceRow } from '../device-rows';
 import { useAlertsOf } from '../use-alerts-of';
 import { useEventTitles } from '../use-event-titles';
 import { ClientCell } from './client-cell';
+import classes from './monitoring.module.css';
 import { PictureCell } from './picture-cell';
 import { StatusCell } from './status-cell';
 
@@ -46,18 +46,20 @@ function useColumns() {
         column.accessor('name', {
           header: t('column.client'),
           sortFn: byText,
-          cell: ({ row }) => <ClientCell client={row.original.client} />,
+          cell: ({ row }) => <ClientCell client={row.original.client} withGroup />,
         }),
         column.accessor((row) => row.client.groupName, {
           id: 'group',
           header: t('column.group'),
           sortFn: byText,
-          meta: { from: 'md' },
+          meta: { from: 'xl', width: 116 },
+          cell: ({ getValue }) => <div className={classes.twoLines}>{getValue()}</div>,
         }),
         column.accessor('urgency', {
           id: 'status',
           header: t('column.status'),
           sortDescFirst: false,
+          meta: { width: 'clamp(124px, 9.5vw, 190px)' },
           cell: ({ row: { original } }) => (
             <StatusCell client={original.client} alerts={alertsOf(original.client.uuid)} />
           ),
@@ -66,24 +68,20 @@ function useColumns() {
           id: 'event',
           header: t('column.event'),
           sortFn: byText,
-          meta: { from: 'lg' },
-          cell: ({ getValue }) => (
-            <Text size="sm" lineClamp={2}>
-              {getValue()}
-            </Text>
-          ),
+          meta: { from: 'lg', width: 'clamp(112px, calc(36vw - 400px), 420px)' },
+          cell: ({ getValue }) => <div className={classes.twoLines}>{getValue()}</div>,
         }),
         column.accessor((row) => words.process(row.client.processStatus) ?? '', {
           id: 'process',
           header: t('column.process'),
           sortFn: byText,
-          meta: { from: 'sm' },
+          meta: { from: 'sm', width: 104 },
           cell: ({ row, getValue }) => (
             <>
-              <Text size="sm">{getValue() || '–'}</Text>
-              <Text size="xs" c="dimmed" className="tabular">
+              <div>{getValue() || '–'}</div>
+              <div className={`${classes.oneLine} note tabular`}>
                 {row.original.client.currentProcess}
-              </Text>
+              </div>
             </>
           ),
         }),
@@ -91,29 +89,29 @@ function useColumns() {
           id: 'screen',
           header: t('column.screen'),
           sortFn: byText,
-          meta: { from: 'md' },
+          meta: { from: 'md', width: 180 },
           cell: ({ row }) => <PictureCell client={row.original.client} />,
         }),
         column.accessor((row) => row.client.mqttReconnectCount ?? 0, {
           id: 'reconnects',
           header: t('column.reconnects'),
           sortDescFirst: true,
-          meta: { from: 'xl' },
+          meta: { from: 'xl', width: 132 },
           cell: ({ row }) => <Reconnects row={row.original} />,
         }),
         column.accessor((row) => row.lastAlive?.getTime() ?? 0, {
           id: 'lastAlive',
           header: t('column.lastAlive'),
           sortDescFirst: true,
-          meta: { from: 'md' },
+          meta: { from: 'lg', width: 148 },
           cell: ({ row: { original } }) => (
-            <Text size="sm" className="tabular">
+            <span className="tabular">
               {original.lastAlive === null ? (
                 t('common:lifeSign.never')
               ) : (
                 <Ago at={original.lastAlive} />
               )}
-            </Text>
+            </span>
           ),
         }),
       ]),
@@ -126,13 +124,9 @@ function Reconnects({ row: { client, lastDisconnect } }: { row: DeviceRow }) {
   const format = useTimeFormat();
   return (
     <>
-      <Text size="sm" className="tabular">
-        {client.mqttReconnectCount ?? '–'}
-      </Text>
+      <div className="tabular">{client.mqttReconnectCount ?? '–'}</div>
       {lastDisconnect !== null && (
-        <Text size="xs" c="dimmed" className="tabular">
-          {format.dateTime(lastDisconnect)}
-        </Text>
+        <div className="note tabular">{format.dateTime(lastDisconnect)}</div>
       )}
     </>
   );

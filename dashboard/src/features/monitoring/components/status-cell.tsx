@@ -1,10 +1,8 @@
 /** How a device is, and what is open about it. */
-import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { AlertAnswer } from '@/api/generated/types.gen';
 import type { ClientOverview } from '@/api/types';
 import { ClientStatusBadge } from '@/components/devices/client-status-badge';
-import classes from './monitoring.module.css';
 
 type StatusCellProps = { client: ClientOverview; alerts: readonly AlertAnswer[] };
 
@@ -12,13 +10,13 @@ export function StatusCell({ client, alerts }: StatusCellProps) {
   const { t } = useTranslation(['monitoring', 'alerts']);
   const [first, ...others] = alerts;
   return (
-    <div className={classes.status}>
+    <div>
       <ClientStatusBadge status={client.status} />
       {first !== undefined && (
-        <Text size="xs" c="dimmed" mt={2}>
+        <div className="note">
           {t(`alerts:kind.${first.kind}.title`)}
           {others.length > 0 && ` ${t('moreAlerts', { count: others.length })}`}
-        </Text>
+        </div>
       )}
     </div>
   );

@@ -60,12 +60,13 @@ function useColumns(hasWaves: boolean) {
       id: 'wave',
       header: t('rollout.waveColumn'),
       sortDescFirst: false,
-      meta: { from: 'sm' },
+      meta: { from: 'sm', width: 110 },
     });
     const outcome = column.accessor('urgency', {
       id: 'outcome',
       header: t('rollout.outcomeColumn'),
       sortDescFirst: false,
+      meta: { width: 'clamp(132px, 18vw, 220px)' },
       cell: ({ row }) => <OutcomeCell target={row.original.target} />,
     });
     const explanation = column.display({
