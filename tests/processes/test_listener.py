@@ -23,7 +23,7 @@ from infoscreen.bootstrap import build_app, open_intake
 from infoscreen.config import load_config
 from infoscreen.db.monitoring import ClientLog
 from infoscreen.processes.clock import utc_now
-from infoscreen.processes.listener import gather_seconds, listen
+from infoscreen.processes.listener import listen
 from infoscreen.services.ports import Received
 from infoscreen_wire import topics
 from infoscreen_wire.topics import ReportKind, qos_of
@@ -104,13 +104,6 @@ def test_a_stopped_listener_stores_and_confirms_what_it_has_already(school: Scho
     listen(school.app, intake, stop)
     assert logged(school) == ["first", "second", "third"]
     assert intake.used == ["start", "pause", "stop after 3"]
-
-
-@pytest.mark.parametrize(("storing", "gathering"), [(0.0, 0.2), (0.05, 0.2), (0.06, 0.24), (0.075, 0.3), (60.0, 0.3)])
-def test_the_longer_storing_takes_the_longer_the_next_batch_is_gathered_up_to_a_limit(
-    storing: float, gathering: float
-) -> None:
-    assert gather_seconds(storing) == pytest.approx(gathering)
 
 
 def test_one_row_that_the_database_refuses_keeps_no_other_out(tmp_path: Path) -> None:

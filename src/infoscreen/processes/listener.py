@@ -25,10 +25,8 @@ from infoscreen.services.report_batches import Batch, gather
 
 log = structlog.get_logger()
 
-# Storing costs the same for a client however many messages of it a batch has: where it takes long, more are gathered.
+# Storing costs the same for a client however many messages of it a batch has.
 GATHER_SECONDS = 0.2
-GATHER_AT_MOST_SECONDS = 0.3
-GATHER_TIMES_STORING = 4
 BATCH_AT_MOST = 20_000
 RETRY_SECONDS = 1.0
 SUPERSEDED = "superseded"
@@ -58,7 +56,7 @@ def listen(app: App, intake: Intake, stop: threading.Event) -> None:
     listener = Listener(app, intake, stop)
     intake.start()
     while not stop.is_set():
-        listener.take(intake.collect(BATCH_AT_MOST, gather_seconds(listener.storing_seconds)))
+        listener.take(intake.collect(BATCH_AT_MOST, GATHER_SECONDS))
     intake.pause()
     deadline = time.monotonic() + DRAIN_WITHIN_SECONDS
     while (rest := intake.collect(BATCH_AT_MOST, 0)) and time.monotonic() < deadline:
@@ -67,13 +65,8 @@ def listen(app: App, intake: Intake, stop: threading.Event) -> None:
     intake.stop()
 
 
-def gather_seconds(storing_seconds: float) -> float:
-    """How long to gather the next batch, after what it took to store the last one."""
-    return min(max(GATHER_SECONDS, GATHER_TIMES_STORING * storing_seconds), GATHER_AT_MOST_SECONDS)
-
-
 class Listener:
-    """What is done with a batch: recorded, counted, confirmed; `storing_seconds`: what that took the last time."""
+    """What is done with a batch: recorded, counted, confirmed."""
 
     def __init__(self, app: App, intake: Intake, stop: threading.Event) -> None:
         self._app = app
@@ -81,7 +74,6 @@ class Listener:
         self._stop = stop
         self._refusals = RefusalLog()
         self._dropped = 0
-        self.storing_seconds = 0.0
         self._accounting = threading.Lock()
         self._darkroom = Darkroom(app, self._account_for)
         self._darkroom.open()
@@ -95,12 +87,10 @@ class Listener:
         if not messages:
             return
         self._count_dropped()
-        begun = time.monotonic()
         batch = gather(messages, self._instants())
         while not self._is_done(batch, messages):
             if self._stop.wait(RETRY_SECONDS):
                 return  # not confirmed: the broker delivers it to the next process
-        self.storing_seconds = time.monotonic() - begun
 
     def _is_done(self, batch: Batch, messages: Sequence[Received]) -> bool:
         try:
