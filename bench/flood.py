@@ -21,6 +21,7 @@ HOST = "127.0.0.1"
 # So many are sent at once.
 TOGETHER = 200
 TURN_SECONDS = 0.01
+STANDSTILL_SECONDS = 10
 ENCODED = 20_000
 # As the product's own broker is set, but that it lets everybody in.
 CONFIGURATION = """
@@ -122,13 +123,14 @@ class Flood:
         return self._taken.value
 
     def end(self) -> None:
-        """No more is sent, and what is under way arrives."""
+        """No more is sent, and what is under way arrives; who takes it may need long for a batch."""
         self._ended.set()
         self._process.join(10)
-        before = -1
-        while before != self.total and self.lost:
-            before = self.total
-            time.sleep(1.5)
+        before, since = -1, time.monotonic()
+        while self.lost and time.monotonic() - since < STANDSTILL_SECONDS:
+            if before != self.total:
+                before, since = self.total, time.monotonic()
+            time.sleep(0.1)
 
     @property
     def lost(self) -> int:
