@@ -14,8 +14,17 @@ def report(name: str, qos: int = 0) -> Received:
     return Received("topic", name.encode(), received_at=0.0, qos=qos)
 
 
+def put(waiting: WaitingReports, reports: list[Received], *, together: bool) -> None:
+    """Give them all at once, or each on its own."""
+    for some in [reports] if together else [[each] for each in reports]:
+        waiting.put(some)
+
+
 def names(reports: list[Received]) -> str:
     return "".join((each.payload or b"").decode() for each in reports)
+
+
+together_or_not = pytest.mark.parametrize("together", [True, False], ids=["together", "one by one"])
 
 
 @pytest.fixture
@@ -23,34 +32,31 @@ def waiting() -> WaitingReports:
     return WaitingReports()
 
 
-def test_reports_are_collected_in_their_order_and_so_many_at_most(waiting: WaitingReports) -> None:
-    for name in "abcde":
-        waiting.put([report(name)])
+@together_or_not
+def test_reports_are_collected_in_their_order_and_so_many_at_most(waiting: WaitingReports, together: bool) -> None:
+    put(waiting, [report(name) for name in "abcde"], together=together)
     assert [names(waiting.collect(2, 0.0)) for _ in range(4)] == ["ab", "cd", "e", ""]
 
 
+@together_or_not
 @pytest.mark.parametrize(("limit", "value"), [("REPORTS_AT_MOST", 3), ("BYTES_AT_MOST", 3)])
 def test_the_oldest_make_room_but_none_that_needs_confirmation(
-    waiting: WaitingReports, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
+    waiting: WaitingReports, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, together: bool
 ) -> None:
     monkeypatch.setattr(waiting_reports, limit, value)
-    for name in "aBcDefg":
-        waiting.put([report(name, qos=int(name.isupper()))])
+    put(waiting, [report(name, qos=int(name.isupper())) for name in "aBcDefg"], together=together)
     assert (names(waiting.collect(9, 0.0)), waiting.dropped) == ("BDg", 4)
     waiting.put([report("h")])
     assert names(waiting.collect(9, 0.0)) == "h"
 
 
+@together_or_not
 def test_where_all_that_waits_needs_confirmation_the_network_waits_too(
-    waiting: WaitingReports, monkeypatch: pytest.MonkeyPatch
+    waiting: WaitingReports, monkeypatch: pytest.MonkeyPatch, together: bool
 ) -> None:
     monkeypatch.setattr(waiting_reports, "REPORTS_AT_MOST", 3)
-
-    def deliver() -> None:
-        for name in "ABCDEF":
-            waiting.put([report(name, qos=1)])
-
-    network = threading.Thread(target=deliver)
+    delivered = [report(name, qos=1) for name in "ABCDEF"]
+    network = threading.Thread(target=lambda: put(waiting, delivered, together=together))
     network.start()
     collected = ""
     while len(collected) < 6:
