@@ -1,6 +1,6 @@
 """The listener's connection on a real broker: what is not confirmed comes again, and a flood waits outside."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -39,10 +39,10 @@ class Device:
         messages: publish.MessagesList = [(topic, payload, qos, retain) for payload in payloads]
         publish.multiple(messages, HOST, port, name, auth={"username": name, "password": self._account.password})
 
-    def listen(self, **broker: Any) -> MqttIntake:
+    def listen(self, on_figure: Callable[[str, bytes], None] | None = None, **broker: Any) -> MqttIntake:
         """The first listener's connection, unless settings of the broker say otherwise."""
         config = self._broker.app.config
-        intake = open_intake(replace(config, broker=replace(config.broker, **broker)), 1)
+        intake = open_intake(replace(config, broker=replace(config.broker, **broker)), 1, on_figure)
         intake.start()
         eventually(lambda: intake.is_connected)
         return intake
@@ -160,6 +160,17 @@ def test_a_paused_intake_leaves_the_rest_to_the_broker(device: Device) -> None:
     following = device.listen()
     assert texts(device.hear(following, 1)) == [b"later"]
     following.stop()
+
+
+def test_what_the_broker_tells_of_itself_goes_beside_the_reports(device: Device) -> None:
+    figures: dict[str, bytes] = {}
+    intake = device.listen(figures.__setitem__)
+    eventually(lambda: "$SYS/broker/clients/connected" in figures, timeout=20)
+    device.send(LOGS, b"one")
+    heard = device.hear(intake, 1)
+    assert intake.collect(10, 0.1) == []
+    intake.stop()
+    assert [message.topic for message in heard] == [LOGS]
 
 
 def test_listeners_that_share_hear_every_message_once_and_all_of_what_is_retained(tmp_path: Path) -> None:
