@@ -67,11 +67,17 @@ def up(
     config = configured("up", **given)
     if not config.broker.private and config.broker.username:
         _end_with(ONE_ACCOUNT)
-    lock = _lock(config)
-    if demo:
-        config = configured("up", **given | _free_ports(config, http_port, mqtt_port))
-    _check_ports(config)
-    _prepare_tls(config)
+    with _lock(config):
+        if demo:
+            # The demo's virtual TVs are there to be seen switching.
+            os.environ.setdefault("POWER_INTENT_PUBLISH_ENABLED", "true")
+            config = configured("up", **given | _free_ports(config, http_port, mqtt_port))
+        _check_ports(config)
+        _prepare_tls(config)
+        _run_until_stopped(config, demo=demo)
+
+
+def _run_until_stopped(config: Config, *, demo: bool) -> None:
     stop = stop_on_signal()
     app = build_app(config, utc_now)
     prepared = _prepare(app, stop, demo=demo)
@@ -81,7 +87,7 @@ def up(
     devices = _devices(app, school) if school else []
     app.close()
     _load_what_children_need(config)
-    children = server_children(config, _run)
+    children = server_children(config, _run_process)
     try:
         for child in children:
             child.start()
@@ -94,7 +100,6 @@ def up(
         watch(children, stop)
     finally:
         end(children)
-        lock.close()
 
 
 def _lock(config: Config) -> IO[str]:
@@ -184,7 +189,7 @@ def _load_what_children_need(config: Config) -> None:
     spare_memory()
 
 
-def _run(process: str) -> None:
+def _run_process(process: str) -> None:
     from infoscreen.processes.cli.main import app  # which imports this file
 
     app([process], prog_name="infoscreen")
