@@ -13,16 +13,16 @@ from functools import lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrule, rrulestr
-
 from infoscreen.domain.errors import FieldError, Invalid
 from infoscreen.domain.recurrence_rules import (
     FOR_EVER,
     FREQUENCIES,
-    UNTIL_TIME,
     WEEKDAYS,
+    implied,
+    joined,
     local_until,
     names_no_date,
+    parsed,
     parts_of,
     wrong,
 )
@@ -148,7 +148,7 @@ def _days_named(schedule: Schedule, zone: ZoneInfo) -> dict[str, str]:
         return {}
     return {
         name: value
-        for name, value in (parts | _implied(parts, to_local(schedule.start, zone))).items()
+        for name, value in (parts | implied(parts, to_local(schedule.start, zone))).items()
         if name.startswith("BY")
     }
 
@@ -203,7 +203,7 @@ def _local_starts(schedule: Schedule, zone: ZoneInfo, first: datetime, last: dat
         last = min(last, local_until(parts.pop("UNTIL"), zone))
     if "COUNT" in parts:
         count = int(parts.pop("COUNT"))
-        last = min(last, _last_of_count(_joined(parts), begin, count))
+        last = min(last, _last_of_count(joined(parts), begin, count))
     yield from _endless(parts, begin, max(first, begin), min(last, FOR_EVER))
 
 
@@ -221,24 +221,8 @@ def _endless(parts: dict[str, str], begin: datetime, first: datetime, last: date
     if first > last:
         return
     # The limit keeps a rule without further dates from searching for ever.
-    text = _joined(parts | _implied(parts, begin) | {"UNTIL": last.strftime(UNTIL_TIME)})
-    expandable = rrulestr(text, dtstart=_interval_start(parts, begin, first))
-    assert isinstance(expandable, rrule)  # noqa: S101 - one RRULE without EXDATE lines is never a set
-    yield from expandable.xafter(first, inc=True)
-
-
-def _joined(parts: dict[str, str]) -> str:
-    return ";".join(f"{name}={value}" for name, value in parts.items())
-
-
-def _implied(parts: dict[str, str], begin: datetime) -> dict[str, str]:
-    """The days that a rule takes from the first start where it names none (RFC 5545 §3.3.10)."""
-    if parts["FREQ"] == "DAILY" or parts.keys() & {"BYDAY", "BYMONTHDAY"}:
-        return {}
-    if parts["FREQ"] == "WEEKLY":
-        return {"BYDAY": WEEKDAYS[begin.weekday()]}
-    month = {"BYMONTH": parts.get("BYMONTH", str(begin.month))} if parts["FREQ"] == "YEARLY" else {}
-    return month | {"BYMONTHDAY": str(begin.day)}
+    rule = parsed(joined(parts | implied(parts, begin)))
+    yield from rule.replace(dtstart=_interval_start(parts, begin, first), until=last).xafter(first, inc=True)
 
 
 def _interval_start(parts: dict[str, str], begin: datetime, first: datetime) -> datetime:

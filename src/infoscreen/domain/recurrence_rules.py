@@ -6,7 +6,10 @@ What a rule yields is in `recurrence.py`.
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrule, rrulestr
 
 from infoscreen.domain.errors import FieldError, Invalid
 
@@ -115,3 +118,26 @@ def _unmistakable(until: str, zone: ZoneInfo) -> str:
     if len(until) == len("20261127") or until.endswith("Z") or local == FOR_EVER:
         return until
     return f"{local.replace(tzinfo=zone).astimezone(UTC):{UNTIL_TIME}}Z"
+
+
+@lru_cache(maxsize=4_096)
+def parsed(text: str) -> rrule:
+    """A rule without begin and end: to read it takes longer than to expand a week of it."""
+    rule = rrulestr(text, dtstart=FOR_EVER)
+    assert isinstance(rule, rrule)  # noqa: S101 - one RRULE without EXDATE lines is never a set
+    return rule
+
+
+def joined(parts: dict[str, str]) -> str:
+    """The text of a rule from its parts."""
+    return ";".join(f"{name}={value}" for name, value in parts.items())
+
+
+def implied(parts: dict[str, str], begin: datetime) -> dict[str, str]:
+    """The days that a rule takes from the first start where it names none (RFC 5545 §3.3.10)."""
+    if parts["FREQ"] == "DAILY" or parts.keys() & {"BYDAY", "BYMONTHDAY"}:
+        return {}
+    if parts["FREQ"] == "WEEKLY":
+        return {"BYDAY": WEEKDAYS[begin.weekday()]}
+    month = {"BYMONTH": parts.get("BYMONTH", str(begin.month))} if parts["FREQ"] == "YEARLY" else {}
+    return month | {"BYMONTHDAY": str(begin.day)}

@@ -1,7 +1,6 @@
 """`/api/events`: what is planned."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -61,7 +60,7 @@ def list_occurrences(
 ) -> OccurrencesAnswer:
     """Every occurrence in a range of at most 400 days."""
     found = events.list_occurrences(work, start, end, group_id)
-    return OccurrencesAnswer(occurrences=[_occurrence(each) for each in found])
+    return OccurrencesAnswer(occurrences=[OccurrenceAnswer.of(each) for each in found])
 
 
 @router.get("/{event_id}")
@@ -105,11 +104,6 @@ def list_skipped_occurrences(event_id: Id, work: UserWork) -> SkippedAnswer:
 def restore_occurrence(event_id: Id, day: OccurrenceDay, work: EditorWork, version: int | None = None) -> EventAnswer:
     """Take a skipped occurrence back into its series; answers with the series."""
     return _answer(work, event_exceptions.restore_occurrence(work, event_id, day, version))
-
-
-def _occurrence(each: events.EventOccurrence) -> OccurrenceAnswer:
-    start: datetime = each.start
-    return OccurrenceAnswer.of(EventAnswer.model_validate(each.event), start, each.end)
 
 
 def _answer(work: Work, event: Event) -> EventAnswer:

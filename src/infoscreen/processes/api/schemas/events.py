@@ -1,11 +1,12 @@
 """Events and their occurrences."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, cast
 
 from pydantic import AfterValidator, Field, StringConstraints
 
 from infoscreen.processes.api.schemas.base import ApiModel, ApiRequest, ApiTime, Id, Subject, WholeSecond, written
+from infoscreen.services.events import EventOccurrence
 from infoscreen_wire.payloads.to_device import occurrence_id
 
 EventType = Literal["presentation", "video", "website", "webuntis", "message"]
@@ -122,16 +123,17 @@ class OccurrenceAnswer(ApiModel):
     version: int
 
     @classmethod
-    def of(cls, event: EventAnswer, start: datetime, end: datetime) -> Self:
+    def of(cls, found: EventOccurrence) -> Self:
         """One occurrence of an event."""
+        event = found.event
         return cls(
-            occurrence_id=occurrence_id(event.id, start),
+            occurrence_id=occurrence_id(event.id, found.start),
             event_id=event.id,
             group_id=event.group_id,
             subject=event.subject,
-            type=event.type,
-            start_time=start,
-            end_time=end,
+            type=cast("StoredEventType", event.type),
+            start_time=found.start,
+            end_time=found.end,
             is_recurring=event.recurrence_rule is not None,
             recurrence_id=event.recurrence_id,
             skip_holidays=event.skip_holidays,
