@@ -67,7 +67,7 @@ def discovery(**fields: Any) -> Received:
 def picture(size: tuple[int, int] = (64, 36), color: str = "navy", file_format: str = "PNG") -> str:
     """A picture in base64, as devices send it."""
     content = BytesIO()
-    Image.new("RGB", size, color).save(content, file_format)
+    Image.new("RGB", size, color).save(content, file_format, compress_level=1)
     return base64.b64encode(content.getvalue()).decode()
 
 

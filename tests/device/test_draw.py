@@ -103,6 +103,16 @@ def test_headings_bullets_and_bold_words_are_told_apart() -> None:
     ]
 
 
+def test_a_tag_that_does_not_end_is_no_text_and_a_sign_is() -> None:
+    for html, text in (
+        ("<b>3 < 5</b>", "3 < 5"),
+        ("frei <b class=", "frei"),
+        ("<p>frei</p><<b<i", "frei <"),
+        ("1 < 2", "1 < 2"),
+    ):
+        assert " ".join(word.text for block in read_html(html) for word in block.words) == text
+
+
 def test_only_so_much_text_is_read_as_anyone_would() -> None:
     assert sum(len(word.text) for block in read_html("x" * 10_000) for word in block.words) == TEXT_LIMIT
 

@@ -57,6 +57,16 @@ def school_app(tmp_path: Path, clock: Clock) -> Iterator[App]:
     app.engine.dispose()
 
 
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[App, Demo]]:
+    """An installation with the demo school, for tests that only look at it."""
+    directory = tmp_path_factory.mktemp("school")
+    app = started_app(f"sqlite:///{directory / 'test.db'}", directory / "data", Clock(), RememberingBus())
+    prepare(app)
+    yield app, seed(app)
+    app.engine.dispose()
+
+
 def rows(app: App) -> dict[str, list[Any]]:
     """Everything in the database."""
     with app.engine.connect() as connection:
@@ -145,8 +155,8 @@ def test_its_files_are_small() -> None:
     assert sum(path.stat().st_size for path in FILES.values()) < MOST_BYTES
 
 
-def test_a_first_start_sets_up_the_whole_school(school_app: App) -> None:
-    assert_whole(school_app, seed(school_app))
+def test_a_first_start_sets_up_the_whole_school(seeded: tuple[App, Demo]) -> None:
+    assert_whole(*seeded)
 
 
 def test_a_second_start_changes_nothing(school_app: App, clock: Clock) -> None:
@@ -193,21 +203,21 @@ def test_a_start_that_is_broken_off_is_completed_by_the_next(
     assert_whole(school_app, seed(school_app))
 
 
-def test_the_passwords_are_in_files_that_only_their_owner_reads(school_app: App) -> None:
-    directory = seed(school_app).devices.parent
+def test_the_passwords_are_in_files_that_only_their_owner_reads(seeded: tuple[App, Demo]) -> None:
+    directory = seeded[1].devices.parent
     assert {stat.S_IMODE(path.stat().st_mode) for path in directory.iterdir()} == {0o600}
 
 
-def test_the_simulator_reads_who_its_devices_are_and_where_the_broker_is(school_app: App) -> None:
-    file = accounts.read(seed(school_app).devices)
+def test_the_simulator_reads_who_its_devices_are_and_where_the_broker_is(seeded: tuple[App, Demo]) -> None:
+    file = accounts.read(seeded[1].devices)
     configs = accounts.configs(file, accounts.FleetOptions(Intervals(), (1280, 720)))
     assert [config.account.uuid for config in configs] == [screen.uuid for screen in SCREENS]
     assert {config.account.broker.port for config in configs} == {1883}
     assert {config.account.server_host for config in configs} == {"screens.example"}
 
 
-def test_the_simulator_reads_what_goes_wrong_with_which_device_and_most_are_well(school_app: App) -> None:
-    script = faults.read(seed(school_app).faults)
+def test_the_simulator_reads_what_goes_wrong_with_which_device_and_most_are_well(seeded: tuple[App, Demo]) -> None:
+    script = faults.read(seeded[1].faults)
     found = {screen.uuid: script.of_device(number, screen.uuid) for number, screen in enumerate(SCREENS, start=1)}
     assert {uuid for uuid, each in found.items() if each.has("switched_off") or each.timed} == {
         screen.uuid for screen in TROUBLED
@@ -215,9 +225,8 @@ def test_the_simulator_reads_what_goes_wrong_with_which_device_and_most_are_well
     assert [len(found[screen.uuid].timed) for screen in TROUBLED] == [1, 0, 1, 1, 1]
 
 
-def test_the_charts_have_a_past_whose_sums_are_those_of_the_log(school_app: App, clock: Clock) -> None:
-    seed(school_app)
-    with school_app.reading() as work:
+def test_the_charts_have_a_past_whose_sums_are_those_of_the_log(seeded: tuple[App, Demo]) -> None:
+    with seeded[0].reading() as work:
         points = history.fleet_history(work, DAYS * 24 + 1)
         *past, present = [point.sums for point in points]
         counted = history.client_history(work, CRASHED.uuid, DAYS * 24 + 1)
@@ -228,9 +237,8 @@ def test_the_charts_have_a_past_whose_sums_are_those_of_the_log(school_app: App,
     assert sum(point.sums.errors for point in counted) == len(errors) > 5
 
 
-def test_no_screen_is_worse_than_it_is_for_something_that_was_before(school_app: App) -> None:
-    seed(school_app)
-    with school_app.reading() as work:
+def test_no_screen_is_worse_than_it_is_for_something_that_was_before(seeded: tuple[App, Demo]) -> None:
+    with seeded[0].reading() as work:
         reported = {client.uuid: client.state.last_alive for client in clients.list_clients(work)}
         lately = work.now - timedelta(hours=1)
         lines = [client_logs.client_lines(work, uuid, None, lately, 10, None) for uuid in reported]

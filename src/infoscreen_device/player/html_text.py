@@ -1,5 +1,6 @@
 """The text of a message's HTML as blocks of words, for drawing; tags that only colour or embed are left out."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Literal
@@ -8,6 +9,7 @@ from infoscreen_device.player.canvas import printable
 
 HTML_LIMIT = 20_000
 TEXT_LIMIT = 3_000
+TAG_BEGINS = re.compile("<[a-zA-Z/!?]")
 
 BlockKind = Literal["heading", "paragraph", "bullet"]
 
@@ -73,6 +75,12 @@ class _Reader(HTMLParser):
 def read_html(html: str) -> list[Block]:
     """The blocks that hold text, in order; at most 3,000 characters of it."""
     reader = _Reader()
-    reader.feed(html[:HTML_LIMIT])
+    reader.feed(_without_open_tag(html[:HTML_LIMIT]))
     reader.close()
     return [block for block in reader.blocks if block.words]
+
+
+def _without_open_tag(html: str) -> str:
+    """Without a tag that does not end: it is no text, and the parser looks for its end again and again, for seconds."""
+    begin = TAG_BEGINS.search(html, html.rfind(">") + 1)
+    return html[: begin.start()] if begin else html
