@@ -4,6 +4,7 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
@@ -48,7 +49,12 @@ class Screen:
     @property
     def uuid(self) -> str:
         """The same at every start."""
-        return str(uuid5(NAMESPACE_URL, f"urn:infoscreen:demo:{self.hostname}"))
+        return _uuid_of(self.hostname)
+
+
+@cache
+def _uuid_of(hostname: str) -> str:
+    return str(uuid5(NAMESPACE_URL, f"urn:infoscreen:demo:{hostname}"))
 
 
 @dataclass(frozen=True, slots=True)
