@@ -73,21 +73,22 @@ class ApiProcess:
 
     process: subprocess.Popen[bytes]
     base_url: str
-    cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
+    http: httpx.Client = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.http = httpx.Client(base_url=self.base_url, timeout=60)
 
     def restart(self, uuid: str, path: str = "restart") -> httpx.Response:
-        address = f"{self.base_url}/api/clients/{uuid}/{path}"
-        return httpx.post(address, cookies=self.cookies, timeout=60)
+        return self.http.post(f"/api/clients/{uuid}/{path}")
 
     def log_in(self) -> None:
         login = {"username": "hausmeister", "password": PASSWORD}
-        answer = httpx.post(f"{self.base_url}/api/auth/login", json=login, timeout=60).raise_for_status()
-        self.cookies = answer.cookies
+        self.http.post("/api/auth/login", json=login).raise_for_status()
 
     def is_ready(self) -> bool:
         assert self.process.poll() is None
         with suppress(httpx.HTTPError):
-            failing: list[str] = httpx.get(f"{self.base_url}/health", timeout=5).json()["failing"]
+            failing: list[str] = self.http.get("/health", timeout=5).json()["failing"]
             return failing in ([], ["scheduler"])  # of which there need not be one
         return False
 

@@ -8,11 +8,12 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pymysql
 import pytest
 from pymysql.constants import CLIENT
-from sqlalchemy import NullPool, create_engine, make_url
+from sqlalchemy import make_url
 
 from ports import free_port
 from waiting import eventually
@@ -71,17 +72,20 @@ class MariaDb:
             self._child.wait()
 
     def new_database(self) -> str:
-        """The address of an empty database."""
+        """The address of an empty database.
+
+        Without TLS, for which the driver loads every certificate authority of the machine for each connection.
+        """
         name = f"test_{next(_numbers)}"
-        with pymysql.connect(host="127.0.0.1", port=self.port, user="root") as connection:
+        with pymysql.connect(host="127.0.0.1", port=self.port, user="root", ssl_disabled=True) as connection:
             connection.cursor().execute(f"CREATE DATABASE {name}")
-        return f"mysql+pymysql://root@127.0.0.1:{self.port}/{name}?charset=utf8mb4"
+        return f"mysql+pymysql://root@127.0.0.1:{self.port}/{name}?charset=utf8mb4&ssl_disabled=true"
 
     def _answers(self) -> bool:
         assert self._child
         assert self._child.poll() is None, "MariaDB ended at once"
         with suppress(pymysql.OperationalError):
-            pymysql.connect(host="127.0.0.1", port=self.port, user="root").close()
+            pymysql.connect(host="127.0.0.1", port=self.port, user="root", ssl_disabled=True).close()
             return True
         return False
 
@@ -96,13 +100,14 @@ def dumped(url: str) -> str:
 
 def restore(url: str, statements: str) -> None:
     """Run what `dumped` gave, in an empty database."""
-    several = {"client_flag": CLIENT.MULTI_STATEMENTS}
-    engine = create_engine(url, poolclass=NullPool, connect_args=several)
-    with engine.begin() as connection:
-        cursor = connection.connection.cursor()
+    server = make_url(url)
+    where: dict[str, Any] = {"host": server.host, "port": server.port, "database": server.database, "user": "root"}
+    with pymysql.connect(**where, client_flag=CLIENT.MULTI_STATEMENTS, ssl_disabled=True) as connection:
+        cursor = connection.cursor()
         cursor.execute(statements)
         while cursor.nextset():
             pass
+        connection.commit()
 
 
 @contextmanager
