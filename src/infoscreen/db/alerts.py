@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import JSON, CursorResult, ForeignKey, Index, Select, String, delete, func, or_, select, update
 from sqlalchemy import cast as cast_to
+from sqlalchemy.dialects import mysql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from infoscreen.db.base import NEVER_REUSED_IDS, Base, UtcDateTime, exact_string
@@ -82,6 +83,20 @@ def open_subjects(session: Session, kind: str) -> set[str]:
 def open_alert(session: Session, cause: str) -> Alert | None:
     """The alert of a cause while it is open."""
     return session.scalars(select(Alert).where(Alert.open_cause == cause)).first()
+
+
+def add_uncounted(session: Session, cause: str, kind: str, subject: str, severity: str, at: datetime) -> None:
+    """Open a cause that is counted next; where somebody was first, theirs is locked and counted by one after another.
+
+    An insert that fails locks it for others to read, too: of three on MariaDB that go on to count, two would be ended.
+    """
+    values = {"kind": kind, "subject": subject, "severity": severity, "details": {}, "count": 0}
+    values |= {"open_cause": cause, "opened_at": at, "last_seen_at": at}
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(sqlite.insert(Alert).values(values).on_conflict_do_nothing(index_elements=["open_cause"]))
+    else:
+        to_mariadb = mysql.insert(Alert).values(values)
+        session.execute(to_mariadb.on_duplicate_key_update(open_cause=to_mariadb.inserted.open_cause))
 
 
 def count_again(session: Session, cause: str, at: datetime, severity: str, details: dict[str, Any]) -> bool:

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from infoscreen.db import alerts as table
 from infoscreen.db.alerts import Alert
 from infoscreen.domain.alerts import ENDED_BY_PEOPLE, OF_CLIENTS, AlertClosesItself, AlertKind, Closing, Severity
@@ -25,30 +23,16 @@ def raise_alert(work: Work, kind: AlertKind, subject: str, severity: Severity, *
     Of two processes that open one cause at the same moment, the later one counts it.
     """
     cause = _cause(kind, subject)
-    if not _count_again(work, cause, severity, details):
-        alert = Alert(
-            kind=kind,
-            severity=severity,
-            subject=subject,
-            details=details,
-            open_cause=cause,
-            opened_at=work.now,
-            last_seen_at=work.now,
-        )
-        try:
-            with work.session.begin_nested():
-                work.session.add(alert)
-        except IntegrityError:
-            _count_again(work, cause, severity, details)
-        else:
-            alert_outbox.note_opened(work, alert)
+    if not _count(work, cause, severity, details):
+        table.add_uncounted(work.session, cause, kind, subject, severity, work.now)
+        _count(work, cause, severity, details)
     work.announce(NoticeKind.ALERTS)
 
 
-def _count_again(work: Work, cause: str, severity: Severity, details: dict[str, Any]) -> bool:
-    """Count a repetition of an open cause; one that has become graver may be news to some."""
+def _count(work: Work, cause: str, severity: Severity, details: dict[str, Any]) -> bool:
+    """Count an open cause; one that is new, or has become graver, may be news to some."""
     known = table.open_alert(work.session, cause)
-    before = known.severity if known else None
+    before = known.severity if known and known.count else None
     if known is None or not table.count_again(work.session, cause, work.now, severity, details):
         return False
     if before != severity:
