@@ -1,4 +1,5 @@
 /** Every device with what it does; a name opens the details. */
+import { useMediaQuery } from '@mantine/hooks';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStateWords } from '@/components/devices/state-words';
@@ -10,6 +11,7 @@ import type { DeviceRow } from '../device-rows';
 import { useAlertsOf } from '../use-alerts-of';
 import { useEventTitles } from '../use-event-titles';
 import { ClientCell } from './client-cell';
+import { LatestPicture } from './latest-picture';
 import classes from './monitoring.module.css';
 import { PictureCell } from './picture-cell';
 import { StatusCell } from './status-cell';
@@ -17,6 +19,8 @@ import { StatusCell } from './status-cell';
 type DeviceGridProps = { rows: DeviceRow[]; sort?: string; onSort: (sort: string) => void };
 
 const DEFAULT_SORT = 'status';
+/** Where there is no room for a column of pictures they stand beside the names. */
+const NARROW = '(max-width: 61.99em)';
 
 export function DeviceGrid({ rows, sort = DEFAULT_SORT, onSort }: DeviceGridProps) {
   const { t } = useTranslation('monitoring');
@@ -40,13 +44,19 @@ function useColumns() {
   const words = useStateWords();
   const titleOf = useEventTitles();
   const alertsOf = useAlertsOf();
+  const isNarrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false });
   return useMemo(
     () =>
       column.columns([
         column.accessor('name', {
           header: t('column.client'),
           sortFn: byText,
-          cell: ({ row }) => <ClientCell client={row.original.client} withGroup />,
+          cell: ({ row: { original } }) => (
+            <div className={isNarrow ? classes.pictured : undefined}>
+              {isNarrow && <LatestPicture client={original.client} />}
+              <ClientCell client={original.client} withGroup />
+            </div>
+          ),
         }),
         column.accessor((row) => row.client.groupName, {
           id: 'group',
@@ -90,7 +100,7 @@ function useColumns() {
           header: t('column.screen'),
           sortFn: byText,
           meta: { from: 'md', width: 180 },
-          cell: ({ row }) => <PictureCell client={row.original.client} />,
+          cell: ({ row }) => !isNarrow && <PictureCell client={row.original.client} />,
         }),
         column.accessor((row) => row.client.mqttReconnectCount ?? 0, {
           id: 'reconnects',
@@ -115,7 +125,7 @@ function useColumns() {
           ),
         }),
       ]),
-    [t, words, titleOf, alertsOf],
+    [t, words, titleOf, alertsOf, isNarrow],
   );
 }
 

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { AlertAnswer } from '@/api/generated/types.gen';
 import { alert, clientOverview, command, group } from '@/testing/factories';
 import { renderPage } from '@/testing/render-page';
@@ -151,6 +151,20 @@ test('a row tells what is open about its device and shows its latest picture wit
   const row = within(await screen.findByRole('row', { name: /Bildschirm schwarz und 1 weitere/ }));
   row.getByText('Terminbeginn');
   row.getByRole('link', { name: 'Bilder von Aula' });
+});
+
+test('on a phone the picture stands beside the name, once', async () => {
+  const wide = matchMedia;
+  onTestFinished(() => void vi.stubGlobal('matchMedia', wide));
+  vi.stubGlobal('matchMedia', (query: string) => ({
+    ...wide(query),
+    matches: query.includes('max-width'),
+  }));
+  const pictured = { ...aula, screenshotUrl: `/screenshots/${aula.uuid}.jpg` };
+  answers('get', '/api/client-logs/monitoring-overview', overview([pictured, door]));
+  await open();
+  const picture = await screen.findByRole('link', { name: 'Bilder von Aula' });
+  within(picture.parentElement as HTMLElement).getByRole('link', { name: 'Aula' });
 });
 
 test('alerts are a part of the page that tells how many are open, and can be acknowledged there', async () => {

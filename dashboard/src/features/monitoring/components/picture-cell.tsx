@@ -1,39 +1,17 @@
-/** A device's latest picture, small, with how it is and why it was taken; it opens the recent ones. */
-import { IconPhotoOff } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+/** A device's latest picture with how it is and why it was taken. */
 import { useTranslation } from 'react-i18next';
-import { clientName } from '@/api/client-name';
-import { thumbnailUrl } from '@/api/thumbnail-url';
 import type { ClientOverview } from '@/api/types';
 import { useStateWords } from '@/components/devices/state-words';
+import { LatestPicture } from './latest-picture';
 import classes from './monitoring.module.css';
-
-/** What rushes past while somebody scrolls is not fetched. */
-const WANTED_AFTER_MS = 200;
 
 export function PictureCell({ client }: { client: ClientOverview }) {
   const { t } = useTranslation(['monitoring', 'common']);
   const words = useStateWords();
-  const { uuid, screenHealthStatus, latestScreenshotType: kind } = client;
+  const { screenHealthStatus, latestScreenshotType: kind } = client;
   return (
     <div className={classes.pictured}>
-      {client.screenshotUrl === null ? (
-        <div className={classes.picture} role="img" aria-label={t('common:screenshot.none')}>
-          <IconPhotoOff size={18} stroke={1.5} aria-hidden />
-        </div>
-      ) : (
-        <Link
-          to="/monitoring"
-          search={(before) => ({ ...before, client: uuid })}
-          resetScroll={false}
-          replace
-          className={classes.picture}
-          aria-label={t('pictures', { name: clientName(client) })}
-        >
-          <Thumbnail address={thumbnailUrl(uuid, client.lastScreenshotHash)} />
-        </Link>
-      )}
+      <LatestPicture client={client} />
       <div>
         <div>{words.screen(screenHealthStatus) ?? '–'}</div>
         {kind !== null && (
@@ -46,13 +24,4 @@ export function PictureCell({ client }: { client: ClientOverview }) {
       </div>
     </div>
   );
-}
-
-function Thumbnail({ address }: { address: string }) {
-  const [isWanted, setIsWanted] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setIsWanted(true), WANTED_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, []);
-  return isWanted && <img src={address} alt="" decoding="async" />;
 }
