@@ -6,13 +6,22 @@ import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '@/api/problem';
 import { ProblemAlert } from './problem-alert';
 
-type DialogFormProps = {
+type Frame = {
   error: unknown;
   submitLabel: string;
   isBusy: boolean;
-  onSubmit: FormEventHandler<HTMLFormElement>;
   onCancel: () => void;
+};
+
+type DialogFormProps = Frame & {
+  onSubmit: FormEventHandler<HTMLFormElement>;
   children: ReactNode;
+};
+
+/** What a form is given that makes or changes one thing; all but the fields goes on to its DialogForm. */
+export type EntryFormProps<Fields> = Frame & {
+  initial: Fields;
+  onSubmit: (fields: Fields) => void;
 };
 
 export function DialogForm(props: DialogFormProps) {

@@ -2,7 +2,7 @@ import { ColorInput, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '@/api/problem';
-import { DialogForm, inputOf } from '@/components/ui/dialog-form';
+import { DialogForm, type EntryFormProps, inputOf } from '@/components/ui/dialog-form';
 import { OpeningHoursInput } from '@/components/ui/opening-hours-input';
 import type { OpeningHours } from '@/lib/opening-hours';
 
@@ -11,15 +11,6 @@ export type GroupFields = {
   description: string;
   color: string;
   openingHours: OpeningHours | null;
-};
-
-type GroupFormProps = {
-  initial: GroupFields;
-  submitLabel: string;
-  isBusy: boolean;
-  error: unknown;
-  onSubmit: (fields: GroupFields) => void;
-  onCancel: () => void;
 };
 
 const LONGEST_NAME = 100;
@@ -38,16 +29,9 @@ const SWATCHES = [
   '#495057',
 ];
 
-export function GroupForm({
-  initial,
-  submitLabel,
-  isBusy,
-  error,
-  onSubmit,
-  onCancel,
-}: GroupFormProps) {
+export function GroupForm({ initial, onSubmit, ...frame }: EntryFormProps<GroupFields>) {
   const { t } = useTranslation('groups');
-  const refused = fieldErrors(error);
+  const refused = fieldErrors(frame.error);
   const form = useForm({
     initialValues: initial,
     validate: {
@@ -58,16 +42,10 @@ export function GroupForm({
       color: (color) => (COLOR.test(color) ? null : t('form.colorWrong')),
     },
   });
-  const input = inputOf(form, error);
+  const input = inputOf(form, frame.error);
 
   return (
-    <DialogForm
-      error={error}
-      submitLabel={submitLabel}
-      isBusy={isBusy}
-      onSubmit={form.onSubmit(onSubmit)}
-      onCancel={onCancel}
-    >
+    <DialogForm {...frame} onSubmit={form.onSubmit(onSubmit)}>
       <TextInput
         {...input('name')}
         label={t('form.name')}

@@ -3,22 +3,13 @@ import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Period } from '@/api/types';
 import { DayInput } from '@/components/ui/day-input';
-import { DialogForm, inputOf } from '@/components/ui/dialog-form';
+import { DialogForm, type EntryFormProps, inputOf } from '@/components/ui/dialog-form';
 
 export type HolidayFields = { name: string; startDate: string; endDate: string; region: string };
 
-type HolidayFormProps = {
-  initial: HolidayFields;
-  period: Period;
-  submitLabel: string;
-  isBusy: boolean;
-  error: unknown;
-  onSubmit: (fields: HolidayFields) => void;
-  onCancel: () => void;
-};
+type HolidayFormProps = EntryFormProps<HolidayFields> & { period: Period };
 
-export function HolidayForm(props: HolidayFormProps) {
-  const { initial, period, submitLabel, isBusy, error, onSubmit, onCancel } = props;
+export function HolidayForm({ initial, period, onSubmit, ...frame }: HolidayFormProps) {
   const { t } = useTranslation('settings');
   const form = useForm<HolidayFields>({
     initialValues: initial,
@@ -30,16 +21,10 @@ export function HolidayForm(props: HolidayFormProps) {
     },
   });
   const { startDate } = form.values;
-  const input = inputOf(form, error);
+  const input = inputOf(form, frame.error);
 
   return (
-    <DialogForm
-      error={error}
-      submitLabel={submitLabel}
-      isBusy={isBusy}
-      onSubmit={form.onSubmit(onSubmit)}
-      onCancel={onCancel}
-    >
+    <DialogForm {...frame} onSubmit={form.onSubmit(onSubmit)}>
       <TextInput
         {...input('name')}
         label={t('holidays.name')}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { NewPeriod } from '@/api/generated/types.gen';
 import type { Period } from '@/api/types';
 import { DayInput } from '@/components/ui/day-input';
-import { DialogForm, inputOf } from '@/components/ui/dialog-form';
+import { DialogForm, type EntryFormProps, inputOf } from '@/components/ui/dialog-form';
 
 const TYPES = ['schuljahr', 'semester', 'trimester'] as const;
 
@@ -25,17 +25,7 @@ export function bodyOf(fields: PeriodFields): NewPeriod {
   return { name, displayName: displayName.trim() || null, startDate, endDate, periodType };
 }
 
-type PeriodFormProps = {
-  initial: PeriodFields;
-  submitLabel: string;
-  isBusy: boolean;
-  error: unknown;
-  onSubmit: (fields: PeriodFields) => void;
-  onCancel: () => void;
-};
-
-export function PeriodForm(props: PeriodFormProps) {
-  const { initial, submitLabel, isBusy, error, onSubmit, onCancel } = props;
+export function PeriodForm({ initial, onSubmit, ...frame }: EntryFormProps<PeriodFields>) {
   const { t } = useTranslation('settings');
   const form = useForm<PeriodFields>({
     initialValues: initial,
@@ -48,16 +38,10 @@ export function PeriodForm(props: PeriodFormProps) {
       },
     },
   });
-  const input = inputOf(form, error);
+  const input = inputOf(form, frame.error);
 
   return (
-    <DialogForm
-      error={error}
-      submitLabel={submitLabel}
-      isBusy={isBusy}
-      onSubmit={form.onSubmit(onSubmit)}
-      onCancel={onCancel}
-    >
+    <DialogForm {...frame} onSubmit={form.onSubmit(onSubmit)}>
       <TextInput
         {...input('name')}
         label={t('periods.name')}
