@@ -1,8 +1,12 @@
 """The overview of 1,000 clients over a million log lines: as it is answered, and by entities and a response model.
 
+Of the whole request most are the database and the rules, so the last step of it, from what they found to the bytes of
+the answer, is measured by itself too.
+
 python bench/monitoring_overview.py
 """
 
+import asyncio
 import sys
 import tempfile
 import time
@@ -14,9 +18,12 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+import orjson
+from fastapi import FastAPI, Response
 from sqlalchemy import select, text
 from sqlalchemy.orm import joinedload
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from applications import Clock, RememberingBus, started_app
 from databases import running_mariadb
@@ -31,13 +38,14 @@ from infoscreen.domain.health import assess
 from infoscreen.processes.api.app import build_api
 from infoscreen.processes.api.deps import SuperadminWork
 from infoscreen.processes.api.live import Hub
+from infoscreen.processes.api.overview_answers import overview_answer
 from infoscreen.processes.api.schemas.monitoring_overview import (
     ClientOverviewAnswer,
     LogCounts,
     OverviewAnswer,
     OverviewSummary,
 )
-from infoscreen.services import users
+from infoscreen.services import monitoring_overview, users
 from infoscreen.services.client_health import facts_of
 from infoscreen.services.work import Work
 
@@ -72,6 +80,39 @@ def seconds(what: Callable[[], object]) -> float:
         what()
         took.append(time.perf_counter() - begun)
     return min(took)
+
+
+def at_once(api: FastAPI, path: str) -> Callable[[], None]:
+    """A request without a connection and without a client, which would take as long as the answer."""
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(message: Message) -> None:
+        assert message.get("status", 200) == 200
+
+    return lambda: asyncio.run(api({**scope}, receive, send))
+
+
+def compare_last_step(app: App) -> None:
+    """From the same findings to the bytes: plain rows to JSON, and handed to FastAPI with a response model."""
+    api = FastAPI()
+    with app.reading() as work:
+        found = monitoring_overview.monitoring_overview(work, 24, monitoring_overview.Patience(180, 120))
+    common = {"periodHours": 24, "gracePeriodSeconds": 180, "timestamp": found.since.replace(tzinfo=None)}
+
+    @api.get("/rows")
+    async def rows() -> Response:
+        return Response(orjson.dumps(common | overview_answer(found)), media_type="application/json")
+
+    @api.get("/model", response_model=OverviewAnswer)
+    async def model() -> dict[str, Any]:
+        return common | overview_answer(found)
+
+    as_rows, as_model = seconds(at_once(api, "/rows")), seconds(at_once(api, "/model"))
+    print(f"the last step {as_rows * 1000:.1f} ms, by a response model {as_model * 1000:.1f} ms: ", end="")
+    print(f"{as_model / as_rows:.1f} times")
 
 
 def measure(database_url: str, directory: Path, kind: str) -> None:
@@ -114,6 +155,7 @@ def compare(directory: Path) -> None:
         assert without_time(client.get("/api/usual").json()) == without_time(answer)
         as_model = seconds(lambda: client.get("/api/usual").raise_for_status())
         as_is = seconds(lambda: client.get(PATH).raise_for_status())
+    compare_last_step(app)
     print(f"the whole request {as_is * 1000:.0f} ms, as usually written {as_model * 1000:.0f} ms: ", end="")
     print(f"{as_model / as_is:.1f} times")
     app.engine.dispose()

@@ -180,6 +180,31 @@ def test_the_period_is_what_is_asked_for(api_app: App, superadmin: TestClient) -
         assert superadmin.get(PATH, params={"hours": hours}).status_code == 422
 
 
+def test_the_latest_line_is_told_however_old_it_is(api_app: App, superadmin: TestClient) -> None:
+    add_screens(api_app, 2)
+    log_line(api_app, uuid_of(0), "info", "Longer ago", days=40)
+    log_line(api_app, uuid_of(0), "error", "Long ago", days=30)
+    client, silent = superadmin.get(PATH).json()["clients"]
+    assert client["latestLog"]["message"] == "Long ago"
+    assert (client["latestError"], client["logCounts"]["error"]) == (None, 0)
+    assert silent["latestLog"] is None
+
+
+def test_lines_of_a_clock_that_was_ahead_hide_none_of_those_of_now(api_app: App, superadmin: TestClient) -> None:
+    add_screens(api_app, 2)
+    log_line(api_app, uuid_of(0), "error", "From tomorrow", days=-1)
+    log_line(api_app, uuid_of(0), "error", "It broke", minutes=5)
+    log_line(api_app, uuid_of(1), "error", "From tomorrow", days=-1)
+    log_line(api_app, uuid_of(1), "info", "Started", days=3)
+    client, other = superadmin.get(PATH).json()["clients"]
+    assert (client["status"], client["logCounts"]["error"]) == ("critical", 1)
+    assert client["latestLog"] == client["latestError"]
+    assert client["latestLog"]["message"] == "It broke"
+    assert other["latestLog"]["message"] == "Started"
+    statuses = superadmin.get("/api/clients/status").json()["clients"]
+    assert [each["warnings"] for each in statuses] == [["error_log"], []]
+
+
 def test_only_superadmins_see_the_overview(admin: TestClient, nobody: TestClient) -> None:
     assert admin.get(PATH).status_code == 403
     assert nobody.get(PATH).status_code == 401

@@ -89,11 +89,15 @@ class LastLines(NamedTuple):
 LINES_CLIENT = ClientLog.client_uuid.concat("")
 
 
-def last_lines(session: Session, since: datetime) -> dict[str, LastLines]:
-    """When clients last logged an error and a warning since an instant, by uuid; who logged none is left out."""
+def last_lines(session: Session, since: datetime, until: datetime) -> dict[str, LastLines]:
+    """When clients last logged an error and a warning in a time, by uuid; who logged none is left out."""
     asked = (
         select(LINES_CLIENT, ClientLog.level, func.max(ClientLog.created_at, type_=UtcDateTime))
-        .where(ClientLog.created_at >= since, ClientLog.level.in_(("error", "warn")))
+        .where(
+            ClientLog.created_at >= since,
+            ClientLog.created_at <= until,
+            ClientLog.level.in_(("error", "warn")),
+        )
         .group_by(LINES_CLIENT, ClientLog.level)
     )
     found: dict[str, LastLines] = {}

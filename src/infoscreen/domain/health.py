@@ -21,6 +21,8 @@ ERROR_LOG_COUNTS_FOR = timedelta(minutes=10)
 WARN_LOG_COUNTS_FOR = timedelta(hours=1)
 # Older lines say nothing of how a client is.
 LOG_COUNTS_FOR = max(ERROR_LOG_COUNTS_FOR, WARN_LOG_COUNTS_FOR)
+# A line that is to come later than this was stored while the clock was ahead; it must not hide those of now.
+LOG_COMES_WITHIN = min(ERROR_LOG_COUNTS_FOR, WARN_LOG_COUNTS_FOR)
 
 
 CrashReason = Literal["process_crashed", "heartbeat_stale"]

@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from infoscreen.db.clients import Client
 from infoscreen.db.monitoring import LastLines, last_lines
-from infoscreen.domain.health import LOG_COUNTS_FOR, Assessment, ClientStatus, Facts, assess
+from infoscreen.domain.health import LOG_COMES_WITHIN, LOG_COUNTS_FOR, Assessment, ClientStatus, Facts, assess
 from infoscreen.services.commands import clients_with_overdue
 from infoscreen.services.work import Work
 
@@ -42,7 +42,8 @@ class ClientHealth(NamedTuple):
 
 def assess_clients(work: Work, clients: Iterable[Client], grace_seconds: int) -> list[ClientHealth]:
     """How well each of these clients is."""
-    logged, overdue = last_lines(work.session, work.now - LOG_COUNTS_FOR), clients_with_overdue(work)
+    logged = last_lines(work.session, work.now - LOG_COUNTS_FOR, work.now + LOG_COMES_WITHIN)
+    overdue = clients_with_overdue(work)
     found = []
     for client in clients:
         lines = logged.get(client.uuid, LastLines())

@@ -4,17 +4,21 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
-
-from sqlalchemy import Row
+from typing import NamedTuple
 
 from infoscreen.db.commands import ClientCommand
 from infoscreen.db.monitoring import LastLines
-from infoscreen.db.monitoring_overview import LEVELS as LEVELS
+from infoscreen.db.monitoring_overview import (
+    ClientRow,
+    last_ids,
+    log_lines,
+    logged_between,
+    open_commands,
+    overview_rows,
+)
 from infoscreen.db.monitoring_overview import Logged as Logged
 from infoscreen.db.monitoring_overview import LogLine as LogLine
-from infoscreen.db.monitoring_overview import log_lines, logged_since, open_commands, overview_rows
-from infoscreen.domain.health import Assessment, ClientStatus, assess
+from infoscreen.domain.health import LOG_COMES_WITHIN, Assessment, ClientStatus, assess
 from infoscreen.services.client_health import facts_of
 from infoscreen.services.commands import overdue_since
 from infoscreen.services.work import Work
@@ -35,11 +39,14 @@ class OpenCommand(NamedTuple):
 
 
 class ClientOverview(NamedTuple):
-    """One client; `row` has its columns as the database gave them, `logged` its lines of the time by level."""
+    """One client; `logged` is what it said in the time.
 
-    row: Row[Any]
+    `latest_log` is its last line, however old; `latest_error` is of the time, as the numbers are.
+    """
+
+    row: ClientRow
     assessment: Assessment
-    logged: Mapping[str, Logged]
+    logged: Logged
     latest_log: LogLine | None
     latest_error: LogLine | None
     has_active_priority_screenshot: bool
@@ -61,46 +68,49 @@ class Overview:
 
 def monitoring_overview(work: Work, hours: int, patience: Patience, uuids: Collection[str] | None = None) -> Overview:
     """Every client as it is now, with its log of the last hours; of those alone that are named, where some are."""
-    since = work.now - timedelta(hours=hours)
+    since, until = work.now - timedelta(hours=hours), work.now + LOG_COMES_WITHIN
     rows = overview_rows(work.session, uuids)
-    logged = logged_since(work.session, since, uuids)
-    lines = log_lines(work.session, [each for levels in logged.values() for each in _shown(levels) if each])
+    logged = logged_between(work.session, since, until, uuids)
+    quiet = last_ids(work.session, until, [row.uuid for row in rows if row.uuid not in logged])
+    shown = {line for each in logged.values() for line in (each.last_id, each.last_error_id) if line}
+    lines = log_lines(work.session, sorted(shown.union(quiet.values())))
     commands = {row.client_uuid: row for row in open_commands(work.session)}
     return Overview(
         since,
-        [_client(work, row, logged.get(row.uuid, {}), lines, commands.get(row.uuid), patience) for row in rows],
+        [
+            _client(
+                work.now,
+                row,
+                logged.get(row.uuid) or Logged(last_id=quiet.get(row.uuid)),
+                lines,
+                commands.get(row.uuid),
+                patience,
+            )
+            for row in rows
+        ],
     )
 
 
-def _shown(logged: Mapping[str, Logged]) -> tuple[int | None, int | None]:
-    """The last line of all and the last error of a client."""
-    error = logged.get("error")
-    last = max(logged.values(), key=lambda each: (each.last_at, each.last_id), default=None)
-    return last and last.last_id, error and error.last_id
-
-
 def _client(
-    work: Work,
-    row: Row[Any],
-    logged: Mapping[str, Logged],
+    now: datetime,
+    row: ClientRow,
+    logged: Logged,
     lines: Mapping[int, LogLine],
     command: ClientCommand | None,
     patience: Patience,
 ) -> ClientOverview:
-    error, warning = logged.get("error"), logged.get("warn")
-    opened = OpenCommand(command, overdue_since(command, work.now)) if command else None
+    opened = OpenCommand(command, overdue_since(command, now)) if command else None
     is_overdue = opened is not None and opened.overdue_since is not None
-    last_lines = LastLines(error and error.last_at, warning and warning.last_at)
+    last_lines = LastLines(logged.error_at, logged.warn_at)
     facts = facts_of(row, last_lines, is_active=row.is_active, has_overdue_command=is_overdue)
-    latest_log, latest_error = (lines.get(each) if each else None for each in _shown(logged))
     shown_at, recent = row.priority_screenshot_at, timedelta(seconds=patience.priority_seconds)
     return ClientOverview(
         row,
-        assess(facts, work.now, patience.grace_seconds),
+        assess(facts, now, patience.grace_seconds),
         logged,
-        latest_log,
-        latest_error,
+        lines.get(logged.last_id) if logged.last_id else None,
+        lines.get(logged.last_error_id) if logged.last_error_id else None,
         # One that has not come yet is of a clock that was set back.
-        shown_at is not None and abs(work.now - shown_at) < recent,
+        shown_at is not None and abs(now - shown_at) < recent,
         opened,
     )

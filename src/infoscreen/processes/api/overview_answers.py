@@ -1,11 +1,13 @@
-"""The overview of all clients as plain dictionaries: a model for each of 1,000 clients would cost most of its time."""
+"""The overview of all clients as plain dictionaries: a model for each of 1,000 clients would cost most of its time.
+
+Times are left to orjson, which writes one without a zone as the API does.
+"""
 
 from datetime import datetime
 from typing import Any
 
 from infoscreen.domain.health import ClientStatus
-from infoscreen.processes.api.schemas.base import without_suffix
-from infoscreen.services.monitoring_overview import LEVELS, ClientOverview, LogLine, OpenCommand, Overview
+from infoscreen.services.monitoring_overview import ClientOverview, LogLine, OpenCommand, Overview
 
 
 def overview_answer(found: Overview) -> dict[str, Any]:
@@ -18,17 +20,17 @@ def overview_answer(found: Overview) -> dict[str, Any]:
             "warningClients": by_status[ClientStatus.WARNING],
             "criticalClients": by_status[ClientStatus.CRITICAL],
             "offlineClients": by_status[ClientStatus.OFFLINE],
-            "errorLogs": _lines(found, "error"),
-            "warnLogs": _lines(found, "warn"),
+            "errorLogs": sum(client.logged.error for client in clients),
+            "warnLogs": sum(client.logged.warn for client in clients),
             "activePriorityScreenshots": sum(client.has_active_priority_screenshot for client in clients),
         },
-        "since": without_suffix(found.since),
+        "since": _time(found.since),
         "clients": [_client(client) for client in clients],
     }
 
 
 def _client(client: ClientOverview) -> dict[str, Any]:
-    row = client.row
+    row, logged = client.row, client.logged
     return {
         "uuid": row.uuid,
         "hostname": row.hostname,
@@ -52,7 +54,7 @@ def _client(client: ClientOverview) -> dict[str, Any]:
         "priorityScreenshotReceivedAt": _time(row.priority_screenshot_at),
         "hasActivePriorityScreenshot": client.has_active_priority_screenshot,
         "screenshotUrl": f"/screenshots/{row.uuid}.jpg" if row.screenshot_at else None,
-        "logCounts": {level: _number(client, level) for level in LEVELS},
+        "logCounts": {"error": logged.error, "warn": logged.warn, "info": logged.info, "debug": logged.debug},
         "latestLog": _line(client.latest_log),
         "latestError": _line(client.latest_error),
         "mqttReconnectCount": row.mqtt_reconnect_count,
@@ -62,19 +64,10 @@ def _client(client: ClientOverview) -> dict[str, Any]:
     }
 
 
-def _lines(found: Overview, level: str) -> int:
-    return sum(_number(client, level) for client in found.clients)
-
-
-def _number(client: ClientOverview, level: str) -> int:
-    logged = client.logged.get(level)
-    return logged.number if logged else 0
-
-
 def _line(line: LogLine | None) -> dict[str, Any] | None:
     if line is None:
         return None
-    return {"id": line.id, "level": line.level, "message": line.message, "createdAt": without_suffix(line.created_at)}
+    return {"id": line.id, "level": line.level, "message": line.message, "createdAt": _time(line.created_at)}
 
 
 def _command(command: OpenCommand | None) -> dict[str, Any] | None:
@@ -85,11 +78,11 @@ def _command(command: OpenCommand | None) -> dict[str, Any] | None:
         "commandId": row.command_id,
         "action": row.action,
         "status": row.status,
-        "issuedAt": without_suffix(row.issued_at),
-        "expiresAt": without_suffix(row.expires_at),
+        "issuedAt": _time(row.issued_at),
+        "expiresAt": _time(row.expires_at),
         "overdueSince": _time(command.overdue_since),
     }
 
 
-def _time(at: datetime | None) -> str | None:
-    return without_suffix(at) if at else None
+def _time(at: datetime | None) -> datetime | None:
+    return at.replace(tzinfo=None) if at else None
