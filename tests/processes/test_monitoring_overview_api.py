@@ -20,6 +20,7 @@ from infoscreen.processes.api.schemas.monitoring_overview import OverviewAnswer
 from infoscreen.services.commands import issue_command
 
 PATH = "/api/client-logs/monitoring-overview"
+STATUS_PATH = "/api/clients/status"
 
 
 @pytest.fixture
@@ -71,6 +72,15 @@ def test_a_page_that_knows_the_others_asks_for_those_that_changed(api_app: App, 
     assert [client["uuid"] for client in answer["clients"]] == [uuid_of(1)]
     assert (answer["summary"]["totalClients"], answer["summary"]["errorLogs"]) == (1, 1)
     assert answer["clients"] == superadmin.get(PATH).json()["clients"][1:2]
+
+
+def test_the_same_page_asks_how_those_are_that_changed(api_app: App, superadmin: TestClient) -> None:
+    add_screens(api_app, 3)
+    log_line(api_app, uuid_of(1), "error", "It broke", minutes=5)
+    (client,) = superadmin.get(STATUS_PATH, params=[("clients", uuid_of(1)), ("clients", "nobody")]).json()["clients"]
+    assert client == superadmin.get(STATUS_PATH).json()["clients"][1]
+    assert client["warnings"] == ["error_log"]
+    assert superadmin.get(STATUS_PATH, params=[("clients", uuid_of(n)) for n in range(101)]).status_code == 422
 
 
 def test_no_more_clients_are_named_than_fit_into_an_address(superadmin: TestClient) -> None:

@@ -1,11 +1,16 @@
 /**
- * Keeps the overview of all clients fresh at the price of those that changed: only they are asked for and put in
+ * Keeps what is known of all clients fresh at the price of those that changed: only they are asked for and put in
  * their places, so that a number is on the page at once however many screens a school has.
  */
 import type { Query, QueryClient } from '@tanstack/react-query';
 import { parseApiTime } from '@/lib/time';
-import { monitoringOverview } from './generated/sdk.gen';
-import type { MonitoringOverviewData, OverviewAnswer } from './generated/types.gen';
+import { clientStatuses, monitoringOverview } from './generated/sdk.gen';
+import type {
+  ClientStatusesAnswer,
+  ClientStatusesData,
+  MonitoringOverviewData,
+  OverviewAnswer,
+} from './generated/types.gen';
 import { isAsked, refreshQuery, untilAnswered } from './refresh-query';
 import type { ClientOverview } from './types';
 
@@ -14,12 +19,54 @@ const AT_MOST = 100;
 /** Falling silent is announced by nobody, and old log lines leave the counts: everything is asked again so often. */
 const WHOLE_EVERY_MS = 30_000;
 
+/** How an answer about all clients is asked for in part, and put together with what is known. */
+type InParts<Answer> = {
+  ask: (key: readonly unknown[], uuids: string[]) => Promise<Answer | undefined>;
+  /** Null where what changed changes who is where in it. */
+  together: (known: Answer, asked: ReadonlySet<string>, answer: Answer) => Answer | null;
+  /** For how long the whole is known, in milliseconds; `since` by the browser's clock. */
+  ageOf: (known: Answer, answer: Answer, since: number) => number;
+};
+
+const OVERVIEW: InParts<OverviewAnswer> = {
+  ask: async ([key], clients) => {
+    const { query } = key as Pick<MonitoringOverviewData, 'query'>;
+    return (await monitoringOverview({ query: { ...query, clients }, throwOnError: false })).data;
+  },
+  together: (known, asked, answer) => {
+    const clients = inTheirPlaces(known.clients, asked, answer.clients);
+    return clients && { ...known, clients, summary: summaryOf(clients) };
+  },
+  ageOf: (known, answer) =>
+    parseApiTime(answer.timestamp).getTime() - parseApiTime(known.timestamp).getTime(),
+};
+
+const STATUSES: InParts<ClientStatusesAnswer> = {
+  ask: async ([key], clients) => {
+    const { query } = key as Pick<ClientStatusesData, 'query'>;
+    return (await clientStatuses({ query: { ...query, clients }, throwOnError: false })).data;
+  },
+  together: (known, asked, answer) => {
+    const clients = inTheirPlaces(known.clients, asked, answer.clients);
+    return clients && { ...known, clients };
+  },
+  ageOf: (_known, _answer, since) => Date.now() - since,
+};
+
 /** What changed while an earlier change is being asked for. */
 const changedMeanwhile = new WeakMap<Query, Set<string>>();
+
+/** Names of generated operations that can be asked for in part. */
+export type PartOperation = 'monitoringOverview' | 'clientStatuses';
+
+export function isPartOperation(operation: unknown): operation is PartOperation {
+  return operation === 'monitoringOverview' || operation === 'clientStatuses';
+}
 
 export async function refreshClients(
   queryClient: QueryClient,
   query: Query,
+  operation: PartOperation,
   changed: ReadonlySet<string>,
 ) {
   const meanwhile = changedMeanwhile.get(query);
@@ -35,51 +82,59 @@ export async function refreshClients(
       if (isAsked(query)) await untilAnswered(queryClient, query);
       const uuids = [...waiting];
       waiting.clear();
-      if (!(await askFor(queryClient, query, uuids))) await refreshQuery(queryClient, query);
+      const isKnown =
+        operation === 'clientStatuses'
+          ? await askFor(queryClient, query, STATUSES, uuids)
+          : await askFor(queryClient, query, OVERVIEW, uuids);
+      if (!isKnown) await refreshQuery(queryClient, query);
     }
   } finally {
     changedMeanwhile.delete(query);
   }
 }
 
-/** Whether the overview has them now; else it has to be asked for as a whole. */
-async function askFor(queryClient: QueryClient, query: Query, uuids: string[]): Promise<boolean> {
-  const { queryKey } = query as unknown as { queryKey: [Pick<MonitoringOverviewData, 'query'>] };
+/** Whether the answer has them now; else it has to be asked for as a whole. */
+async function askFor<Answer>(
+  queryClient: QueryClient,
+  query: Query,
+  { ask, together, ageOf }: InParts<Answer>,
+  uuids: string[],
+): Promise<boolean> {
+  const { queryKey } = query;
   if (!query.isActive() || query.state.data === undefined || uuids.length > AT_MOST) return false;
-  const wanted = { ...queryKey[0].query, clients: uuids };
-  const { data: answer } = await monitoringOverview({ query: wanted, throwOnError: false });
-  const known = queryClient.getQueryData<OverviewAnswer>(queryKey);
+  const answer = await ask(queryKey, uuids);
+  const known = queryClient.getQueryData<Answer>(queryKey);
   if (answer === undefined || known === undefined) return false;
   // Whoever asks for the whole meanwhile began later, and has all this.
   if (isAsked(query)) return true;
-  const together = withClients(known, new Set(uuids), answer.clients);
-  if (together === null) return false;
-  queryClient.setQueryData(queryKey, together);
-  return ageOf(known, answer) < WHOLE_EVERY_MS;
+  const fresh = together(known, new Set(uuids), answer);
+  if (fresh === null) return false;
+  // As old as the rest of it is.
+  const updatedAt = query.state.dataUpdatedAt;
+  queryClient.setQueryData(queryKey, fresh, { updatedAt });
+  return ageOf(known, answer, updatedAt) < WHOLE_EVERY_MS;
 }
 
-function ageOf(known: OverviewAnswer, answer: OverviewAnswer): number {
-  return parseApiTime(answer.timestamp).getTime() - parseApiTime(known.timestamp).getTime();
-}
+type Named = { uuid: string; description: string | null; hostname: string | null };
 
-/** The overview with these clients as they are now; null where that changes who is where in it. */
-export function withClients(
-  known: OverviewAnswer,
+/** The clients with those that changed as they are now; null where that changes who is where. */
+function inTheirPlaces<Client extends Named>(
+  known: Client[],
   asked: ReadonlySet<string>,
-  changed: ClientOverview[],
-): OverviewAnswer | null {
+  changed: Client[],
+): Client[] | null {
   const news = new Map(changed.map((client) => [client.uuid, client]));
-  const clients: ClientOverview[] = [];
-  for (const client of known.clients) {
+  const clients: Client[] = [];
+  for (const client of known) {
     const now = asked.has(client.uuid) ? news.get(client.uuid) : client;
     if (now === undefined || orderOf(now) !== orderOf(client)) return null;
     news.delete(client.uuid);
     clients.push(now);
   }
-  return news.size > 0 ? null : { ...known, clients, summary: summaryOf(clients) };
+  return news.size > 0 ? null : clients;
 }
 
-function orderOf({ description, hostname }: ClientOverview) {
+function orderOf({ description, hostname }: Named) {
   return description ?? hostname;
 }
 

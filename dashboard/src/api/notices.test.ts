@@ -3,13 +3,14 @@ import { waitFor } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { NoticeKind } from '@/lib/notice-stream';
-import { clientOverview } from '@/testing/factories';
+import { clientOverview, clientStatus } from '@/testing/factories';
 import { server } from '@/testing/server';
 import {
+  clientStatusesOptions,
   monitoringOverviewOptions,
   recentErrorsOptions,
 } from './generated/@tanstack/react-query.gen';
-import type { OverviewAnswer } from './generated/types.gen';
+import type { ClientStatusesAnswer, OverviewAnswer } from './generated/types.gen';
 import { follow } from './notices';
 
 const aula = clientOverview({ description: 'Aula' });
@@ -116,6 +117,44 @@ test('clients that fall silent unannounced are seen although others change all t
   at = '2026-11-27T10:00:31';
   tell('clients', aula.uuid);
   await waitFor(() => expect(known()?.summary.offlineClients).toBe(1));
+});
+
+test('of how the clients are, only those that changed are asked for too', async () => {
+  const named: string[][] = [];
+  const [first, second] = [clientStatus({ description: 'Aula' }), clientStatus()];
+  let statuses = [first, second];
+  server.use(
+    http.get('/api/clients/status', ({ request }) => {
+      const uuids = new URL(request.url).searchParams.getAll('clients');
+      named.push(uuids);
+      const clients = statuses.filter(({ uuid }) => uuids.length === 0 || uuids.includes(uuid));
+      return HttpResponse.json({ clients });
+    }),
+  );
+  const { queryKey } = clientStatusesOptions();
+  const leave = new QueryObserver(queryClient, clientStatusesOptions()).subscribe(() => {});
+  const shown = () => queryClient.getQueryData<ClientStatusesAnswer>(queryKey)?.clients;
+  await waitFor(() => expect(shown()).toHaveLength(2));
+  const untouched = shown()?.[1];
+  const since = queryClient.getQueryState(queryKey)?.dataUpdatedAt;
+  statuses = [{ ...first, status: 'critical' }, second];
+  tell('clients', first.uuid);
+  await waitFor(() => expect(shown()?.[0]?.status).toBe('critical'));
+  expect(shown()?.[1]).toBe(untouched);
+  expect(named).toEqual([[], [first.uuid]]);
+  expect(queryClient.getQueryState(queryKey)?.dataUpdatedAt).toBe(since);
+  statuses = [first, { ...second, currentEventId: 7 }];
+  tell('events', '7');
+  await waitFor(() => expect(shown()?.[1]?.currentEventId).toBe(7));
+  expect(named).toEqual([[], [first.uuid], []]);
+  leave();
+});
+
+test('a group that is called otherwise brings the whole overview', async () => {
+  now = [{ ...aula, groupName: 'Festsaal' }, door];
+  tell('groups', '2');
+  await waitFor(() => expect(known()?.clients[0]?.groupName).toBe('Festsaal'));
+  expect(asked).toEqual([[], []]);
 });
 
 test('a request that is under way is not broken off, and what changed since is asked for after it', async () => {

@@ -1,7 +1,7 @@
 /** Which cached answers a notice of the server makes stale. A new query that follows notices is added here. */
 import type { Query, QueryClient } from '@tanstack/react-query';
 import type { NoticeKind, Notices } from '@/lib/notice-stream';
-import { refreshClients } from './changed-clients';
+import { isPartOperation, refreshClients } from './changed-clients';
 import { refreshQuery } from './refresh-query';
 
 const EXPLANATIONS = ['explainGroup', 'explainClient'];
@@ -64,16 +64,22 @@ export function refreshAfter(queryClient: QueryClient, kinds: ReadonlySet<Notice
   return queryClient.invalidateQueries({ predicate: (query) => stale.has(operationOf(query)) });
 }
 
+/** The ids of these are of clients, or of clients among others. */
+const NAME_CLIENTS: readonly NoticeKind[] = ['clients', 'screenshots', 'commands'];
+
+function namesClients([kind, changed]: [NoticeKind, ReadonlySet<string>]): boolean {
+  return NAME_CLIENTS.includes(kind) && changed.size > 0;
+}
+
 /** The same for what the server announces: gently, as that may be much, and only for the clients that changed. */
 export function follow(queryClient: QueryClient, notices: Notices) {
   for (const query of queryClient.getQueryCache().getAll()) {
     const operation = operationOf(query);
-    const ids = [...notices]
-      .filter(([kind]) => STALE_BY[kind].some((each) => each === operation))
-      .map(([, changed]) => changed);
-    if (ids.length === 0) continue;
-    if (operation === 'monitoringOverview' && ids.every((changed) => changed.size > 0)) {
-      refreshClients(queryClient, query, new Set(ids.flatMap((changed) => [...changed])));
+    const told = [...notices].filter(([kind]) => STALE_BY[kind].some((each) => each === operation));
+    if (told.length === 0) continue;
+    if (isPartOperation(operation) && told.every(namesClients)) {
+      const ids = new Set(told.flatMap(([, changed]) => [...changed]));
+      refreshClients(queryClient, query, operation, ids);
     } else {
       refreshQuery(queryClient, query);
     }

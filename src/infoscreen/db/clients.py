@@ -92,11 +92,18 @@ class ClientState(Base):
     service_failed_clearing: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
-def all_clients(session: Session, group_id: int | None = None, query: str | None = None) -> Sequence[Client]:
-    """Clients with their states by description and host name; of one group, or those that a search text fits."""
+def all_clients(
+    session: Session,
+    group_id: int | None = None,
+    query: str | None = None,
+    uuids: Collection[str] | None = None,
+) -> Sequence[Client]:
+    """Clients with their states by description and host name; of one group, or named, or those a search text fits."""
     wanted = select(Client).order_by(func.coalesce(Client.description, Client.hostname, Client.uuid), Client.uuid)
     if group_id is not None:
         wanted = wanted.where(Client.group_id == group_id)
+    if uuids is not None:
+        wanted = wanted.where(Client.uuid.in_(uuids))
     if query:
         columns = (Client.description, Client.hostname, Client.ip, Client.uuid)
         wanted = wanted.where(or_(*(column.icontains(query, autoescape=True) for column in columns)))

@@ -1,6 +1,6 @@
 """Clients (screens): list, describe, assign to a group, delete."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -38,6 +38,11 @@ def get_client(work: Work, uuid: str) -> Client:
 def list_clients(work: Work, group_id: int | None = None, query: str | None = None) -> Sequence[Client]:
     """Clients by name; of one group, or those a search text fits."""
     return all_clients(work.session, group_id, query)
+
+
+def named_clients(work: Work, uuids: Collection[str] | None) -> Sequence[Client]:
+    """Those of the named clients that exist, by name; all of them where none are named."""
+    return all_clients(work.session, uuids=uuids)
 
 
 class Crashed(NamedTuple):

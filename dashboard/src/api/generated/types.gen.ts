@@ -7080,7 +7080,14 @@ export type FailedClientsResponse = FailedClientsResponses[keyof FailedClientsRe
 export type ClientStatusesData = {
     body?: never;
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * Clients
+         *
+         * Uuids: only of these clients, as if there were no others; for a page that knows the rest.
+         */
+        clients?: Array<string> | null;
+    };
     url: '/api/clients/status';
 };
 

@@ -2820,6 +2820,10 @@ export const zAssignClientsResponse = zClientsAnswer;
  */
 export const zFailedClientsResponse = zFailedClientsAnswer;
 
+export const zClientStatusesQuery = z.object({
+    clients: z.array(z.string().max(36)).max(100).nullish()
+});
+
 /**
  * Successful Response
  */

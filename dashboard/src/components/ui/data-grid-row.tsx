@@ -50,4 +50,14 @@ function classOf(from: MantineBreakpoint | undefined): string | undefined {
   return from === undefined ? classes.cell : `${classes.cell} mantine-visible-from-${from}`;
 }
 
-export const GridRow = memo(Drawn) as typeof Drawn;
+/** The table makes its rows anew whenever one of them changes; what is in the others is the same. */
+function isSame<Data extends RowData>(one: GridRowProps<Data>, other: GridRowProps<Data>): boolean {
+  const { row, ...rest } = one;
+  const isSameRow = row.original === other.row.original && row.index === other.row.index;
+  return (
+    isSameRow &&
+    Object.entries(rest).every(([name, value]) => other[name as keyof typeof rest] === value)
+  );
+}
+
+export const GridRow = memo(Drawn, isSame) as typeof Drawn;

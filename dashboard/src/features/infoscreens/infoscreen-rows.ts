@@ -26,15 +26,41 @@ export function infoscreenRows(
 ): InfoscreenRow[] {
   const details = new Map(clients.map((client) => [client.uuid, client]));
   const groupNames = new Map(groups.map(({ id, name }) => [id, name]));
-  return statuses.map((client) => ({
+  return statuses.map((client) => {
+    const { model = null, softwareVersion = null } = details.get(client.uuid) ?? {};
+    return rowOf(client, {
+      groupName: groupNames.get(client.groupId) ?? '',
+      model,
+      softwareVersion,
+    });
+  });
+}
+
+/** As long as a device says the same, its row is the same object, and the table draws it only once. */
+const known = new WeakMap<ClientStatus, InfoscreenRow>();
+
+type Details = Pick<InfoscreenRow, 'groupName' | 'model' | 'softwareVersion'>;
+
+function rowOf(client: ClientStatus, details: Details): InfoscreenRow {
+  const before = known.get(client);
+  if (before !== undefined && isSame(before, details)) return before;
+  const row = {
     client,
     name: clientName(client),
-    groupName: groupNames.get(client.groupId) ?? '',
     lastAlive: client.lastAlive === null ? null : parseApiTime(client.lastAlive),
     urgency: URGENCY[client.status],
-    model: details.get(client.uuid)?.model ?? null,
-    softwareVersion: details.get(client.uuid)?.softwareVersion ?? null,
-  }));
+    ...details,
+  };
+  known.set(client, row);
+  return row;
+}
+
+function isSame(one: Details, other: Details): boolean {
+  return (
+    one.groupName === other.groupName &&
+    one.model === other.model &&
+    one.softwareVersion === other.softwareVersion
+  );
 }
 
 function fitsText(row: InfoscreenRow, wanted: string): boolean {

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from infoscreen.bootstrap import App
 from infoscreen.domain.health import Assessment
 from infoscreen.processes.api.deps import AdminWork, CurrentApp, UserWork
+from infoscreen.processes.api.named_clients import NamedClients
 from infoscreen.processes.api.schemas.base import Id, Success
 from infoscreen.processes.api.schemas.clients import (
     ClientAnswer,
@@ -61,9 +62,9 @@ def crashed_clients(work: AdminWork, app: CurrentApp) -> CrashedClientsAnswer:
 
 
 @router.get("/status")
-def client_statuses(work: UserWork, app: CurrentApp) -> ClientStatusesAnswer:
+def client_statuses(work: UserWork, app: CurrentApp, named: NamedClients = None) -> ClientStatusesAnswer:
     """How every client is and what it shows: what the Dashboard needs."""
-    found = assess_clients(work, clients.list_clients(work), app.config.monitoring.grace_period_seconds)
+    found = assess_clients(work, clients.named_clients(work, named), app.config.monitoring.grace_period_seconds)
     return ClientStatusesAnswer(clients=[_status(*each) for each in found])
 
 

@@ -4,21 +4,16 @@ from typing import Annotated
 
 import orjson
 from fastapi import APIRouter, Query, Response
-from pydantic import StringConstraints
 
 from infoscreen.processes.api.deps import CurrentApp, SuperadminWork
+from infoscreen.processes.api.named_clients import NamedClients
 from infoscreen.processes.api.overview_answers import overview_answer
 from infoscreen.processes.api.schemas.base import without_suffix
 from infoscreen.processes.api.schemas.monitoring_overview import OverviewAnswer
 from infoscreen.services import monitoring_overview as overview
 
-Uuid = Annotated[str, StringConstraints(max_length=36)]
-
 router = APIRouter(prefix="/api/client-logs", tags=["client-logs"])
 
-# With so many uuids an address stays within what proxies take.
-NAMED_AT_MOST = 100
-NAMED = "Uuids: only of these clients, as if there were no others; for a page that knows the rest."
 # Log lines are kept for 90 days.
 LONGEST_HOURS = 90 * 24
 
@@ -28,7 +23,7 @@ def monitoring_overview(
     work: SuperadminWork,
     app: CurrentApp,
     hours: Annotated[int, Query(ge=1, le=LONGEST_HOURS)] = 24,
-    clients: Annotated[list[Uuid] | None, Query(max_length=NAMED_AT_MOST, description=NAMED)] = None,
+    named: NamedClients = None,
 ) -> Response:
     """Every client by name: how it is now, what it last said, and how many log lines it sent in the last hours."""
     settings = app.config.monitoring
@@ -37,5 +32,5 @@ def monitoring_overview(
         "periodHours": hours,
         "gracePeriodSeconds": patience.grace_seconds,
         "timestamp": without_suffix(work.now),
-    } | overview_answer(overview.monitoring_overview(work, hours, patience, clients))
+    } | overview_answer(overview.monitoring_overview(work, hours, patience, named))
     return Response(orjson.dumps(answer), media_type="application/json")
