@@ -80,6 +80,14 @@ def configuration(data_dir: Path, **given: object) -> Config:
 
 
 @cache
+def _usual_configuration() -> Config:
+    """To read the environment takes as long as all else that an application needs; two are read, and compared."""
+    one, other = (configuration(Path("/", name), db_conn="sqlite:///" + name) for name in ("one", "other"))
+    assert replace(one, data_dir=other.data_dir, database_url=other.database_url) == other
+    return one
+
+
+@cache
 def _sqlite_at_this_version() -> bytes:
     """A migrated SQLite file: to copy it takes a tenth of the time that every migration takes."""
     with TemporaryDirectory() as directory:
@@ -121,7 +129,8 @@ def _share_statements(engine: Engine) -> None:
 def started_app(database_url: str, data_dir: Path, clock: Clock, bus: RememberingBus) -> App:
     """An application whose database is at this version and seeded."""
     _make_tables(database_url)
-    app = build_app(configuration(data_dir, db_conn=database_url), clock, bus)
+    config = replace(_usual_configuration(), data_dir=data_dir.resolve(), database_url=database_url)
+    app = build_app(config, clock, bus)
     app.ports = replace(app.ports, passwords=QUICK_PASSWORDS)
     # Before: what a dialect knows of the first database, its name among it, is not true of another server's.
     app.upgrade_database()

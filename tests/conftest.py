@@ -2,6 +2,7 @@
 
 import gc
 
+import structlog
 from hypothesis import settings
 
 from applications import app as app
@@ -23,6 +24,15 @@ from systems import system as system
 settings.register_profile("whole", deadline=None)
 settings.register_profile("quick", deadline=None, max_examples=10)
 settings.load_profile("whole")
+
+# As the processes log. Else every error that is logged is drawn with its source and variables, for a quarter of a second.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 
 def pytest_collection_finish() -> None:

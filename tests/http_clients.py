@@ -55,6 +55,7 @@ def log_in(nobody: TestClient) -> LogIn:
 
     def as_role(role: Role) -> TestClient:
         client = TestClient(nobody.app, raise_server_exceptions=False)
+        client.portal = nobody.portal  # else each request would start a thread with an event loop of its own
         answer = client.post("/api/auth/login", json={"username": role.value, "password": PASSWORD})
         assert answer.status_code == 200, answer.text
         return client
