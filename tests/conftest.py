@@ -25,7 +25,7 @@ settings.register_profile("whole", deadline=None)
 settings.register_profile("quick", deadline=None, max_examples=10)
 settings.load_profile("whole")
 
-# As the processes log. Else every error that is logged is drawn with its source and variables, for a quarter of a second.
+# As the processes log: else every error that is logged is drawn with source and variables, for a quarter of a second.
 structlog.configure(
     processors=[
         structlog.contextvars.merge_contextvars,
