@@ -15,9 +15,10 @@ from infoscreen.adapters.mqtt.publish_packets import Packet, packet_of, read_pac
 if TYPE_CHECKING:
     from paho.mqtt.client import SocketLike
 
-READ_AT_ONCE = 16 * 1024
+# While another thread computes, this one gets the interpreter for one such read every 5 ms.
+READ_AT_ONCE = 64 * 1024
 # Then it is looked whether there is something to be sent.
-READS_AT_ONCE = 10
+READS_AT_ONCE = 4
 
 
 class ReadAhead:
