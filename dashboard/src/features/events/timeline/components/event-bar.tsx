@@ -1,14 +1,17 @@
 /** One showing as a bar in its group's colour: opens by a click, moves by drag or Alt and arrows. */
 import { IconRepeat } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import type { CSSProperties, MouseEvent } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Showing } from '@/api/use-occurrences';
 import { EVENT_TYPES } from '@/components/ui/event-type';
-import { useTimeFormat } from '@/lib/school-time';
+import type { TimeFormat } from '@/lib/time';
 import type { Range } from '../../event-fields';
 import type { Bar } from '../rows';
 import type { BarHandlers } from '../use-bar-changes';
 import classes from './timeline.module.css';
+
+/** What the bars of a row say things with: asked for once a row, as thirty bars come into sight with it. */
+export type BarWords = { t: TFunction<['resources', 'common']>; format: TimeFormat };
 
 type EventBarProps = {
   bar: Bar;
@@ -17,6 +20,7 @@ type EventBarProps = {
   isHeld: boolean;
   isCut: { start: boolean; end: boolean };
   color: string | null;
+  words: BarWords;
   handlers: BarHandlers;
   onOpen: (showing: Showing, event: MouseEvent) => void;
 };
@@ -31,9 +35,9 @@ const WORDS_PX = 48;
 const KEYS =
   'Alt+ArrowLeft Alt+ArrowRight Alt+ArrowUp Alt+ArrowDown Alt+Shift+ArrowLeft Alt+Shift+ArrowRight';
 
-export function EventBar({ bar, to, isHeld, isCut, color, handlers, onOpen }: EventBarProps) {
-  const { t } = useTranslation(['resources', 'common']);
-  const format = useTimeFormat();
+export function EventBar(props: EventBarProps) {
+  const { bar, to, isHeld, isCut, color, words, handlers, onOpen } = props;
+  const { t, format } = words;
   const { showing, left, width, top, height } = bar;
   const { icon: Glyph } = EVENT_TYPES[showing.type];
   const time = format.timeRange(to.start, to.end);

@@ -1,10 +1,12 @@
 import { type MouseEvent, memo, type PointerEvent } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Showing } from '@/api/use-occurrences';
+import { useTimeFormat } from '@/lib/school-time';
 import type { Axis } from '../axis';
 import { extentOf, type TimelineRow } from '../rows';
 import type { BarHandlers, Preview } from '../use-bar-changes';
 import type { RowMove } from '../use-row-drag';
-import { EventBar } from './event-bar';
+import { type BarWords, EventBar } from './event-bar';
 import { RowHeading } from './row-heading';
 import classes from './timeline.module.css';
 
@@ -28,6 +30,9 @@ type RowProps = {
 export const Row = memo(function Row(props: RowProps) {
   const { row, index, count, top, height, axis, preview, handlers, drop, isHeld } = props;
   const { onOpen, onGrip, onMove } = props;
+  const { t } = useTranslation(['resources', 'common']);
+  const format = useTimeFormat();
+  const words: BarWords = { t, format };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form
     <div
@@ -50,6 +55,7 @@ export const Row = memo(function Row(props: RowProps) {
               isHeld={shown?.isHeld ?? false}
               isCut={{ start: bar.showing.start < axis.start, end: bar.showing.end > axis.end }}
               color={row.group.color}
+              words={words}
               handlers={handlers}
               onOpen={onOpen}
             />
