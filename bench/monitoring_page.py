@@ -5,22 +5,27 @@ python bench/monitoring_page.py
 
 import sys
 import tempfile
+from io import BytesIO
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from browsers import ARGUMENTS, log_in, visiting
-from fleets import add_screens
-from infoscreen.bootstrap import build_app
+from fleets import add_screens, uuid_of
+from infoscreen.bootstrap import App, build_app
 from infoscreen.config import load_config
 from infoscreen.processes.clock import utc_now
+from infoscreen.services.report_pictures import develop
+from infoscreen.services.screenshots import Picture, record_pictures
 from systems import PASSWORD, USERNAME, System, running
 
 SCREENS = 1_000
+TOGETHER = 50
 FRAMES = 300
 PATIENCE = 60_000
 # A step for every frame, so that each has other rows in sight; milliseconds.
@@ -59,9 +64,21 @@ def tell(name: str, scrolled: dict[str, Any]) -> None:
     )
 
 
+def add_pictures(app: App) -> None:
+    """A picture of each screen, as large as a TV."""
+    content = BytesIO()
+    Image.effect_mandelbrot((1920, 1080), (-2, -1.2, 1, 1.2), 60).save(content, "PNG")
+    developed = develop(content.getvalue())
+    for first in range(0, SCREENS, TOGETHER):
+        with app.work() as work:
+            numbers = range(first, first + TOGETHER)
+            record_pictures(work, [Picture(uuid_of(number), "periodic", developed, work.now) for number in numbers])
+
+
 def measure(system: System) -> None:
     app = build_app(load_config(data_dir=system.data_dir), utc_now)
     add_screens(app, SCREENS)
+    add_pictures(app)
     app.engine.dispose()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(ARGUMENTS))

@@ -975,6 +975,8 @@ export type ClientExplanationAnswer = {
 
 /**
  * ClientOverviewAnswer
+ *
+ * One client; `latestLog` is its last line however old, `latestError` and the counts are of the time asked for.
  */
 export type ClientOverviewAnswer = {
     /**

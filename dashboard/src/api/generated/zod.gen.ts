@@ -1753,6 +1753,8 @@ export const zOpenCommandAnswer = z.object({
 
 /**
  * ClientOverviewAnswer
+ *
+ * One client; `latestLog` is its last line however old, `latestError` and the counts are of the time asked for.
  */
 export const zClientOverviewAnswer = z.object({
     currentEventId: z.int().nullable(),

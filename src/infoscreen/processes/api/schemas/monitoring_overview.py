@@ -45,6 +45,8 @@ class OpenCommandAnswer(ApiModel):
 
 
 class ClientOverviewAnswer(ApiModel):
+    """One client; `latestLog` is its last line however old, `latestError` and the counts are of the time asked for."""
+
     uuid: str
     hostname: str | None
     description: str | None
