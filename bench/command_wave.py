@@ -17,7 +17,8 @@ from brokers import Installation, running_broker
 from command_sites import CommandSite
 from commanding import CommandedSchool
 from databases import running_mariadb
-from infoscreen.bootstrap import App, build_app, connect
+from infoscreen.bootstrap import App, build_app
+from infoscreen.broker_bootstrap import connect
 from infoscreen.domain.commands import Action, Status
 from infoscreen.processes.clock import utc_now
 from infoscreen.services import command_sweep, commands

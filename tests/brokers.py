@@ -20,7 +20,8 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
 from applications import configuration
-from infoscreen.bootstrap import App, KeptBroker, build_app, kept_broker
+from infoscreen.bootstrap import App, build_app
+from infoscreen.broker_bootstrap import KeptBroker, kept_broker
 from infoscreen.config import Config
 from infoscreen.db.broker_accounts import want_sync
 from infoscreen.db.clients import Client as Screen

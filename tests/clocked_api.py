@@ -6,7 +6,8 @@ from pathlib import Path
 
 import uvicorn
 
-from infoscreen.bootstrap import build_app, connect
+from infoscreen.bootstrap import build_app
+from infoscreen.broker_bootstrap import connect
 from infoscreen.config import load_config
 from infoscreen.processes.api.app import build_api
 from infoscreen.processes.api.live import Hub

@@ -17,7 +17,8 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
 from brokers import HOST, Installation
 from commanding import PASSWORD, CommandedSchool
-from infoscreen.bootstrap import App, build_app, connect
+from infoscreen.bootstrap import App, build_app
+from infoscreen.broker_bootstrap import connect
 from infoscreen.config import Config, load_config
 from infoscreen.processes.clock import utc_now
 from infoscreen.processes.passes import running_passes

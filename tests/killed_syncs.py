@@ -12,7 +12,8 @@ from brokers import service_configuration
 from infoscreen.adapters.broker_files import BrokerFiles
 from infoscreen.adapters.broker_proof import BrokerProof
 from infoscreen.adapters.mosquitto_service import MosquittoService
-from infoscreen.bootstrap import broker_service, build_app
+from infoscreen.bootstrap import build_app
+from infoscreen.broker_bootstrap import broker_service
 from infoscreen.processes import broker
 from infoscreen.processes.clock import utc_now
 from infoscreen.services import broker_accounts

@@ -12,7 +12,8 @@ from typing import Self
 
 from brokers import Installation
 from infoscreen.adapters.mqtt.intake import MqttIntake
-from infoscreen.bootstrap import build_app, open_intake
+from infoscreen.bootstrap import build_app
+from infoscreen.broker_bootstrap import open_intake
 from infoscreen.config import Config, load_config
 from infoscreen.processes.listener import listen
 from waiting import eventually

@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from brokers import HOST, SERVICE, Service, service_configuration, service_directory
-from infoscreen.bootstrap import broker_service, build_app
+from infoscreen.bootstrap import build_app
+from infoscreen.broker_bootstrap import broker_service
 from infoscreen.domain.broker_accounts import SERVER_USERNAMES
 from infoscreen.processes import broker as keeper
 from infoscreen.processes.broker import SyncOutcome

@@ -12,7 +12,7 @@ from paho.mqtt import publish
 from brokers import HOST, SERVICE, Installation, new_installation, running_broker, running_process
 from infoscreen.adapters.mqtt import intake, waiting_reports
 from infoscreen.adapters.mqtt.intake import MqttIntake
-from infoscreen.bootstrap import open_intake
+from infoscreen.broker_bootstrap import open_intake
 from infoscreen.services import server_accounts
 from infoscreen.services.broker_accounts import Credentials
 from infoscreen.services.ports import Received

@@ -15,7 +15,8 @@ from alerting import closed_alerts
 from applications import Clock, configuration
 from brokers import Installation, Peer, running_process
 from infoscreen.adapters.mqtt.connection import Connection
-from infoscreen.bootstrap import App, build_app, connect
+from infoscreen.bootstrap import App, build_app
+from infoscreen.broker_bootstrap import connect
 from infoscreen.db.clients import ClientState
 from infoscreen.db.commands import ClientCommand
 from infoscreen.processes.passes import every_pass

@@ -11,7 +11,8 @@ from paho.mqtt import publish
 from sqlalchemy import select
 
 from brokers import HOST, Installation, new_installation, running_process
-from infoscreen.bootstrap import App, build_app, connect, open_intake
+from infoscreen.bootstrap import App, build_app
+from infoscreen.broker_bootstrap import connect, open_intake
 from infoscreen.db.alerts import Alert
 from infoscreen.db.clients import ClientState
 from infoscreen.processes.clock import utc_now

@@ -6,7 +6,8 @@ import sys
 import threading
 from collections.abc import Iterable
 
-from infoscreen.bootstrap import build_app, open_intake
+from infoscreen.bootstrap import build_app
+from infoscreen.broker_bootstrap import open_intake
 from infoscreen.config import load_config
 from infoscreen.processes.clock import utc_now
 from infoscreen.processes.listener import listen

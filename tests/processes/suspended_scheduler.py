@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 from infoscreen.adapters.mqtt.connection import Connection
-from infoscreen.bootstrap import broker_login, build_app
+from infoscreen.bootstrap import build_app
+from infoscreen.broker_bootstrap import broker_login
 from infoscreen.config import load_config
 from infoscreen.processes.cli.running import stop_on_signal
 from infoscreen.processes.clock import utc_now

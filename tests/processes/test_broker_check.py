@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from brokers import PRIVATE, SERVICE, Installation, running_broker
-from infoscreen.bootstrap import check_broker
+from infoscreen.broker_bootstrap import check_broker
 from infoscreen.config import Config, ConfigError
 from infoscreen.domain.broker_accounts import BrokerLags
 from ports import free_port

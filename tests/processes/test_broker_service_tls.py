@@ -17,7 +17,8 @@ from applications import configuration
 from brokers import HOST, Service
 from infoscreen.adapters.broker_files import BrokerFiles
 from infoscreen.adapters.pki.authority import Authority
-from infoscreen.bootstrap import App, authority, build_app, connect, kept_broker
+from infoscreen.bootstrap import App, build_app
+from infoscreen.broker_bootstrap import authority, connect, kept_broker
 from infoscreen.config import Config
 from infoscreen.domain.broker_accounts import Grant, password_hash
 from infoscreen.processes import broker as process

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from applications import Clock, configuration
-from infoscreen.bootstrap import App, authority, build_app
+from infoscreen.bootstrap import App, build_app
+from infoscreen.broker_bootstrap import authority
 from infoscreen.processes import certificates
 from infoscreen.processes.certificates import CertificateWatch
 

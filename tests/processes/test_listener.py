@@ -19,7 +19,8 @@ from sqlalchemy import select, text
 from brokers import HOST, Installation, running_broker
 from databases import running_mariadb
 from infoscreen.adapters.mqtt.intake import MqttIntake
-from infoscreen.bootstrap import build_app, open_intake
+from infoscreen.bootstrap import build_app
+from infoscreen.broker_bootstrap import open_intake
 from infoscreen.config import load_config
 from infoscreen.db.monitoring import ClientLog
 from infoscreen.processes.clock import utc_now

@@ -10,7 +10,8 @@ from enum import StrEnum
 
 import structlog
 
-from infoscreen.bootstrap import App, KeptBroker, private_broker
+from infoscreen.bootstrap import App
+from infoscreen.broker_bootstrap import KeptBroker, private_broker
 from infoscreen.domain.broker_accounts import BrokerFilesHeld, BrokerIsOpen, Grant, Probe, ReloadLost, revokes
 from infoscreen.processes.broker_saves import LISTENERS, SAVE_EVERY, BrokerSaves
 from infoscreen.processes.broker_watch import BrokerWatch

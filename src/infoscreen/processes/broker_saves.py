@@ -4,7 +4,7 @@ What a listener is there to take is never at risk; saving as often all the time 
 every few seconds for nothing.
 """
 
-from infoscreen.bootstrap import KeptBroker
+from infoscreen.broker_bootstrap import KeptBroker
 from infoscreen_wire.access import Actor
 
 # Seconds. A save stalls the broker: 40 ms with 1,000 screens and 300 groups' plans (18 MiB), 150 ms with 100,000 lines.

@@ -6,7 +6,8 @@ from datetime import timedelta
 import structlog
 from prometheus_client import Counter, Gauge
 
-from infoscreen.bootstrap import App, KeptBroker, pki_status
+from infoscreen.bootstrap import App
+from infoscreen.broker_bootstrap import KeptBroker, pki_status
 from infoscreen.domain.alerts import AlertKind, Severity
 from infoscreen.domain.broker_log import Refusal
 from infoscreen.domain.broker_logins import ADDRESSES_AT_MOST, OTHERS, WINDOW_SECONDS, RefusedLogins

@@ -2,7 +2,8 @@
 
 import time
 
-from infoscreen.bootstrap import App, authority, renew_certificate
+from infoscreen.bootstrap import App
+from infoscreen.broker_bootstrap import authority, renew_certificate
 
 # Seconds. A certificate lives for months.
 LOOK_EVERY = 3600

@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 import structlog
 from prometheus_client import Counter, Histogram
 
-from infoscreen.bootstrap import App, build_app, open_intake
+from infoscreen.bootstrap import App, build_app
+from infoscreen.broker_bootstrap import open_intake
 from infoscreen.config import Config
 from infoscreen.processes.broker_figures import take_figure
 from infoscreen.processes.clock import utc_now

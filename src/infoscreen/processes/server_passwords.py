@@ -8,7 +8,8 @@ import time
 
 import structlog
 
-from infoscreen.bootstrap import App, KeptBroker
+from infoscreen.bootstrap import App
+from infoscreen.broker_bootstrap import KeptBroker
 from infoscreen.services import broker_accounts, server_accounts
 
 log = structlog.get_logger()

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from infoscreen.bootstrap import KeptBroker, broker_service, build_app, check_broker
+from infoscreen.bootstrap import build_app
+from infoscreen.broker_bootstrap import KeptBroker, broker_service, check_broker
 from infoscreen.config import Config, ConfigError
 from infoscreen.domain.broker_accounts import BrokerFilesHeld, BrokerLags
 from infoscreen.processes.cli import broker_accounts

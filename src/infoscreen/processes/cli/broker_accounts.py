@@ -8,7 +8,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from infoscreen.bootstrap import build_app, private_broker
+from infoscreen.bootstrap import build_app
+from infoscreen.broker_bootstrap import private_broker
 from infoscreen.config import Config
 from infoscreen.domain.errors import InfoscreenError, Invalid, NotFound
 from infoscreen.processes.cli.running import DataDir, ready

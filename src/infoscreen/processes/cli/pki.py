@@ -11,7 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
-from infoscreen.bootstrap import DatabaseUnusable, authority, build_app, pki_status
+from infoscreen.bootstrap import DatabaseUnusable, build_app
+from infoscreen.broker_bootstrap import authority, pki_status
 from infoscreen.config import Config
 from infoscreen.domain.pki import PkiRefused, PkiStatus, Stage
 from infoscreen.processes.cli.running import DataDir, configured

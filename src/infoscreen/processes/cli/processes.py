@@ -3,7 +3,8 @@
 Each command imports its own process only: five starts on a small machine are mostly imports.
 """
 
-from infoscreen.bootstrap import build_app, connect
+from infoscreen.bootstrap import build_app
+from infoscreen.broker_bootstrap import connect
 from infoscreen.config import Config, ConfigError
 from infoscreen.processes.cli.running import DataDir, Instance, end_with_mistakes, ready, stop_on_signal
 from infoscreen.processes.clock import utc_now

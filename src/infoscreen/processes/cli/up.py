@@ -10,7 +10,8 @@ import structlog
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from infoscreen.bootstrap import App, DatabaseUnusable, build_app, private_mosquitto, renew_certificate
+from infoscreen.bootstrap import App, DatabaseUnusable, build_app
+from infoscreen.broker_bootstrap import private_mosquitto, renew_certificate
 from infoscreen.config import Config
 from infoscreen.domain.broker_accounts import BrokerNotStarted
 from infoscreen.domain.pki import PkiRefused
