@@ -4,6 +4,7 @@
  */
 import { Checkbox, Paper, Table } from '@mantine/core';
 import { type RowData, type RowSelectionState, useTable } from '@tanstack/react-table';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './data-grid.module.css';
 import { GridBody } from './data-grid-body';
@@ -31,10 +32,11 @@ type DataGridProps<Row extends RowData> = {
 export function DataGrid<Row extends RowData>(props: DataGridProps<Row>) {
   const { label, rows: data, columns, idOf, nameOf, sort, onSort, selection, onSelection } = props;
   const { t } = useTranslation();
+  // The table keeps what a row says in a column for as long as its data are the same, whatever becomes of the column.
+  const said = useMemo(() => ({ columns, data: [...data] }), [columns, data]);
   const table = useTable({
     features: gridFeatures,
-    columns,
-    data,
+    ...said,
     getRowId: idOf,
     enableSortingRemoval: false,
     state: { sorting: sortingOf(sort), rowSelection: selection ?? NOTHING },

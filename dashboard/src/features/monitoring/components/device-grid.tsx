@@ -85,7 +85,7 @@ function useColumns() {
           id: 'process',
           header: t('column.process'),
           sortFn: byText,
-          meta: { from: 'sm', width: 104 },
+          meta: { from: 'sm', width: 126 },
           cell: ({ row, getValue }) => (
             <>
               <div>{getValue() || '–'}</div>

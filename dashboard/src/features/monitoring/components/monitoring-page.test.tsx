@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { AlertAnswer } from '@/api/generated/types.gen';
-import { alert, clientOverview, command, group } from '@/testing/factories';
+import { alert, clientOverview, command, group, occurrence } from '@/testing/factories';
 import { renderPage } from '@/testing/render-page';
 import { answers } from '@/testing/server';
 import { monitoringSearch } from '../search';
@@ -87,6 +87,15 @@ test('what needs somebody comes first, and panels without anything are not there
   within(first as HTMLElement).getByText('Eingang');
   expect(screen.queryByText('Abgestürzte / Nicht erreichbare Clients')).toBeNull();
   expect(screen.queryByText(/systemd hat aufgegeben/)).toBeNull();
+});
+
+test('what a screen shows is named as soon as the plan is known', async () => {
+  const shows = clientOverview({ description: 'Foyer', currentEventId: 7 });
+  answers('get', '/api/client-logs/monitoring-overview', overview([shows]));
+  const showing = occurrence({ eventId: 7, subject: 'Tag der offenen Tür' });
+  answers('get', '/api/events/occurrences', { occurrences: [showing] });
+  await open();
+  await screen.findByRole('cell', { name: 'Tag der offenen Tür' });
 });
 
 test('a restart from the red panel gives the cause as its reason', async () => {
