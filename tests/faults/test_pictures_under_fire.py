@@ -179,6 +179,7 @@ def test_no_picture_is_ever_half_there_and_none_stays_that_nobody_knows_of(
                 disturb()
                 if listener.process.returncode is not None:
                     listener.start()
+            wait_for_more(school)  # what is sent while nobody listens is lost, the last pictures too
             eventually(partial(are_all_kept, DiskScreenshotStore(directory)), 90)
         take_last_pictures(broker, accounts)
     assert reader.whole
