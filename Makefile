@@ -37,7 +37,7 @@ run: packages-demo install ## run everything without demo data
 
 test: packages-test install ## every test, with real Mosquitto, MariaDB, Redis, LibreOffice and Chromium
 	scripts/npm test
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 test-fast: $(INSTALLED) ## the tests that need no service
 	$(BIN)/pytest -q -n 2 -m "not service" --hypothesis-profile=quick
