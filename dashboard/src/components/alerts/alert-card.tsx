@@ -6,7 +6,7 @@ import type { AlertAnswer } from '@/api/generated/types.gen';
 import { AnchorLink } from '@/components/ui/anchor-link';
 import { useTimeFormat } from '@/lib/school-time';
 import { parseApiTime } from '@/lib/time';
-import { ProposedCommand } from './proposed-command';
+import { ProposedCommand, useProposal } from './proposed-command';
 import { useAcknowledgeAlert } from './use-acknowledge-alert';
 import { useResolveAlert } from './use-resolve-alert';
 
@@ -133,10 +133,12 @@ function Actions({ alert }: { alert: AlertAnswer }) {
   const { t } = useTranslation('alerts');
   const acknowledge = useAcknowledgeAlert();
   const resolve = useResolveAlert();
+  const proposal = useProposal(alert);
   const path = { alert_id: alert.id };
+  if (proposal === undefined && alert.acknowledgedAt !== null && !alert.mayResolve) return null;
   return (
     <Group gap="xs" mt={4}>
-      <ProposedCommand alert={alert} />
+      {proposal && <ProposedCommand {...proposal} kind={alert.kind} />}
       {alert.acknowledgedAt === null && (
         <Button
           size="xs"

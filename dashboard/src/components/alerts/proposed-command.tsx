@@ -1,4 +1,4 @@
-/** The command that an alert's advice speaks of, as a button; nothing where no command helps, or for who may give none. */
+/** The command that an alert's advice speaks of, as a button. */
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { AlertAnswer } from '@/api/generated/types.gen';
@@ -8,24 +8,29 @@ import { useCan } from '@/lib/session';
 import { COMMAND_ACTIONS } from '../commands/actions';
 import { useCommands } from '../commands/commands';
 
-export function ProposedCommand({ alert }: { alert: AlertAnswer }) {
-  const { t } = useTranslation(['commands', 'alerts']);
-  const { ask } = useCommands();
+type Proposal = { action: CommandAction; client: ClientStatus };
+
+/** Nothing where no command helps, nor for who may give none. */
+export function useProposal({ kind, clientUuid }: AlertAnswer): Proposal | undefined {
   const mayCommand = useCan('admin');
   const { data: statuses } = useClientStatus();
-  const client = statuses?.find(({ uuid }) => uuid === alert.clientUuid);
-  if (!mayCommand || client === undefined) return null;
-  const action = proposed(alert.kind, client);
-  if (action === undefined) return null;
+  const client = statuses?.find(({ uuid }) => uuid === clientUuid);
+  const action = client && proposed(kind, client);
+  return mayCommand && client && action ? { action, client } : undefined;
+}
+
+type ProposedCommandProps = Proposal & Pick<AlertAnswer, 'kind'>;
+
+export function ProposedCommand({ action, client, kind }: ProposedCommandProps) {
+  const { t } = useTranslation(['commands', 'alerts']);
+  const { ask } = useCommands();
   const { icon: Glyph } = COMMAND_ACTIONS[action];
   return (
     <Button
       size="xs"
       variant="default"
       leftSection={<Glyph size={15} aria-hidden />}
-      onClick={() =>
-        ask({ action, clients: [client], reason: t(`alerts:kind.${alert.kind}.title`) })
-      }
+      onClick={() => ask({ action, clients: [client], reason: t(`alerts:kind.${kind}.title`) })}
     >
       {t(`action.${action}`)}
     </Button>
